@@ -1,0 +1,5 @@
+"""`python -m flows.entrypoints.cli` is `phasegate`."""
+
+from flows.entrypoints.cli import main
+
+main()

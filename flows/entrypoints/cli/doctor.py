@@ -1,0 +1,56 @@
+"""`doctor`: is everything in order? A line for each part of the installation, with the fix."""
+
+from cyclopts import App
+
+from flows.entrypoints.cli import wording as w
+from flows.entrypoints.cli.examination import Finding, Grade, examined
+from flows.entrypoints.cli.exit_code import ExitCode
+from flows.entrypoints.cli.options import PLAIN, Reply
+from flows.entrypoints.cli.speaker import Speaker, both, speaker
+from flows.entrypoints.cli.tones import toned
+from playbooks.model.errors import InputError
+from playbooks.model.text import Language
+
+app = App(name="doctor")
+
+SIGNS = {Grade.OK: "✓", Grade.WARN: "!", Grade.FAIL: "✗"}
+
+
+@app.default
+def doctor(*, reply: Reply = PLAIN) -> ExitCode:
+    """体检：逐项检查安装，并给出修复办法 · Look whether everything is in order, and how to mend what is not.
+
+    Args:
+        reply: 输出 · output
+    """
+    answering = _sturdy_speaker(reply)
+    findings = tuple(examined())
+    sick = any(finding.grade is Grade.FAIL for finding in findings)
+    answering.document({"healthy": not sick, "checks": [_facts(finding) for finding in findings]})
+    for finding in findings:
+        _show(answering, finding)
+    return ExitCode.FAILURE if sick else ExitCode.DONE
+
+
+def _sturdy_speaker(reply: Reply) -> Speaker:
+    """Return who speaks although the settings may be what is wrong."""
+    try:
+        return speaker(reply)
+    except InputError:
+        return Speaker(Language.EN, reply.json)
+
+
+def _facts(finding: Finding) -> dict[str, object]:
+    return {
+        "check": finding.check,
+        "grade": finding.grade.value,
+        "found": both(finding.found),
+        "fix": both(finding.fix) if finding.fix else None,
+    }
+
+
+def _show(answering: Speaker, finding: Finding) -> None:
+    name = answering.say(finding.name)
+    answering.show(toned(f"{SIGNS[finding.grade]} {name}", answering.say(finding.found), finding.grade.value))
+    if finding.fix is not None:
+        answering.show("    " + answering.say(w.FIX, fix=answering.say(finding.fix)))

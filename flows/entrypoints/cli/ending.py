@@ -1,0 +1,93 @@
+"""How a failed command ends: one sentence, the exit code that fits, never a traceback."""
+
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cyclopts import CycloptsError, UnknownCommandError
+
+from flows.entrypoints.cli import wording as w
+from flows.entrypoints.cli.exit_code import ExitCode
+from flows.entrypoints.cli.mistake import filled, shortened
+from flows.entrypoints.cli.speaker import Speaker
+from playbooks.model.errors import InputError, NotFoundError, OutsideError, RolloutError
+from playbooks.model.text import Text
+
+
+def failed(error: Exception, words: list[str], speaker: Speaker) -> ExitCode:
+    """Say what went wrong and return the exit code."""
+    code = exit_code(error)
+    sentence = _sentence(error, words, speaker)
+    speaker.note(sentence)
+    speaker.document({"error": {"kind": _kind(error), "exit": int(code), "message": sentence}})
+    return code
+
+
+def exit_code(error: Exception) -> ExitCode:
+    """Return the exit code for an error."""
+    match error:
+        case NotFoundError():
+            return ExitCode.NOT_FOUND
+        case InputError() | CycloptsError():
+            return ExitCode.USAGE
+        case _:
+            return ExitCode.FAILURE
+
+
+def _kind(error: Exception) -> str:
+    match error:
+        case NotFoundError():
+            return "not_found"
+        case InputError() | CycloptsError():
+            return "usage"
+        case OutsideError():
+            return "outside"
+        case _:
+            return "failure"
+
+
+def _sentence(error: Exception, words: list[str], speaker: Speaker) -> str:
+    match error:
+        case UnknownCommandError():
+            return _unknown_command(words, speaker)
+        case CycloptsError():
+            command = next((word for word in words if not word.startswith("-")), "")
+            return speaker.say(w.WRONG_USAGE, fault=shortened(str(error)), command=shortened(command))
+        case RolloutError():
+            text = getattr(error, "text", None)
+            return speaker.say(text) if isinstance(text, Text) else str(error)
+        case _:
+            return _unexpected(error, speaker)
+
+
+def _unknown_command(words: list[str], speaker: Speaker) -> str:
+    from difflib import get_close_matches
+
+    from flows.entrypoints.cli.menu import names
+
+    word = next((word for word in words if not word.startswith("-")), "")
+    near = get_close_matches(word, names(), n=1)
+    text = w.UNKNOWN_COMMAND_NEAR if near else w.UNKNOWN_COMMAND
+    return filled(text.to(speaker.language), {"word": word, "near": "".join(near)})
+
+
+def _unexpected(error: Exception, speaker: Speaker) -> str:
+    fault = shortened(f"{type(error).__name__}: {error}")
+    log = _logged(error)
+    return speaker.say(w.UNEXPECTED if log else w.UNEXPECTED_UNLOGGED, fault=fault, log=log)
+
+
+def _logged(error: Exception) -> Path | None:
+    """Write the traceback where it can be sent from; None when even that cannot be done."""
+    from config.settings import Settings
+
+    try:
+        folder = Settings.from_environment().home / "logs"
+        folder.mkdir(parents=True, exist_ok=True)
+        log = folder / f"error-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.log"
+        log.write_text(
+            "".join(traceback.format_exception(error)), encoding="utf-8", errors="backslashreplace"
+        )
+    except (OSError, RolloutError):
+        return None
+    return log

@@ -1,0 +1,186 @@
+"""What the doctor looks at, one part of the installation after another; looking makes nothing."""
+
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from sqlalchemy import make_url
+
+from config.settings import Settings
+from flows.bootstrap import settings as read_settings
+from flows.entrypoints.cli import wording as w
+from flows.entrypoints.cli.ledger_view import ledger_size
+from flows.entrypoints.cli.mistake import filled
+from playbooks.model.errors import RolloutError
+from playbooks.model.text import Text
+from tasks.adapters.orchestrator import PrefectApi
+from tasks.adapters.organisation import read_organisation
+from tasks.adapters.playbook_library import SHIPPED, PlaybookLibrary
+from tasks.adapters.sources.specification import read_sources
+from tasks.adapters.store import SqlStore, open_store
+
+#: So many of the newest entries are proven to be in the ledger; `ledger verify` looks at all.
+TAIL = 50
+
+
+class Grade(StrEnum):
+    """How a part is found."""
+
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part, how it is found, and how to mend it."""
+
+    check: str
+    name: Text
+    grade: Grade
+    found: Text
+    fix: Text | None = None
+
+
+def examined() -> Iterator[Finding]:
+    """Yield a finding for each part, as soon as it is known."""
+    try:
+        settings = read_settings()
+    except RolloutError as error:
+        yield Finding("settings", w.D_SETTINGS, Grade.FAIL, said(error), w.FIX_SETTINGS)
+        return
+    yield Finding("settings", w.D_SETTINGS, Grade.OK, w.SETTINGS_READ)
+    yield _home(settings)
+    yield from _kept(settings)
+    yield _company(settings)
+    yield _sources(settings)
+    yield _playbooks(settings)
+    yield _prefect(settings)
+
+
+def said(error: RolloutError | OSError) -> Text:
+    """Return an error's sentence in both languages, as far as it exists in both."""
+    text = getattr(error, "text", None)
+    return text if isinstance(text, Text) else Text(zh=str(error)[:2000], en=str(error)[:2000])
+
+
+def told(text: Text, **parts: object) -> Text:
+    """Return a wording with its blanks filled in."""
+    return Text(zh=filled(text.zh, parts), en=filled(text.en, parts))
+
+
+def _home(settings: Settings) -> Finding:
+    nearest = next(place for place in (settings.home, *settings.home.parents) if place.exists())
+    try:
+        TemporaryFile(dir=nearest).close()
+    except OSError:
+        return Finding("home", w.D_HOME, Grade.FAIL, told(w.HOME_LOCKED, place=nearest), w.FIX_HOME)
+    return Finding("home", w.D_HOME, Grade.OK, told(w.HOME_WRITABLE, place=settings.home))
+
+
+def _kept(settings: Settings) -> Iterator[Finding]:
+    """Yield what is found about everything that is kept in the store."""
+    if _absent(settings):
+        yield Finding("store", w.D_STORE, Grade.WARN, w.STORE_ABSENT, w.FIX_STORE_ABSENT)
+        return
+    try:
+        store = open_store(settings.store_url, origin=settings.ledger_origin, key=settings.ledger_key)
+    except (RolloutError, OSError) as error:
+        yield Finding("store", w.D_STORE, Grade.FAIL, said(error), w.FIX_HOME)
+        return
+    try:
+        yield _store(store)
+        yield _ledger(store)
+        yield _key(settings.ledger_key, store)
+        yield _outbox(store)
+    finally:
+        store.close()
+
+
+def _absent(settings: Settings) -> bool:
+    """Tell whether a SQLite store was never made; looking must not make it."""
+    url = make_url(settings.store_url)
+    return url.drivername == "sqlite" and not Path(str(url.database)).exists()
+
+
+def _store(store: SqlStore) -> Finding:
+    try:
+        with store.transaction():
+            count = len(store.rollouts())
+    except RolloutError as error:
+        return Finding("store", w.D_STORE, Grade.FAIL, said(error), w.FIX_HOME)
+    return Finding("store", w.D_STORE, Grade.OK, told(w.STORE_OPEN, count=count))
+
+
+def _ledger(store: SqlStore) -> Finding:
+    size = ledger_size(store)
+    newest = range(max(size - TAIL, 0), size)
+    broken = next((seq for seq in newest if not store.inclusion(seq).holds), None)
+    if broken is not None:
+        return Finding("ledger", w.D_LEDGER, Grade.FAIL, told(w.ENTRY_LOOSE, seq=broken), w.FIX_LEDGER)
+    return Finding("ledger", w.D_LEDGER, Grade.OK, told(w.LEDGER_TAIL, count=len(newest), size=size))
+
+
+def _key(file: Path, store: SqlStore) -> Finding:
+    alarm = next(iter(store.alarms()), None)
+    if alarm is not None:
+        return Finding("key", w.D_KEY, Grade.FAIL, alarm, w.FIX_ALARM)
+    if file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        return Finding(
+            "key", w.D_KEY, Grade.WARN, told(w.KEY_OPEN, place=file), told(w.FIX_KEY_OPEN, place=file)
+        )
+    return Finding("key", w.D_KEY, Grade.OK, told(w.KEY_THERE, place=file))
+
+
+def _outbox(store: SqlStore) -> Finding:
+    count = store.undelivered()
+    if count:
+        return Finding("outbox", w.D_OUTBOX, Grade.WARN, told(w.OUTBOX_WAITS, count=count), w.FIX_OUTBOX)
+    return Finding("outbox", w.D_OUTBOX, Grade.OK, w.OUTBOX_EMPTY)
+
+
+def _company(settings: Settings) -> Finding:
+    try:
+        company = read_organisation(settings.organisation)
+    except RolloutError as error:
+        return Finding("organisation", w.D_COMPANY, Grade.FAIL, said(error), w.FIX_FILE)
+    name = company.company.name
+    found = Text(
+        zh=w.COMPANY_READ.zh.format(name=name.zh, count=len(company.people)),
+        en=w.COMPANY_READ.en.format(name=name.en, count=len(company.people)),
+    )
+    return Finding("organisation", w.D_COMPANY, Grade.OK, found)
+
+
+def _sources(settings: Settings) -> Finding:
+    if settings.sources is None:
+        return Finding("sources", w.D_SOURCES, Grade.OK, w.SOURCES_UNSET)
+    try:
+        sources = read_sources(settings.sources)
+    except RolloutError as error:
+        return Finding("sources", w.D_SOURCES, Grade.FAIL, said(error), w.FIX_FILE)
+    count = sum(len(each) for each in sources.sources.values())
+    return Finding("sources", w.D_SOURCES, Grade.OK, told(w.SOURCES_READ, count=count))
+
+
+def _playbooks(settings: Settings) -> Finding:
+    library = PlaybookLibrary((settings.home / "playbooks", SHIPPED))
+    try:
+        names = [library.load(name).name for name in library.names()]
+    except RolloutError as error:
+        return Finding("playbooks", w.D_PLAYBOOKS, Grade.FAIL, said(error), w.FIX_PLAYBOOK)
+    return Finding(
+        "playbooks", w.D_PLAYBOOKS, Grade.OK, told(w.PLAYBOOKS_READ, names=", ".join(names) or "–")
+    )
+
+
+def _prefect(settings: Settings) -> Finding:
+    url = settings.prefect_api_url
+    if url is None:
+        return Finding("prefect", w.D_PREFECT, Grade.WARN, w.PREFECT_UNSET, w.FIX_PREFECT)
+    if PrefectApi(url).healthy():
+        return Finding("prefect", w.D_PREFECT, Grade.OK, told(w.PREFECT_THERE, url=url))
+    return Finding("prefect", w.D_PREFECT, Grade.FAIL, told(w.PREFECT_SILENT, url=url), w.FIX_PREFECT)

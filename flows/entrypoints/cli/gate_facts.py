@@ -1,0 +1,67 @@
+"""Gates for scripts: the same facts as on a terminal, under names that stay."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flows.entrypoints.cli.speaker import both
+from playbooks.model.phase import PhaseKey
+from playbooks.model.rollout import Rollout
+from playbooks.model.verdict import Verdict
+from tasks.adapters.render.gate_rows import GateRow, score
+
+
+def phase_facts(
+    rollout: Rollout, phase: PhaseKey, rows: Sequence[GateRow], *, now: datetime
+) -> dict[str, object]:
+    """Return a phase with all its gates."""
+    record = rollout.phases[phase]
+    return {
+        "phase": phase.value,
+        "status": record.status.value,
+        "round": record.round,
+        "score": score(rollout, phase, now),
+        "due": written(record.due),
+        "gates": [gate_facts(row) for row in rows],
+    }
+
+
+def gate_facts(row: GateRow) -> dict[str, object]:
+    """Return one gate with its verdict."""
+    evidence = [
+        {
+            "key": item.key,
+            "digest": item.digest,
+            "source": item.source,
+            "observed_at": written(item.observed_at),
+        }
+        for item in row.evidence
+    ]
+    return {
+        "gate": row.rule.key,
+        "title": both(row.rule.title),
+        "kind": str(getattr(row.rule, "kind", "")),
+        "blocking": row.rule.blocking,
+        "verdict": verdict_facts(row.verdict) if row.verdict else None,
+        "waits_for": list(row.waits_for),
+        "due": written(row.due),
+        "late": row.late,
+        "waived_until": written(row.waived_until),
+        "evidence": evidence,
+    }
+
+
+def verdict_facts(verdict: Verdict) -> dict[str, object]:
+    """Return a verdict and those inside it."""
+    return {
+        "gate": verdict.gate,
+        "outcome": verdict.outcome.value,
+        "reason": both(verdict.reason),
+        "missing": [{"what": both(item.what), "who": list(item.who)} for item in verdict.missing],
+        "inputs_digest": verdict.inputs_digest,
+        "children": [verdict_facts(child) for child in verdict.children],
+    }
+
+
+def written(moment: datetime | None) -> str | None:
+    """Return an instant as scripts read it."""
+    return None if moment is None else moment.isoformat()

@@ -1,0 +1,109 @@
+"""`ledger verify | show | export | checkpoint`: the tamper-evident history."""
+
+from pathlib import Path
+
+from cyclopts import App
+
+from flows.bootstrap import settings
+from flows.entrypoints.cli import wording as w
+from flows.entrypoints.cli.exit_code import ExitCode
+from flows.entrypoints.cli.ledger_view import entry_facts, entry_line, last_entries
+from flows.entrypoints.cli.options import PLAIN, Reply
+from flows.entrypoints.cli.payload_file import content_of
+from flows.entrypoints.cli.speaker import both
+from flows.entrypoints.cli.tones import line
+from flows.entrypoints.cli.visit import open_door
+from playbooks.model.ledger.verification import Level
+from tasks.adapters.store.kept_checkpoint import kept_note
+
+app = App(name="ledger")
+
+
+@app.command
+def verify(*, full: bool = False, known: tuple[Path, ...] = (), reply: Reply = PLAIN) -> ExitCode:
+    """校验账本，发现篡改时以 1 退出 · Verify the ledger; exits with 1 where it does not hold.
+
+    Args:
+        full: 逐条重读，并由账本重算每个项目 · read every entry again and work every rollout out anew
+        known: 您保存的检查点文件，可重复 · a checkpoint you have kept, may be repeated
+        reply: 输出 · output
+    """
+    office, speaker = open_door(reply)
+    notes = tuple(content_of(file).decode("utf-8", "replace") for file in known)
+    speaker.note(speaker.say(w.VERIFYING))
+    found = office.store.verify(Level.FULL if full else Level.QUICK, known=notes)
+    ledger = found.ledger
+    speaker.document(
+        {
+            "verified": found.verified,
+            "level": ledger.level.value,
+            "log": ledger.log,
+            "size": ledger.size,
+            "root": ledger.root.hex(),
+            "checkpoints": ledger.checkpoints,
+            "trouble": both(found.trouble) if found.trouble else None,
+            "alarms": [both(alarm) for alarm in office.store.alarms()],
+        }
+    )
+    for alarm in office.store.alarms():
+        speaker.note(f"! {speaker.say(alarm)}")
+    if found.trouble is not None:
+        speaker.note(speaker.say(w.LEDGER_BROKEN, trouble=speaker.say(found.trouble)))
+        return ExitCode.FAILURE
+    said = speaker.say(w.LEDGER_VERIFIED, size=ledger.size, checkpoints=ledger.checkpoints)
+    speaker.show(line(said, "green"))
+    speaker.show_exactly(ledger.root.hex())
+    return ExitCode.DONE
+
+
+@app.command
+def show(*, rollout: str | None = None, last: int = 20, reply: Reply = PLAIN) -> ExitCode:
+    """显示最近的记录 · Show the newest entries.
+
+    Args:
+        rollout: 项目，默认全部 · the rollout, by default all
+        last: 条数 · how many
+        reply: 输出 · output
+    """
+    office, speaker = open_door(reply)
+    if rollout is not None:
+        office.rollout(rollout)
+    entries = last_entries(office.store, rollout, last)
+    speaker.document({"entries": [entry_facts(entry) for entry in entries]})
+    speaker.show(*(entry_line(entry, office, speaker) for entry in entries))
+    if not entries:
+        speaker.note(speaker.say(w.LEDGER_EMPTY))
+    return ExitCode.DONE
+
+
+@app.command
+def export(directory: Path, /, *, reply: Reply = PLAIN) -> ExitCode:
+    """导出账本，供外部独立校验 · Export the ledger for verification by outsiders.
+
+    Args:
+        directory: 尚不存在的文件夹 · a folder that does not exist yet
+        reply: 输出 · output
+    """
+    office, speaker = open_door(reply)
+    count = office.store.export(directory)
+    speaker.document({"directory": str(directory), "entries": count})
+    speaker.show(speaker.say(w.LEDGER_EXPORTED, count=count, directory=directory))
+    return ExitCode.DONE
+
+
+@app.command
+def checkpoint(*, reply: Reply = PLAIN) -> ExitCode:
+    """签署检查点并打印，请另行保存 · Sign a checkpoint and print it; keep it elsewhere.
+
+    Args:
+        reply: 输出 · output
+    """
+    office, speaker = open_door(reply)
+    with office.store.transaction() as unit:
+        unit.checkpoint(office.clock.now())
+    note = (kept_note(settings().ledger_key) or b"").decode("utf-8", "replace")
+    speaker.document({"signed": unit.signed is not None, "checkpoint": note})
+    speaker.show_exactly(note)
+    for alarm in office.store.alarms():
+        speaker.note(f"! {speaker.say(alarm)}")
+    return ExitCode.FAILURE if office.store.alarms() else ExitCode.DONE

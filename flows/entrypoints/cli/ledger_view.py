@@ -1,0 +1,58 @@
+"""Ledger entries for people and scripts."""
+
+from flows.entrypoints.cli import wording as w
+from flows.entrypoints.cli.speaker import Speaker
+from playbooks.model.errors import NotFoundError
+from playbooks.model.events import CommandRefused
+from tasks.adapters.office import Office
+from tasks.adapters.render.sentence import told
+from tasks.adapters.render.voice import Voice
+from tasks.adapters.store import SqlStore
+from tasks.adapters.store.entries import EntryRow
+
+
+def last_entries(store: SqlStore, rollout: str | None, count: int) -> tuple[EntryRow, ...]:
+    """Return the newest entries, the oldest of them first."""
+    wanted = max(count, 0)
+    since = max(ledger_size(store) - wanted, 0) if rollout is None else 0
+    entries = store.entries(rollout=rollout, since_seq=since)
+    return entries[len(entries) - wanted :] if wanted < len(entries) else entries
+
+
+def ledger_size(store: SqlStore) -> int:
+    """Return how many entries the ledger has."""
+    try:
+        return store.inclusion(0).size
+    except NotFoundError:
+        return 0
+
+
+def entry_facts(entry: EntryRow) -> dict[str, object]:
+    """Return an entry for scripts."""
+    return {
+        "seq": entry.seq,
+        "at": entry.at.isoformat(),
+        "rollout": entry.rollout,
+        "type": entry.event.type,
+        "actor": {
+            "id": entry.actor.id,
+            "kind": entry.actor.kind,
+            "via": entry.actor.via,
+            "session": entry.actor.session,
+        },
+        "leaf": entry.leaf,
+        "data": entry.event.model_dump(mode="json", exclude={"type"}),
+    }
+
+
+def entry_line(entry: EntryRow, office: Office, speaker: Speaker) -> str:
+    """Return an entry as one line: number, time, who, what."""
+    rollout = office.store.rollout(entry.rollout)
+    if rollout is None:
+        reason = speaker.say(entry.event.reason) if isinstance(entry.event, CommandRefused) else ""
+        moment, who, said = f"{entry.at:%Y-%m-%d %H:%M}", entry.actor.id, f"{entry.event.type}: {reason}"
+    else:
+        voice = Voice(speaker.language, rollout)
+        moment, who = voice.moment(entry.at), voice.person(entry.actor.id)
+        said = told(entry.event, voice) or entry.event.type
+    return speaker.say(w.ENTRY_LINE, seq=entry.seq, moment=moment, rollout=entry.rollout, who=who, said=said)

@@ -1,0 +1,90 @@
+"""`reconcile`: compare the former system's data with the new one's; put the result on record if asked."""
+
+from pathlib import Path
+
+from cyclopts import App
+from rich.console import RenderableType
+
+from flows.entrypoints.cli import wording as w
+from flows.entrypoints.cli.commanded import required
+from flows.entrypoints.cli.exit_code import ExitCode
+from flows.entrypoints.cli.options import MYSELF, Acting
+from flows.entrypoints.cli.payload_file import content_of
+from flows.entrypoints.cli.recording import recording, seen_at
+from flows.entrypoints.cli.speaker import Speaker, speaker
+from flows.entrypoints.cli.table import Column, table
+from flows.entrypoints.cli.visit import visit
+from playbooks.model.evidence import Reconciliation
+from playbooks.model.mapping import ReconciliationPlan
+from playbooks.model.reconciliation import CheckResult, ReconciliationResult
+from playbooks.model.reconciliation_summary import summary
+from playbooks.model.strict_yaml import load_model, parse_yaml
+from tasks.adapters.reconcile import reconcile as compare
+
+app = App(name="reconcile")
+
+
+@app.default
+def reconcile(
+    plan: Path,
+    /,
+    *,
+    base: Path,
+    differences: Path | None = None,
+    rollout: str | None = None,
+    evidence: str | None = None,
+    by: tuple[str, ...] = (),
+    acting: Acting = MYSELF,
+) -> ExitCode:
+    """核对新旧系统数据；不一致时以 5 退出 · Compare old and new data; exits with 5 where they differ.
+
+    Args:
+        plan: 核对方案 YAML · the plan
+        base: 数据所在文件夹 · the folder with the data
+        differences: 全部差异写入此 CSV 文件 · the CSV file for every difference
+        rollout: 把结果提交给此项目 · the rollout to put the result on record in
+        evidence: 作为哪项证据提交 · the evidence it is recorded as
+        by: 由谁完成，可重复 · whose work it is, may be repeated
+        acting: 谁 · who
+    """
+    if rollout is not None:
+        required({"--evidence": evidence})
+    answering = speaker(acting)
+    steps = load_model(parse_yaml(content_of(plan), name=plan.name), ReconciliationPlan)
+    answering.note(answering.say(w.COMPARING, plan=steps.key, count=len(steps.checks)))
+    result = compare(steps, base=base, differences=differences)
+    answering.show(*_report(answering, result))
+    if rollout is None or evidence is None:
+        answering.document(_facts(result))
+        return ExitCode.DONE if result.agrees else ExitCode.PENDING
+    at_desk = visit(rollout, acting)
+    moment, source = seen_at(at_desk, None, acting), f"reconciliation:{steps.key}"
+    wish = recording(evidence, Reconciliation(result=result), observed_at=moment, source=source, by=by)
+    return at_desk.wish(wish, aside={"reconciliation": _facts(result)})
+
+
+def _facts(result: ReconciliationResult) -> dict[str, object]:
+    return {"agrees": result.agrees, "digest": result.digest, "result": result.model_dump(mode="json")}
+
+
+def _report(answering: Speaker, result: ReconciliationResult) -> list[RenderableType]:
+    columns = (
+        Column(w.C_TABLE, wide=True),
+        Column(w.C_OLD, number=True),
+        Column(w.C_NEW, number=True),
+        Column(w.C_ABSENT, number=True),
+        Column(w.C_EXTRA, number=True),
+        Column(w.C_DOUBLED, number=True),
+        Column(w.C_CHANGED, number=True),
+        Column(w.C_STATE),
+    )
+    rows = [_row(answering, check) for check in result.checks]
+    return [table(answering, columns, rows, empty=w.NO_CHECKS), answering.say(summary(result))]
+
+
+def _row(answering: Speaker, check: CheckResult) -> tuple[str, ...]:
+    doubled = check.doubled_source + check.doubled_target
+    changed = sum(item.count for item in (*check.changed, *check.shared))
+    counts = (check.rows_source, check.rows_target, check.missing, check.extra, doubled, changed)
+    state = "✓" if check.agrees else "✗"
+    return (answering.say(check.title), *(f"{count:,}" for count in counts), state)

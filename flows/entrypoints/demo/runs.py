@@ -1,0 +1,147 @@
+"""What happens between people's steps: phase runs, sweeps, retrospectives; in Prefect, or in this process."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from playbooks.model.asking import unasked
+from playbooks.model.commands import Actor, ActorKind, Attend, OpenPhase, RequestSignOff, Via
+from playbooks.model.errors import OutsideError
+from playbooks.model.phase import PhaseKey
+from playbooks.model.retrospective import iso_week
+from playbooks.model.rollout import PhaseStatus
+from tasks.adapters.office import Office
+from tasks.adapters.orchestrator import PrefectApi, RunCondition
+from tasks.adapters.retrospectives import hold
+from tasks.adapters.sources.collecting import collect, due
+
+LOOK_AGAIN = 0.4
+AT_REST = {PhaseStatus.OPEN: RunCondition.SUSPENDED, PhaseStatus.CLOSED: RunCondition.FINISHED}
+TIMER = Actor(key="attend", kind=ActorKind.SYSTEM, via=Via.TIMER)
+
+
+class Runs(Protocol):
+    """What the player waits for."""
+
+    def opened(self, rollout: str, phase: PhaseKey) -> None:
+        """Return once the phase is open and its sources have been read."""
+        ...
+
+    def settled(self, rollout: str) -> None:
+        """Return once every run has acted on what was decided."""
+        ...
+
+    def swept(self, rollout: str) -> None:
+        """Return once the sweep has come by."""
+        ...
+
+    def looked_back(self, rollout: str) -> None:
+        """Return once the week's retrospective is held."""
+        ...
+
+
+@dataclass(slots=True)
+class PrefectRuns:
+    """The real thing: deployments on a Prefect server, worked by a worker.
+
+    The first sweep and the first retrospective are runs of their deployments; the others do the same in this
+    process, so that half a year passes in two minutes. Phase runs are woken as always and look meanwhile.
+    """
+
+    office: Office
+    api: PrefectApi
+    patience: float = 90.0
+    _shown: set[str] = field(default_factory=set, init=False)
+
+    def opened(self, rollout: str, phase: PhaseKey) -> None:
+        """Wait until the phase's run has looked once and waits."""
+        self._until(lambda: self._waits(rollout, phase), f"phase {phase} to open")
+
+    def settled(self, rollout: str) -> None:
+        """Wait until no run has anything left to act on."""
+        self._until(lambda: self._quiet(rollout), "the phase runs to settle")
+
+    def swept(self, rollout: str) -> None:
+        """Let the sweep come by."""
+        if not self._run_once("attend/sweep"):
+            QuickRuns(self.office).swept(rollout)
+            self.office.dispatcher.deliver()
+
+    def looked_back(self, rollout: str) -> None:
+        """Hold the week's retrospective."""
+        if not self._run_once("retrospective/weekly"):
+            QuickRuns(self.office).looked_back(rollout)
+
+    def _run_once(self, deployment: str) -> bool:
+        """Run a deployment and wait for it, the first time only."""
+        if deployment in self._shown:
+            return False
+        self._shown.add(deployment)
+        run = self.api.start(deployment, {})
+        self._until(lambda: self.api.alive([run])[run] is RunCondition.FINISHED, f"{deployment} to finish")
+        return True
+
+    def _waits(self, rollout: str, phase: PhaseKey) -> bool:
+        record = self.office.rollout(rollout).phases[phase]
+        return record.status is PhaseStatus.OPEN and record.run is not None and self._quiet(rollout)
+
+    def _quiet(self, rollout: str) -> bool:
+        """Tell whether the runs of open phases wait and those of closed ones have ended."""
+        self.office.dispatcher.deliver()
+        at_work = [
+            record for record in self.office.rollout(rollout).phases.values() if record.run is not None
+        ]
+        if any(record.wake_due for record in at_work):
+            return False
+        wanted = {UUID(record.run): AT_REST[record.status] for record in at_work if record.run}
+        return self.api.alive(list(wanted)) == wanted
+
+    def _until(self, condition: "Condition", what: str) -> None:
+        deadline = time.monotonic() + self.patience
+        while not condition():
+            if time.monotonic() > deadline:
+                log = self.office.home / "logs"
+                raise OutsideError(f"Waited {self.patience:.0f} s for {what} in vain; look into {log}.")
+            time.sleep(LOOK_AGAIN)
+
+
+class Condition(Protocol):
+    """Something to wait for."""
+
+    def __call__(self) -> bool:
+        """Tell whether it has come about."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class QuickRuns:
+    """The same steps in this process, without Prefect: for a rollout that only has to have happened."""
+
+    office: Office
+    opener: str = "xu.wen"
+
+    def opened(self, rollout: str, phase: PhaseKey) -> None:
+        """Open the phase as the PMO and read its sources."""
+        if self.office.rollout(rollout).phases[phase].status is PhaseStatus.NOT_STARTED:
+            actor = Actor(key=self.opener, via=Via.CLI, session="demo")
+            self.office.submit(rollout, actor, OpenPhase(phase=phase))
+        self.swept(rollout)
+
+    def settled(self, rollout: str) -> None:
+        """Nothing is at work."""
+
+    def swept(self, rollout: str) -> None:
+        """Read the sources, ask for what can be signed, look after what is late."""
+        for source in due(self.office, self.office.rollout(rollout)):
+            collect(self.office, rollout, TIMER, source=source)
+        state = self.office.rollout(rollout)
+        for phase in state.open_phases:
+            for gate in unasked(state, phase, self.office.clock.now()):
+                self.office.submit(rollout, TIMER, RequestSignOff(gate=gate.key))
+        self.office.submit(rollout, TIMER, Attend())
+
+    def looked_back(self, rollout: str) -> None:
+        """Hold the week's retrospective."""
+        today = self.office.rollout(rollout).calendar.day(self.office.clock.now())
+        hold(self.office, rollout, week=iso_week(today))

@@ -1,0 +1,1 @@
+"""What must be true before a phase of a rollout may end: decisions only."""

@@ -1,0 +1,307 @@
+"""Everything that can have happened, in the past tense. The state of a rollout is what its events say, nothing else."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from playbooks.model.action_item import ActionItem
+from playbooks.model.calendar import Calendar
+from playbooks.model.commands import PhaseDecision, PhaseException
+from playbooks.model.evidence import Evidence
+from playbooks.model.frozen import Digest, Frozen, Instant, Key, Prose
+from playbooks.model.issue import Issue
+from playbooks.model.phase import PhaseKey
+from playbooks.model.sign_off import SignOff
+from playbooks.model.stakeholder import Team
+from playbooks.model.text import Text
+from playbooks.model.verdict import Verdict
+from playbooks.model.waiver import Waiver
+
+
+class RolloutStarted(Frozen):
+    """A rollout began, pinned to the digests of its playbook: of the meaning and of the exact text kept in the store."""
+
+    type: Literal["rollout.started"] = "rollout.started"
+    title: Text
+    playbook: Key
+    version: str
+    meaning: Digest
+    document: Digest
+    team: Team
+    calendar: Calendar
+    rehearsal: bool
+
+
+class RolloutHeld(Frozen):
+    """The rollout was put on hold."""
+
+    type: Literal["rollout.held"] = "rollout.held"
+    reason: Prose
+
+
+class RolloutResumed(Frozen):
+    """The rollout goes on after a hold."""
+
+    type: Literal["rollout.resumed"] = "rollout.resumed"
+    reason: Prose
+
+
+class RolloutCancelled(Frozen):
+    """The rollout was ended without being finished."""
+
+    type: Literal["rollout.cancelled"] = "rollout.cancelled"
+    reason: Prose
+
+
+class RolloutKilled(Frozen):
+    """The rollout was ended by a decision at a phase gate."""
+
+    type: Literal["rollout.killed"] = "rollout.killed"
+    phase: PhaseKey
+    reason: Prose
+
+
+class RolloutCompleted(Frozen):
+    """The last phase was closed: the system is part of how the company works."""
+
+    type: Literal["rollout.completed"] = "rollout.completed"
+
+
+class PhaseOpened(Frozen):
+    """A phase began; `round` counts how often, `due` is the planned end."""
+
+    type: Literal["phase.opened"] = "phase.opened"
+    phase: PhaseKey
+    round: int
+    due: Instant
+
+
+class PhaseClosed(Frozen):
+    """A phase ended with a go."""
+
+    type: Literal["phase.closed"] = "phase.closed"
+    phase: PhaseKey
+
+
+class PhaseRunStarted(Frozen):
+    """A run took the phase on; writes of any other run are refused from here on."""
+
+    type: Literal["phase.run.started"] = "phase.run.started"
+    phase: PhaseKey
+    run: str
+    attempt: int
+
+
+class PhaseRunWakeRequested(Frozen):
+    """Something changed that the waiting run must act on."""
+
+    type: Literal["phase.run.wake_requested"] = "phase.run.wake_requested"
+    phase: PhaseKey
+    run: str
+    because: Text
+
+
+class PhaseRunWoken(Frozen):
+    """The run was entered again because it was asked to."""
+
+    type: Literal["phase.run.woken"] = "phase.run.woken"
+    phase: PhaseKey
+    run: str
+
+
+class PhaseRunWokenUnbidden(Frozen):
+    """The run was resumed although nothing had been decided: nothing changes, the attempt is on record."""
+
+    type: Literal["phase.run.woken_unbidden"] = "phase.run.woken_unbidden"
+    phase: PhaseKey
+    run: str
+
+
+class PhaseRunLost(Frozen):
+    """The current run was found dead."""
+
+    type: Literal["phase.run.lost"] = "phase.run.lost"
+    phase: PhaseKey
+    run: str
+    reason: Prose
+
+
+class EvidenceRecorded(Frozen):
+    """A fact was put on record."""
+
+    type: Literal["evidence.recorded"] = "evidence.recorded"
+    evidence: Evidence
+
+
+class GateJudged(Frozen):
+    """A gate's verdict changed."""
+
+    type: Literal["gate.judged"] = "gate.judged"
+    phase: PhaseKey
+    verdict: Verdict
+
+
+class SignOffRequested(Frozen):
+    """People were asked to sign a gate, on these inputs."""
+
+    type: Literal["sign_off.requested"] = "sign_off.requested"
+    gate: Key
+    people: tuple[Key, ...]
+    inputs: Digest
+
+
+class SignOffGiven(Frozen):
+    """A person said yes."""
+
+    type: Literal["sign_off.given"] = "sign_off.given"
+    sign_off: SignOff
+
+
+class SignOffWithdrawn(Frozen):
+    """A person took a yes back."""
+
+    type: Literal["sign_off.withdrawn"] = "sign_off.withdrawn"
+    gate: Key
+    person: Key
+    reason: Prose
+
+
+class SignOffLapsed(Frozen):
+    """A sign-off no longer counts, because what it rested on changed."""
+
+    type: Literal["sign_off.lapsed"] = "sign_off.lapsed"
+    gate: Key
+    person: Key
+    because: Text
+
+
+class WaiverGranted(Frozen):
+    """A failed gate may be passed until a date."""
+
+    type: Literal["waiver.granted"] = "waiver.granted"
+    waiver: Waiver
+
+
+class WaiverRevoked(Frozen):
+    """A waiver was taken back."""
+
+    type: Literal["waiver.revoked"] = "waiver.revoked"
+    gate: Key
+    reason: Prose
+
+
+class WaiverExpired(Frozen):
+    """A waiver came to its end."""
+
+    type: Literal["waiver.expired"] = "waiver.expired"
+    gate: Key
+
+
+class PhaseGateDecided(Frozen):
+    """The decision at the end of a phase, bound to the inputs of every verdict it rested on."""
+
+    type: Literal["phase_gate.decided"] = "phase_gate.decided"
+    phase: PhaseKey
+    decision: PhaseDecision
+    reason: Prose
+    decided_by: Key
+    inputs: Digest
+    recycle_to: PhaseKey | None = None
+    exceptions: tuple[PhaseException, ...] = ()
+
+
+class ActionItemAdded(Frozen):
+    """Something to be done was put on the list."""
+
+    type: Literal["action_item.added"] = "action_item.added"
+    item: ActionItem
+
+
+class ActionItemClosed(Frozen):
+    """Something on the list was done."""
+
+    type: Literal["action_item.closed"] = "action_item.closed"
+    action: Key
+    closed_at: Instant
+    outcome: Prose
+
+
+class IssueRaised(Frozen):
+    """Something was reported not to work."""
+
+    type: Literal["issue.raised"] = "issue.raised"
+    issue: Issue
+
+
+class IssueClosed(Frozen):
+    """An issue was solved."""
+
+    type: Literal["issue.closed"] = "issue.closed"
+    issue: Key
+    closed_at: Instant
+    resolution: Prose
+
+
+class ReminderDue(Frozen):
+    """Somebody is late with a gate or an action item and is reminded; at most once a business day."""
+
+    type: Literal["reminder.due"] = "reminder.due"
+    about: Key
+    people: tuple[Key, ...]
+    day: str
+    text: Text
+
+
+class RetrospectiveHeld(Frozen):
+    """The week's retrospective was held; its report is kept under this digest."""
+
+    type: Literal["retrospective.held"] = "retrospective.held"
+    week: str
+    report: Digest
+
+
+class CommandRefused(Frozen):
+    """A wish was refused; the refusal is on record like everything else."""
+
+    type: Literal["command.refused"] = "command.refused"
+    command: str
+    code: str
+    reason: Text
+    about: Key | None = None
+
+
+Event = Annotated[
+    RolloutStarted
+    | RolloutHeld
+    | RolloutResumed
+    | RolloutCancelled
+    | RolloutKilled
+    | RolloutCompleted
+    | PhaseOpened
+    | PhaseClosed
+    | PhaseRunStarted
+    | PhaseRunWakeRequested
+    | PhaseRunWoken
+    | PhaseRunWokenUnbidden
+    | PhaseRunLost
+    | EvidenceRecorded
+    | GateJudged
+    | SignOffRequested
+    | SignOffGiven
+    | SignOffWithdrawn
+    | SignOffLapsed
+    | WaiverGranted
+    | WaiverRevoked
+    | WaiverExpired
+    | PhaseGateDecided
+    | ActionItemAdded
+    | ActionItemClosed
+    | IssueRaised
+    | IssueClosed
+    | ReminderDue
+    | RetrospectiveHeld
+    | CommandRefused,
+    Field(discriminator="type"),
+]
+
+EVENTS: TypeAdapter[Event] = TypeAdapter(Event)

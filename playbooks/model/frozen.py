@@ -1,0 +1,34 @@
+"""The one base of every value: frozen, strict about unknown fields; and the few scalar types all share."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+
+
+class Frozen(BaseModel):
+    """A value that never changes; a change is a new value (`model_copy(update=...)`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+#: Years in which a moment can be counted with in every time zone, and days be counted one by one.
+YEARS = range(1970, 2200)
+
+
+def _to_utc(moment: datetime) -> datetime:
+    if moment.year not in YEARS:
+        raise ValueError(
+            f"the year {moment.year} lies outside {YEARS.start} to {YEARS.stop - 1}; check the date"
+        )
+    return moment.astimezone(UTC)
+
+
+#: A short name made of lower-case letters, digits, dots, dashes and underscores.
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.:\-]{0,79}$")]
+#: A SHA-256 digest, 64 lower-case hexadecimal digits.
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+#: Words of a person, shown as plain text; bounded so that a ledger entry stays small.
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+#: An instant, always aware and always UTC.
+Instant = Annotated[AwareDatetime, AfterValidator(_to_utc)]

@@ -1,0 +1,184 @@
+"""What every gate has, and how evidence is read for judging it.
+
+Missing evidence is PENDING. Evidence that is unreadable, of another kind, dated in the future or older than
+`valid_for` days is INVALID, so that no gate kind can pass on it by accident. What is left the kind weighs.
+"""
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Annotated, ClassVar, Generic, TypeVar, cast
+
+from pydantic import Field
+
+from playbooks.model.evidence import Evidence, Unreadable
+from playbooks.model.facts import Facts
+from playbooks.model.frozen import Frozen, Key
+from playbooks.model.gates.wording import listed
+from playbooks.model.text import Text
+from playbooks.model.verdict import Missing, Outcome, Verdict
+
+Weight = Annotated[int, Field(ge=1, le=5)]
+Days = Annotated[int, Field(ge=1, le=3650)]
+
+#: How far clocks may differ before a moment counts as lying in the future.
+CLOCK_SKEW = timedelta(minutes=5)
+
+P = TypeVar("P", bound=Frozen)
+
+
+def doubt(evidence: Evidence, now: datetime) -> Text | None:
+    """Return why evidence of whatever kind must not be relied on: unreadable, or dated in the future."""
+    if isinstance(evidence.payload, Unreadable):
+        cause = evidence.payload.reason
+        return Text(
+            zh=f"证据无法读取：{cause.zh[:500]}", en=f"the evidence could not be read: {cause.en[:500]}"
+        )
+    if evidence.observed_at > now + CLOCK_SKEW:
+        day = evidence.observed_at.date().isoformat()
+        return Text(zh=f"证据的时间 {day} 在未来", en=f"the evidence of {day} is dated in the future")
+    return None
+
+
+class GateRule(Frozen):
+    """The part all gate kinds share: name, weight, who owns it, by when."""
+
+    key: Key
+    title: Text
+    owner: Key
+    weight: Weight = 3
+    must_meet: bool = True
+    shadow: bool = False
+    waivable: bool = True
+    deadline: Days | None = None
+    guidance: Text | None = None
+
+    @abstractmethod
+    def judge(self, facts: Facts, now: datetime) -> Verdict:
+        """Return the verdict on the recorded facts at this moment."""
+
+    @property
+    def evidence_keys(self) -> tuple[str, ...]:
+        """Return the keys of the evidence this gate (with the gates inside it) judges."""
+        return ()
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Return every role the gate names, so that a playbook can be checked for unknown ones."""
+        return frozenset({self.owner})
+
+    @property
+    def parts(self) -> tuple["GateRule", ...]:
+        """Return the gates directly inside this one."""
+        return ()
+
+    @property
+    def blocking(self) -> bool:
+        """Tell whether the phase may not end before this gate is met or waived."""
+        return self.must_meet and not self.shadow
+
+    def verdict(
+        self,
+        outcome: Outcome,
+        reason: Text,
+        *,
+        missing: Iterable[Missing] = (),
+        inputs: dict[str, str] | None = None,
+        children: tuple[Verdict, ...] = (),
+    ) -> Verdict:
+        """Return a verdict of this gate."""
+        return Verdict(
+            gate=self.key,
+            outcome=outcome,
+            reason=reason,
+            missing=tuple(missing),
+            inputs=inputs or {},
+            children=children,
+        )
+
+    def lacks(self, zh: str, en: str, *who: str) -> Missing:
+        """Return what is missing, and which people or roles can supply it; the owner when none is named."""
+        return Missing(what=Text(zh=zh, en=en), who=who or (self.owner,))
+
+
+class Finding(Frozen):
+    """What a gate kind finds in the payload, before it becomes a verdict with inputs."""
+
+    outcome: Outcome
+    reason: Text
+    missing: tuple[Missing, ...] = ()
+
+
+class EvidenceGate(GateRule, Generic[P]):
+    """A gate that judges one piece of evidence; each kind says which payload it takes and weighs it."""
+
+    payload: ClassVar[type[Frozen]]
+
+    evidence: Key
+    accepted_by: tuple[Key, ...] = ()
+    valid_for: Days | None = None
+
+    @abstractmethod
+    def weigh(self, payload: P, /, facts: Facts, *, now: datetime) -> Finding:
+        """Return the finding on what readable, fresh evidence of the right kind says."""
+
+    @property
+    def evidence_keys(self) -> tuple[str, ...]:
+        """Return the one key of evidence."""
+        return (self.evidence,)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Return the owner's role and the roles that may record the evidence."""
+        return frozenset({self.owner, *self.accepted_by})
+
+    def judge(self, facts: Facts, now: datetime) -> Verdict:
+        """Return PENDING without evidence, INVALID on evidence not to be relied on, else the finding."""
+        evidence = facts.evidence.get(self.evidence)
+        if evidence is None:
+            finding = self._absent()
+        else:
+            finding = self._unusable(evidence, now) or self.weigh(cast("P", evidence.payload), facts, now=now)
+        return self.verdict(
+            finding.outcome,
+            finding.reason,
+            missing=finding.missing,
+            inputs=facts.digests(self.evidence_keys),
+        )
+
+    def invalid(self, zh: str, en: str) -> Finding:
+        """Return that this evidence must not be relied on and has to be recorded again."""
+        lacking = self.lacks("重新提交有效证据", "record valid evidence again", *self.accepted_by)
+        return Finding(outcome=Outcome.INVALID, reason=Text(zh=zh, en=en), missing=(lacking,))
+
+    def gaps(self, outcome: Outcome, what: Text, gaps: tuple[Text, ...]) -> Finding:
+        """Return a finding that names the first gaps in its reason and every gap as missing."""
+        found = listed(gaps)
+        reason = Text(zh=f"{what.zh}：{found.zh}", en=f"{what.en}: {found.en}")
+        return Finding(
+            outcome=outcome,
+            reason=reason,
+            missing=tuple(self.lacks(g.zh, g.en, *self.accepted_by) for g in gaps),
+        )
+
+    def _absent(self) -> Finding:
+        reason = Text(zh=f"尚无证据“{self.evidence}”", en=f"no evidence {self.evidence!r} on record yet")
+        lacking = self.lacks(
+            f"提交证据“{self.evidence}”", f"record evidence {self.evidence!r}", *self.accepted_by
+        )
+        return Finding(outcome=Outcome.PENDING, reason=reason, missing=(lacking,))
+
+    def _unusable(self, evidence: Evidence, now: datetime) -> Finding | None:
+        doubtful = doubt(evidence, now)
+        if doubtful is not None:
+            return self.invalid(doubtful.zh, doubtful.en)
+        if not isinstance(evidence.payload, self.payload):
+            found = evidence.payload.kind
+            return self.invalid(f"证据类型不符：{found}", f"the evidence is of another kind: {found}")
+        if self.valid_for is not None and now - evidence.observed_at > timedelta(days=self.valid_for):
+            day = evidence.observed_at.date().isoformat()
+            return self.invalid(
+                f"证据已过期：{day}，有效期 {self.valid_for} 天",
+                f"the evidence of {day} is older than {self.valid_for} days",
+            )
+        return None

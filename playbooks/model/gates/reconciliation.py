@@ -1,0 +1,108 @@
+"""Gate kind `reconciliation`: the former and the new system agree in every check that is required.
+
+- A required check that was not run is INVALID; so is a check that compared no rows, whatever the tolerance.
+- FAILED says per check how many rows and totals differ. Control totals have no tolerance.
+"""
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field, field_validator
+
+from playbooks.model.evidence import Reconciliation
+from playbooks.model.facts import Facts
+from playbooks.model.frozen import Frozen, Key
+from playbooks.model.gates.gate import EvidenceGate, Finding
+from playbooks.model.gates.wording import brief, listed
+from playbooks.model.reconciliation import CheckResult
+from playbooks.model.text import Text
+from playbooks.model.verdict import Missing, Outcome
+
+
+class ReconciliationGate(EvidenceGate[Reconciliation]):
+    """Passes when every required check agrees within the tolerated number of rows."""
+
+    kind: Literal["reconciliation"] = "reconciliation"
+    payload: ClassVar[type[Frozen]] = Reconciliation
+
+    checks: tuple[Key, ...] = Field(min_length=1)
+    tolerance_rows: int = Field(default=0, ge=0)
+
+    @field_validator("checks")
+    @classmethod
+    def _check_doubled(cls, checks: tuple[str, ...]) -> tuple[str, ...]:
+        doubled = sorted({key for key in checks if checks.count(key) > 1})
+        if doubled:
+            raise ValueError(f"reconciliation checks listed twice: {', '.join(doubled)}; name each once")
+        return checks
+
+    def weigh(self, reconciliation: Reconciliation, /, facts: Facts, *, now: datetime) -> Finding:  # noqa: ARG002  # one signature for all kinds
+        """Return INVALID for checks not run or without rows, FAILED for those that differ, else PASSED."""
+        found = {check.key: check for check in reconciliation.result.checks}
+        absent = [key for key in self.checks if key not in found]
+        if absent or len(found) < len(reconciliation.result.checks):
+            return self._not_run(absent)
+        required = tuple(found[key] for key in self.checks)
+        empty = [check.title for check in required if not check.rows_source + check.rows_target]
+        if empty:
+            titles = listed(empty)
+            return self.invalid(f"未核对任何数据行：{titles.zh}", f"no rows were compared: {titles.en}")
+        differing = tuple(check for check in required if not self._agrees(check))
+        return self._differ(differing) if differing else self._agree(required)
+
+    def _agrees(self, check: CheckResult) -> bool:
+        if check.agrees:
+            return True
+        compared = check.rows_source > 0 and check.rows_target > 0
+        return compared and _rows(check) <= self.tolerance_rows and not _totals(check)
+
+    def _not_run(self, absent: list[str]) -> Finding:
+        if not absent:
+            return self.invalid("对账结果中有重复的核对项", "the result names a check twice")
+        keys = listed(Text(zh=key, en=key) for key in absent)
+        return self.invalid(f"未执行的核对项：{keys.zh}", f"checks that were not run: {keys.en}")
+
+    def _agree(self, required: tuple[CheckResult, ...]) -> Finding:
+        rows, tolerated = (
+            sum(check.rows_source for check in required),
+            sum(_rows(check) for check in required),
+        )
+        zh, en = f"{len(required)} 项核对一致，共 {rows:,} 行", f"{len(required)} checks agree, {rows:,} rows"
+        if tolerated:
+            zh, en = (
+                f"{zh}，容差内差异 {tolerated:,} 行",
+                f"{en}, {tolerated:,} of them differ within the tolerance",
+            )
+        return Finding(outcome=Outcome.PASSED, reason=Text(zh=zh, en=en))
+
+    def _differ(self, differing: tuple[CheckResult, ...]) -> Finding:
+        found = listed(_difference(check) for check in differing)
+        reason = Text(zh=f"新旧系统不一致：{found.zh}", en=f"the systems do not agree: {found.en}")
+        return Finding(outcome=Outcome.FAILED, reason=reason, missing=tuple(map(self._to_solve, differing)))
+
+    def _to_solve(self, check: CheckResult) -> Missing:
+        title = check.title
+        return self.lacks(
+            f"处理差异后重新核对：{brief(title.zh)}",
+            f"resolve the differences and compare again: {brief(title.en)}",
+            *self.accepted_by,
+        )
+
+
+def _rows(check: CheckResult) -> int:
+    """Return how many rows differ at most: keys, values, and a row count that nothing else explains."""
+    keys = check.missing + check.extra + check.doubled_source + check.doubled_target
+    values = sum(column.count for column in (*check.changed, *check.shared))
+    return max(keys + values, abs(check.rows_source - check.rows_target))
+
+
+def _totals(check: CheckResult) -> int:
+    return sum(total.differing for total in check.control_totals)
+
+
+def _difference(check: CheckResult) -> Text:
+    rows, totals, title = _rows(check), _totals(check), check.title
+    return Text(
+        zh=f"{brief(title.zh, 40)} 差异 {rows:,} 处，控制总额不符 {totals:,} 组",
+        en=f"{brief(title.en, 60)}: {rows:,} differences, {totals:,} control totals off",
+    )

@@ -1,0 +1,32 @@
+"""A slot of a quorum: a role whose yes is needed, and who is fit to give it."""
+
+from pydantic import Field
+
+from playbooks.model.frozen import Frozen, Key
+from playbooks.model.gates.wording import bounded, department_name
+from playbooks.model.stakeholder import Stakeholder, Team
+from playbooks.model.text import Text
+
+
+class Slot(Frozen):
+    """A role whose yes is needed, from how many people, of which department."""
+
+    role: Key
+    count: int = Field(default=1, ge=1, le=20)
+    department: Key | None = None
+
+    def admits(self, person: Stakeholder) -> bool:
+        """Tell whether this person holds the role in the right department and is still with the rollout."""
+        return person.active and self.role in person.roles and self.belongs(person)
+
+    def belongs(self, person: Stakeholder) -> bool:
+        """Tell whether the person is of the slot's department; without a department, everybody is."""
+        return self.department is None or person.department == self.department
+
+    def label(self, team: Team) -> Text:
+        """Return the slot as shown to people, cut where titles are long."""
+        title = bounded(team.title(self.role).zh, team.title(self.role).en, 80)
+        if self.department is None:
+            return title
+        name = department_name(team, self.department)
+        return Text(zh=f"{title.zh}（{name.zh}）", en=f"{title.en} ({name.en})")

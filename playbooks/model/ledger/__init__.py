@@ -1,0 +1,1 @@
+"""Tamper evidence as bytes in, bytes out: canonical form, Merkle tree, checkpoints."""

@@ -1,0 +1,130 @@
+"""The one byte string of a JSON value: a strict subset of RFC 8785, so that equal values always hash alike.
+
+Allowed: text, true and false, null, whole numbers below 2**53 in size, lists and objects. Keys are printable
+ASCII, nesting ends at 16 levels, an entry at 65,535 bytes. Refused: floats, NUL, lone surrogates, doubled
+keys, and every other spelling of a value.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from hashlib import sha256
+from typing import TypeAlias
+
+from playbooks.model.errors import InputError
+
+JsonValue: TypeAlias = "bool | int | str | list[JsonValue] | dict[str, JsonValue] | None"
+
+MAX_BYTES = 65_535  # the entry bundles of tlog-tiles carry a length of two bytes
+MAX_DEPTH = 16
+_INT_LIMIT = 2**53  # beyond it a JavaScript reader would round, and hash another value
+
+_encode = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+).encode
+# Behind an even number of backslashes, "u0000" is ordinary text; behind an odd number it is a NUL.
+_ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+
+
+class CanonicalError(InputError):
+    """The value has no canonical form."""
+
+
+def canonical(value: object, *, limit: int | None = MAX_BYTES) -> bytes:
+    """Return the canonical bytes of a value; `limit` None lifts the limit on their number."""
+    _check(value, 0)
+    text = _encode(value)
+    if "\\u0000" in text and _ESCAPED_NUL.search(text):
+        raise CanonicalError("A text holds a NUL character; remove it.")
+    try:
+        data = text.encode()
+    except UnicodeEncodeError as error:
+        raise CanonicalError("A text holds half of a surrogate pair; it is not valid Unicode.") from error
+    return data if limit is None else within_limit(data, limit)
+
+
+def within_limit(data: bytes, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes, and refuse more of them than a record may have."""
+    if len(data) > limit:
+        raise CanonicalError(
+            f"The value takes {len(data)} bytes and {limit} are allowed; record the digest of the bulk."
+        )
+    return data
+
+
+def canonical_text(value: object, *, limit: int | None = MAX_BYTES) -> str:
+    """Return the canonical bytes of a value as text."""
+    return canonical(value, limit=limit).decode()
+
+
+def digest(value: object, *, limit: int | None = MAX_BYTES) -> str:
+    """Return the SHA-256 of the canonical bytes in hexadecimal."""
+    return sha256(canonical(value, limit=limit)).hexdigest()
+
+
+def parse_canonical(data: bytes, *, limit: int | None = MAX_BYTES) -> JsonValue:
+    """Return the value of canonical bytes, and refuse bytes that are any other spelling of it."""
+    if limit is not None and len(data) > limit:
+        raise CanonicalError(f"The text takes {len(data)} bytes and {limit} are allowed.")
+    try:
+        value: JsonValue = json.loads(data.decode())
+    except (ValueError, RecursionError) as error:
+        raise CanonicalError(f"The text cannot be read as JSON: {error}.") from error
+    # Writing it again also shows a doubled key: the reader kept one of the two.
+    if canonical(value, limit=limit) != data:
+        raise CanonicalError(
+            f"The text is not in canonical form: {_first_doubled_key(data) or 'it is spelled another way'}."
+        )
+    return value
+
+
+def _check(value: object, depth: int) -> None:
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return
+    if kind is int:
+        _check_number(value)
+    elif depth == MAX_DEPTH:
+        raise CanonicalError(f"The value is nested more than {MAX_DEPTH} levels deep; make it flatter.")
+    elif isinstance(value, dict) and kind is dict:
+        _check_keys(tuple(value))
+        _check_parts(value.values(), depth + 1)
+    elif isinstance(value, list | tuple) and kind in {list, tuple}:
+        _check_parts(value, depth + 1)
+    else:
+        raise CanonicalError(
+            f"{kind.__name__} is not allowed in a record; write decimals, dates and times as text."
+        )
+
+
+def _check_parts(parts: Iterable[object], depth: int) -> None:
+    for part in parts:
+        if type(part) is not str:  # most parts are, and the call would cost more than the question
+            _check(part, depth)
+
+
+def _check_number(value: object) -> None:
+    if isinstance(value, int) and not -_INT_LIMIT < value < _INT_LIMIT:
+        raise CanonicalError(f"A number of {value.bit_length()} bits is too large; write it as text.")
+
+
+@lru_cache(maxsize=256)
+def _check_keys(keys: tuple[object, ...]) -> None:
+    """Refuse keys that are not allowed; records of one kind have the same keys, so answers are remembered."""
+    for key in keys:
+        if type(key) is not str or not key.isascii() or not key.isprintable() or not key:
+            shown = repr(key[:40]) if isinstance(key, str) else f"of type {type(key).__name__}"
+            raise CanonicalError(f"The key {shown} is not allowed; keys are printable ASCII.")
+
+
+def _first_doubled_key(data: bytes) -> str:
+    """Name a key that stands twice in one object, for the message; empty if there is none."""
+    doubled: list[str] = []
+
+    def note_doubled(pairs: list[tuple[str, JsonValue]]) -> None:
+        keys = [key for key, _ in pairs]
+        doubled.extend(key for key in keys if keys.count(key) > 1)
+
+    json.loads(data, object_pairs_hook=note_doubled)
+    return f"the key {doubled[0][:40]!r} stands twice" if doubled else ""

@@ -1,0 +1,102 @@
+"""Recording evidence and issues: who may, and that a fact already on record is not recorded twice."""
+
+from playbooks.model import events as e
+from playbooks.model.commands import ActorKind, CloseIssue, RaiseIssue, RecordEvidence
+from playbooks.model.evidence import GROWING, Evidence
+from playbooks.model.gates.gate import CLOCK_SKEW, EvidenceGate
+from playbooks.model.issue import Issue
+from playbooks.model.lifecycle.wish import Wish
+from playbooks.model.refusal import RefusalCode, RefusedError
+
+
+def record_evidence(wish: Wish, command: RecordEvidence) -> tuple[e.Event, ...]:
+    """Put a fact on record; a fact that says nothing new is answered with no event."""
+    wish.require_not_over()
+    _require_accepted(wish, command)
+    if command.observed_at > wish.now + CLOCK_SKEW:
+        raise RefusedError(
+            RefusalCode.WRONG_INPUT,
+            "证据的时间在未来，请核对日期",
+            "the evidence is dated in the future; check the date",
+            about=command.evidence,
+        )
+    evidence = Evidence(
+        key=command.evidence,
+        payload=command.payload,
+        source=command.source,
+        observed_at=command.observed_at,
+        recorded_at=wish.now,
+        recorded_by=wish.actor.key,
+        performed_by=command.performed_by,
+    )
+    _require_newest(wish, evidence)
+    return () if _says_nothing_new(wish, evidence) else (e.EvidenceRecorded(evidence=evidence),)
+
+
+def _require_newest(wish: Wish, evidence: Evidence) -> None:
+    """Refuse an older look at the same thing: of two that overlap the later one counts, whichever arrives last."""
+    earlier = wish.rollout.evidence.get(evidence.key)
+    if (
+        earlier is None
+        or isinstance(earlier.payload, GROWING)
+        or earlier.payload.kind != evidence.payload.kind
+    ):
+        return
+    if evidence.observed_at < earlier.observed_at and evidence.digest != earlier.digest:
+        raise RefusedError(
+            RefusalCode.STALE,
+            "已有更新的证据在案，较早的不再采用",
+            "newer evidence is on record already; an older look does not replace it",
+            about=evidence.key,
+        )
+
+
+def _require_accepted(wish: Wish, command: RecordEvidence) -> None:
+    """Refuse people whom the gates judging this evidence do not accept as its source."""
+    gates = [gate for phase in wish.rollout.playbook.phases for gate in phase.every_gate()]
+    judging = [
+        g for g in gates if isinstance(g, EvidenceGate) and g.evidence == command.evidence and g.accepted_by
+    ]
+    if wish.actor.kind is not ActorKind.PERSON or not judging:
+        return
+    wish.require_role(*sorted({role for gate in judging for role in (*gate.accepted_by, gate.owner)}))
+
+
+def _says_nothing_new(wish: Wish, evidence: Evidence) -> bool:
+    earlier = wish.rollout.evidence.get(evidence.key)
+    if earlier is None:
+        return False
+    joined = evidence.joined(earlier)
+    return joined.digest == earlier.digest and joined.observed_at <= earlier.observed_at
+
+
+def raise_issue(wish: Wish, command: RaiseIssue) -> tuple[e.Event, ...]:
+    """Report something that does not work; anybody in the rollout may."""
+    wish.require_not_over()
+    if command.issue in wish.rollout.issues:
+        raise RefusedError(
+            RefusalCode.EXISTS,
+            f"问题“{command.issue}”已存在",
+            f"issue {command.issue!r} exists already",
+            about=command.issue,
+        )
+    if command.owner is not None:
+        wish.require_member(command.owner)
+    details = command.model_dump(exclude={"kind", "issue"})
+    issue = Issue(key=command.issue, raised_at=wish.now, raised_by=wish.actor.key, **details)
+    return (e.IssueRaised(issue=issue),)
+
+
+def close_issue(wish: Wish, command: CloseIssue) -> tuple[e.Event, ...]:
+    """Report an issue as solved."""
+    wish.require_not_over()
+    issue = wish.rollout.issues.get(command.issue)
+    if issue is None or not issue.open:
+        code = RefusalCode.NOT_FOUND if issue is None else RefusalCode.ALREADY_DONE
+        raise RefusedError(
+            code,
+            f"没有未关闭的问题“{command.issue}”",
+            f"there is no open issue {command.issue!r}",
+            about=command.issue,
+        )
+    return (e.IssueClosed(issue=command.issue, closed_at=wish.now, resolution=command.resolution),)

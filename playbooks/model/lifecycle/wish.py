@@ -1,0 +1,115 @@
+"""What every rule of the life cycle is given: the state, who wishes, and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from playbooks.model.commands import Actor, ActorKind
+from playbooks.model.gates.gate import GateRule
+from playbooks.model.phase import PhaseKey
+from playbooks.model.refusal import RefusalCode, RefusedError
+from playbooks.model.rollout import PhaseRecord, PhaseStatus, Rollout, RolloutStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Somebody's wish at a moment; the checks raise `RefusedError` with the reason."""
+
+    rollout: Rollout
+    actor: Actor
+    now: datetime
+
+    def on(self, rollout: Rollout) -> "Wish":
+        """Return the same wish on another state."""
+        return Wish(rollout, self.actor, self.now)
+
+    def require_running(self) -> None:
+        """Refuse while the rollout is on hold or over."""
+        status = self.rollout.status
+        if status is not RolloutStatus.RUNNING:
+            raise RefusedError(
+                RefusalCode.NOT_OPEN,
+                f"项目{status.label.zh}，不能执行；如已暂停，请先恢复项目",
+                f"the rollout is {status.label.en}; if it is on hold, resume it first",
+            )
+
+    def require_not_over(self) -> None:
+        """Refuse once the rollout has ended."""
+        if self.rollout.status.over:
+            label = self.rollout.status.label
+            raise RefusedError(
+                RefusalCode.NOT_OPEN,
+                f"项目{label.zh}，不再接受变更",
+                f"the rollout is {label.en} and takes no more changes",
+            )
+
+    def require_role(self, *roles: str) -> None:
+        """Refuse people who hold none of these roles; the product's own timers and runs hold none."""
+        person = self.actor.kind is ActorKind.PERSON
+        if person and self.rollout.team.holds(self.actor.key, *roles):
+            return
+        titles = [self.rollout.playbook.role_title(role) for role in roles]
+        name = self.rollout.team.name(self.actor.key)
+        raise RefusedError(
+            RefusalCode.NOT_ENTITLED,
+            f"{name.zh}无权执行；需要的角色: {'、'.join(title.zh for title in titles)}",
+            f"{name.en} is not entitled to this; it takes one of: {', '.join(title.en for title in titles)}",
+        )
+
+    def require_known(self) -> None:
+        """Refuse people who are not, or no longer, active in this rollout."""
+        if self.actor.kind is not ActorKind.PERSON:
+            return
+        person = self.rollout.team.person(self.actor.key)
+        if person is None or not person.active:
+            raise RefusedError(
+                RefusalCode.NOT_ENTITLED,
+                f"“{self.actor.key}”不是本项目的在岗成员",
+                f"{self.actor.key!r} is not an active member of this rollout",
+            )
+
+    def require_current_run(self) -> None:
+        """Refuse runs that no phase regards as its own (a late writer after a crash)."""
+        if self.actor.kind is not ActorKind.RUN:
+            return
+        if all(record.run != self.actor.key for record in self.rollout.phases.values()):
+            raise RefusedError(
+                RefusalCode.STALE_ATTEMPT,
+                "该运行已不是本阶段的当前运行，其写入无效",
+                "this run is no longer the phase's current run; its writes do not count",
+            )
+
+    def require_open(self, phase: PhaseKey) -> PhaseRecord:
+        """Return the record of an open phase; refuse any other."""
+        record = self.rollout.phases[phase]
+        if record.status is not PhaseStatus.OPEN:
+            raise RefusedError(
+                RefusalCode.NOT_OPEN,
+                f"阶段“{phase.label.zh}”{record.status.label.zh}",
+                f"phase {phase.label.en!r} is {record.status.label.en}",
+                about=phase,
+            )
+        return record
+
+    def require_gate(self, key: str) -> GateRule:
+        """Return a gate of an open phase; refuse unknown gates and gates of other phases."""
+        gate, phase = self.rollout.playbook.gate(key), self.rollout.playbook.phase_of(key)
+        if gate is None or phase is None:
+            raise RefusedError(
+                RefusalCode.NOT_FOUND,
+                f"本项目没有关卡“{key}”，请用 phasegate gates 查看",
+                f"this rollout has no gate {key!r}; see phasegate gates",
+                about=key,
+            )
+        self.require_open(phase)
+        return gate
+
+    def require_member(self, key: str) -> None:
+        """Refuse to hand something to somebody who does not take part."""
+        person = self.rollout.team.person(key)
+        if person is None or not person.active:
+            raise RefusedError(
+                RefusalCode.WRONG_INPUT,
+                f"“{key}”不是本项目的在岗成员，请指定一位成员",
+                f"{key!r} is not an active member of this rollout; name one who is",
+                about=key,
+            )

@@ -1,0 +1,211 @@
+"""Who is told what after a change: the few whom it concerns, in words a manager understands.
+
+What people typed may fill a whole text; a notice quotes as much of it as fits.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from playbooks.model import events as e
+from playbooks.model.frozen import Frozen, Key
+from playbooks.model.gates.wording import bounded, brief
+from playbooks.model.phase import PhaseKey
+from playbooks.model.readiness import readiness
+from playbooks.model.rollout import Rollout, RolloutStatus
+from playbooks.model.text import Text
+from playbooks.model.verdict import Outcome
+
+#: How much of a list or of a person's words a body quotes.
+QUOTED = 1500
+
+
+class Note(Frozen):
+    """What one person is told."""
+
+    to: Key
+    subject: Text
+    body: Text
+    about: Key | None = None
+
+
+def notices(
+    before: Rollout | None, after: Rollout, events: Iterable[e.Event], *, now: datetime
+) -> Iterator[Note]:
+    """Yield what each person concerned is told about these events."""
+    for event in events:
+        yield from _about_phase(after, event)
+        yield from _about_gate(before, after, event)
+        yield from _about_people(after, event)
+    if before is not None:
+        yield from _ready(before, after, now)
+
+
+def _about_phase(after: Rollout, event: e.Event) -> Iterator[Note]:
+    match event:
+        case e.PhaseOpened(phase=phase, due=due):
+            day = after.calendar.day(due).isoformat()
+            gates = [gate.title for gate in after.plan(phase).gates]
+            named = ", ".join(brief(gate.en) for gate in gates)
+            body = bounded(
+                f"{phase.question.zh} 计划于 {day} 前完成。关卡: {'、'.join(brief(g.zh) for g in gates)}",
+                f"{phase.question.en} Planned to end by {day}. Gates: {named}",
+                QUOTED,
+            )
+            owners = {gate.owner for gate in after.plan(phase).gates}
+            subject = Text(zh=f"阶段“{phase.label.zh}”开始", en=f"Phase {phase.label.en!r} begins")
+            yield from _to(
+                after, (*after.plan(phase).informed, *sorted(owners)), subject, body=body, about=phase
+            )
+        case e.PhaseGateDecided(phase=phase, decision=decision, reason=reason, decided_by=person):
+            name = after.team.name(person)
+            subject = Text(
+                zh=f"阶段“{phase.label.zh}”: {DECISIONS[decision].zh}",
+                en=f"Phase {phase.label.en!r}: {DECISIONS[decision].en}",
+            )
+            zh, en = (
+                f"{brief(name.zh)}的决定。理由: {reason}",
+                f"Decided by {brief(name.en)}. Reason: {reason}",
+            )
+            body = bounded(zh, en, QUOTED)
+            roles = (*after.plan(phase).informed, *after.plan(phase).decided_by, "pmo", "project_manager")
+            yield from _to(after, roles, subject, body=body, about=phase)
+        case (
+            e.RolloutHeld(reason=reason) | e.RolloutResumed(reason=reason) | e.RolloutCancelled(reason=reason)
+        ):
+            subject = Text(zh=f"项目{after.status.label.zh}", en=f"The rollout is {after.status.label.en}")
+            yield from _to(
+                after, ("sponsor", "pmo", "project_manager"), subject, body=Text(zh=reason, en=reason)
+            )
+        case _:
+            return
+
+
+def _about_gate(before: Rollout | None, after: Rollout, event: e.Event) -> Iterator[Note]:
+    match event:
+        case e.GateJudged(verdict=verdict) if verdict.outcome in (Outcome.FAILED, Outcome.INVALID):
+            earlier = before.verdicts.get(verdict.gate) if before else None
+            gate = after.playbook.gate(verdict.gate)
+            if gate is None or (earlier is not None and earlier.outcome is verdict.outcome):
+                return
+            if after.verdicts.get(verdict.gate) != verdict:
+                return  # the same change has put it right again
+            label = verdict.outcome.label
+            subject = Text(
+                zh=f"关卡“{brief(gate.title.zh)}”{label.zh}", en=f"Gate {brief(gate.title.en)!r}: {label.en}"
+            )
+            yield from _to(after, (gate.owner,), subject, body=verdict.reason, about=gate.key)
+        case e.SignOffRequested(gate=key, people=people):
+            gate = after.playbook.gate(key)
+            if gate is None:
+                return
+            subject = bounded(f"请签署: {gate.title.zh}", f"Please sign off: {gate.title.en}")
+            body = Text(
+                zh=f"请查看证据后签署: phasegate sign-off {after.key} {key}",
+                en=f"Look at the evidence, then sign: phasegate sign-off {after.key} {key}",
+            )
+            yield from (Note(to=person, subject=subject, body=body, about=key) for person in people)
+        case e.WaiverGranted() | e.WaiverExpired() | e.WaiverRevoked():
+            yield from _about_waiver(after, event)
+        case _:
+            return
+
+
+def _about_waiver(
+    after: Rollout, event: e.WaiverGranted | e.WaiverExpired | e.WaiverRevoked
+) -> Iterator[Note]:
+    if isinstance(event, e.WaiverGranted):
+        day = after.calendar.day(event.waiver.expires_at).isoformat()
+        control = event.waiver.compensating_control
+        body = bounded(
+            f"有效期至 {day}。补偿措施: {control}",
+            f"Valid until {day}. Compensating control: {control}",
+            QUOTED,
+        )
+        key, what = event.waiver.gate, Text(zh="获得豁免", en="waived")
+    else:
+        body = Text(zh="关卡重新生效，须达成后方可放行", en="The gate counts again and must be met")
+        key, what = event.gate, Text(zh="的豁免已终止", en="waiver ended")
+    gate = after.playbook.gate(key)
+    if gate is not None:
+        subject = Text(
+            zh=f"关卡“{brief(gate.title.zh)}”{what.zh}", en=f"Gate {brief(gate.title.en)!r}: {what.en}"
+        )
+        yield from _to(after, (gate.owner, "pmo"), subject, body=body, about=key)
+        if isinstance(event, e.WaiverGranted):
+            yield Note(to=event.waiver.owner, subject=subject, body=body, about=key)
+
+
+def _about_people(after: Rollout, event: e.Event) -> Iterator[Note]:
+    match event:
+        case e.SignOffLapsed(gate=key, person=person, because=because):
+            gate = after.playbook.gate(key)
+            if gate is not None:
+                subject = Text(
+                    zh=f"您对“{brief(gate.title.zh)}”的签署已失效",
+                    en=f"Your sign-off of {brief(gate.title.en)!r} has lapsed",
+                )
+                yield Note(to=person, subject=subject, body=because, about=key)
+        case e.ActionItemAdded(item=item):
+            day = after.calendar.day(item.due).isoformat()
+            subject = Text(zh=f"新的行动项，{day} 前完成", en=f"New action item, due {day}")
+            yield Note(
+                to=item.owner, subject=subject, body=Text(zh=item.title, en=item.title), about=item.key
+            )
+        case e.ReminderDue(about=about, people=people, text=text):
+            subject = Text(zh="提醒: 有事项逾期", en="Reminder: something is overdue")
+            yield from (Note(to=person, subject=subject, body=text, about=about) for person in people)
+        case e.RetrospectiveHeld(week=week):
+            subject = Text(zh=f"{week} 周回顾已生成", en=f"Retrospective of {week} is ready")
+            body = Text(zh=f"查看: phasegate retro {after.key}", en=f"Read it: phasegate retro {after.key}")
+            yield from _to(after, ("sponsor", "pmo", "project_manager"), subject, body=body)
+        case _:
+            return
+
+
+def _ready(before: Rollout, after: Rollout, now: datetime) -> Iterator[Note]:
+    """Yield the invitation to decide, once, when the last gate that must be met is met."""
+    for phase in after.open_phases:
+        if after.status is not RolloutStatus.RUNNING or _known_ready(before, phase, now):
+            continue
+        standing = readiness(after, phase, now)
+        if standing.ready:
+            subject = Text(
+                zh=f"请决定: “{phase.label.zh}”阶段可以放行",
+                en=f"Please decide: phase {phase.label.en!r} is ready to end",
+            )
+            body = Text(
+                zh=f"必达关卡均已达成，得分 {standing.score}%。phasegate decide {after.key}",
+                en=f"Every gate that must be met is, score {standing.score}%. phasegate decide {after.key}",
+            )
+            yield from _to(after, after.plan(phase).decided_by, subject, body=body, about=phase)
+
+
+def _known_ready(before: Rollout, phase: PhaseKey, now: datetime) -> bool:
+    """Tell whether the verdicts on record let the phase end already, whatever time has changed since."""
+    if before.status is not RolloutStatus.RUNNING or phase not in before.open_phases:
+        return False
+    open_gates = [
+        (gate.key, before.verdicts.get(gate.key)) for gate in before.plan(phase).gates if gate.blocking
+    ]
+    return all(
+        verdict is not None
+        and (verdict.passed or (verdict.outcome is Outcome.FAILED and before.waived(key, now)))
+        for key, verdict in open_gates
+    )
+
+
+def _to(
+    after: Rollout, roles: Iterable[str], subject: Text, *, body: Text, about: str | PhaseKey | None = None
+) -> Iterator[Note]:
+    return (
+        Note(to=person.key, subject=subject, body=body, about=about) for person in after.team.holders(*roles)
+    )
+
+
+DECISIONS = {
+    "go": Text(zh="放行", en="go"),
+    "conditional_go": Text(zh="有条件放行", en="conditional go"),
+    "hold": Text(zh="暂缓", en="hold"),
+    "recycle": Text(zh="退回", en="sent back"),
+    "kill": Text(zh="终止", en="ended"),
+}

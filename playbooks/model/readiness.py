@@ -1,0 +1,52 @@
+"""Whether a phase may end: which gates that must be met are not, which are waived, and the advisory score."""
+
+from datetime import datetime
+
+from playbooks.model.frozen import Frozen
+from playbooks.model.ledger.canonical import digest
+from playbooks.model.phase import PhaseKey
+from playbooks.model.rollout import Rollout
+from playbooks.model.verdict import Outcome, Verdict
+
+
+class Readiness(Frozen):
+    """The gates of a phase sorted by what they mean for its end; `score` is weighted percent and advice only."""
+
+    phase: PhaseKey
+    verdicts: tuple[Verdict, ...]
+    unmet: tuple[str, ...]
+    waived: tuple[str, ...]
+    score: int
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether nothing that must be met is open."""
+        return not self.unmet
+
+    @property
+    def inputs(self) -> str:
+        """Return the digest over the inputs of every verdict: what a decision at the phase gate rests on."""
+        return digest({verdict.gate: verdict.inputs_digest for verdict in self.verdicts}, limit=None)
+
+
+def readiness(rollout: Rollout, phase: PhaseKey, now: datetime) -> Readiness:
+    """Judge the phase's gates on the recorded facts as of now."""
+    gates = rollout.plan(phase).gates
+    verdicts = tuple(gate.judge(rollout.facts, now) for gate in gates)
+    judged = tuple(zip(gates, verdicts, strict=True))
+    open_gates = [gate.key for gate, verdict in judged if gate.blocking and not verdict.passed]
+    waived = tuple(key for key in open_gates if rollout.waived(key, now) and _failed(verdicts, key))
+    total = sum(gate.weight for gate in gates)
+    passed = sum(gate.weight for gate, verdict in judged if verdict.passed)
+    return Readiness(
+        phase=phase,
+        verdicts=verdicts,
+        unmet=tuple(key for key in open_gates if key not in waived),
+        waived=waived,
+        score=100 * passed // total,
+    )
+
+
+def _failed(verdicts: tuple[Verdict, ...], gate: str) -> bool:
+    """Tell whether the gate has failed; a waiver never covers INVALID evidence."""
+    return any(verdict.gate == gate and verdict.outcome is Outcome.FAILED for verdict in verdicts)

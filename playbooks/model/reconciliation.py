@@ -1,0 +1,178 @@
+"""The result of a reconciliation: what was counted, what differs, on which bytes it rests.
+
+It holds no float, no time and no duration, so that the same data give the same digest on every run. Each kind
+of difference is counted in full; samples are few and short, so that the result fits into a ledger entry.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from playbooks.model.errors import InputError
+from playbooks.model.frozen import Digest, Frozen, Key
+from playbooks.model.ledger.canonical import canonical, digest
+from playbooks.model.text import Text
+
+MAX_RESULT_BYTES = 24 * 1024
+MAX_SAMPLES = 20
+MAX_SAMPLE_TEXT = 80
+_SAMPLE_STEPS = (MAX_SAMPLES, 10, 5, 2, 1, 0)
+
+Count = Annotated[int, Field(ge=0)]
+#: A decimal as text, for example "-120.50".
+Amount = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,38}(\.[0-9]{1,9})?$")]
+
+
+class DifferenceKind(StrEnum):
+    """In which way one finding is not as it must be."""
+
+    MISSING = "missing"  # the key stands only in the source
+    EXTRA = "extra"  # the key stands only in the target
+    DOUBLED_SOURCE = "doubled_source"  # the key stands more than once in the source
+    DOUBLED_TARGET = "doubled_target"
+    CHANGED = "changed"  # the key stands once on both sides, the value differs or cannot be read
+    SHARED = "shared"  # rows of the target share a value that must be unique
+
+
+class Sample(Frozen):
+    """One difference: key, column if it has one, both values; for a doubled key the values are row counts."""
+
+    kind: DifferenceKind
+    key: tuple[str, ...] = ()
+    column: str | None = None
+    source: str | None = None
+    target: str | None = None
+
+    def shortened(self) -> "Sample":
+        """Return the sample with long texts cut to where they differ, and without NUL characters."""
+        start = _first_difference(self.source, self.target)
+        return self.model_copy(
+            update={
+                "key": tuple(excerpt(part) for part in self.key),
+                "source": None if self.source is None else excerpt(self.source, start),
+                "target": None if self.target is None else excerpt(self.target, start),
+            }
+        )
+
+
+class ColumnCount(Frozen):
+    """How many differences one target column has."""
+
+    column: str
+    count: Annotated[int, Field(ge=1)]
+
+
+class GroupTotal(Frozen):
+    """A control total of one group on both sides; the difference is target less source."""
+
+    group: str | None
+    source: Amount
+    target: Amount
+    difference: Amount
+
+
+class TotalResult(Frozen):
+    """One control total: over everything, and the groups that matter, those that differ first."""
+
+    column: str
+    group_by: str | None
+    groups: Count
+    differing: Count
+    source: Amount
+    target: Amount
+    difference: Amount
+    samples: tuple[GroupTotal, ...] = ()
+
+
+class CheckResult(Frozen):
+    """What the comparison of one table found; a doubled key counts once and is not compared further."""
+
+    key: Key
+    title: Text
+    rows_source: Count
+    rows_target: Count
+    missing: Count = 0
+    extra: Count = 0
+    doubled_source: Count = 0
+    doubled_target: Count = 0
+    changed: tuple[ColumnCount, ...] = ()
+    shared: tuple[ColumnCount, ...] = ()
+    control_totals: tuple[TotalResult, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    source_digest: Digest
+    target_digest: Digest
+
+    @property
+    def differences(self) -> int:
+        """Return how many differences of all kinds there are, groups of control totals included."""
+        keys = self.missing + self.extra + self.doubled_source + self.doubled_target
+        values = sum(item.count for item in (*self.changed, *self.shared))
+        return keys + values + sum(total.differing for total in self.control_totals)
+
+    @property
+    def agrees(self) -> bool:
+        """Tell whether both sides have rows, as many, and nothing differs beyond the tolerance."""
+        return 0 < self.rows_source == self.rows_target and self.differences == 0
+
+    def with_samples(self, most: int) -> "CheckResult":
+        """Return the result with at most so many samples of each kind and of each control total."""
+        totals = tuple(
+            total.model_copy(update={"samples": total.samples[:most]}) for total in self.control_totals
+        )
+        kept = [
+            sample
+            for kind in DifferenceKind
+            for sample in [sample for sample in self.samples if sample.kind is kind][:most]
+        ]
+        return self.model_copy(update={"samples": tuple(kept), "control_totals": totals})
+
+
+class ReconciliationResult(Frozen):
+    """What the reconciliation of one system found, check by check."""
+
+    key: Key
+    title: Text
+    plan_digest: Digest
+    checks: tuple[CheckResult, ...] = Field(min_length=1)
+
+    @property
+    def agrees(self) -> bool:
+        """Tell whether every check agrees."""
+        return all(check.agrees for check in self.checks)
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of the result; the same data and plan always give the same."""
+        return digest(self.model_dump(mode="json"))
+
+    def fitted(self) -> "ReconciliationResult":
+        """Return the result with as many samples as a ledger entry can hold."""
+        for most in _SAMPLE_STEPS:
+            checks = tuple(check.with_samples(most) for check in self.checks)
+            fitted = self.model_copy(update={"checks": checks})
+            if len(canonical(fitted.model_dump(mode="json"), limit=None)) <= MAX_RESULT_BYTES:
+                return fitted
+        raise InputError(
+            f"the result of plan {self.key!r} exceeds {MAX_RESULT_BYTES} bytes even without samples; "
+            "split the plan or shorten its titles"
+        )
+
+
+def excerpt(text: str, start: int = 0) -> str:
+    """Return a text short enough for a sample, cut at `start` when it is long."""
+    text = text.replace("\0", "␀")
+    if len(text) <= MAX_SAMPLE_TEXT:
+        return text
+    start = min(start, len(text) - MAX_SAMPLE_TEXT)
+    end = start + MAX_SAMPLE_TEXT
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
+def _first_difference(source: str | None, target: str | None) -> int:
+    pairs = zip(source or "", target or "", strict=False)
+    same = next((place for place, (one, other) in enumerate(pairs) if one != other), None)
+    if same is None:
+        same = min(len(source or ""), len(target or ""))
+    # A quarter of the excerpt shows what stands before the first difference.
+    return max(0, same - MAX_SAMPLE_TEXT // 4)

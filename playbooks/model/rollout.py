@@ -1,0 +1,154 @@
+"""The state of one rollout, as its events say."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from playbooks.model.action_item import ActionItem
+from playbooks.model.calendar import Calendar
+from playbooks.model.events import PhaseGateDecided
+from playbooks.model.evidence import Evidence
+from playbooks.model.facts import Facts
+from playbooks.model.frozen import Digest, Frozen, Instant, Key
+from playbooks.model.issue import Issue
+from playbooks.model.phase import PhaseKey
+from playbooks.model.playbook import PhasePlan, Playbook
+from playbooks.model.sign_off import SignOff
+from playbooks.model.stakeholder import Team
+from playbooks.model.text import Text
+from playbooks.model.verdict import Verdict
+from playbooks.model.waiver import Waiver
+
+
+class RolloutStatus(StrEnum):
+    """Where a rollout stands as a whole."""
+
+    RUNNING = "running"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    KILLED = "killed"
+    COMPLETED = "completed"
+
+    @property
+    def label(self) -> Text:
+        """Return the status as shown to people."""
+        return _ROLLOUT_LABELS[self]
+
+    @property
+    def over(self) -> bool:
+        """Tell whether nothing more can happen."""
+        return self not in (RolloutStatus.RUNNING, RolloutStatus.HELD)
+
+
+_ROLLOUT_LABELS = {
+    RolloutStatus.RUNNING: Text(zh="进行中", en="running"),
+    RolloutStatus.HELD: Text(zh="已暂停", en="on hold"),
+    RolloutStatus.CANCELLED: Text(zh="已取消", en="cancelled"),
+    RolloutStatus.KILLED: Text(zh="已终止", en="ended at a phase gate"),
+    RolloutStatus.COMPLETED: Text(zh="已完成", en="completed"),
+}
+
+
+class PhaseStatus(StrEnum):
+    """Where a phase stands."""
+
+    NOT_STARTED = "not_started"
+    OPEN = "open"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> Text:
+        """Return the status as shown to people."""
+        return _PHASE_LABELS[self]
+
+
+_PHASE_LABELS = {
+    PhaseStatus.NOT_STARTED: Text(zh="未开始", en="not started"),
+    PhaseStatus.OPEN: Text(zh="进行中", en="open"),
+    PhaseStatus.CLOSED: Text(zh="已结束", en="closed"),
+}
+
+
+class PhaseRecord(Frozen):
+    """One phase of one rollout: its status, its round, and the run that works on it."""
+
+    status: PhaseStatus = PhaseStatus.NOT_STARTED
+    round: int = 0
+    opened_at: Instant | None = None
+    due: Instant | None = None
+    closed_at: Instant | None = None
+    decision: PhaseGateDecided | None = None
+    run: str | None = None
+    attempt: int = 0
+    wake_due: bool = False
+
+
+class Rollout(Frozen):
+    """One run of a playbook; a value, changed only by folding events into it."""
+
+    key: Key
+    title: Text
+    playbook: Playbook = Field(exclude=True)
+    document: Digest
+    team: Team
+    calendar: Calendar
+    rehearsal: bool
+    started_at: Instant
+    status: RolloutStatus = RolloutStatus.RUNNING
+    phases: dict[PhaseKey, PhaseRecord] = {key: PhaseRecord() for key in PhaseKey}
+    evidence: dict[str, Evidence] = {}
+    verdicts: dict[str, Verdict] = {}
+    sign_offs: tuple[SignOff, ...] = ()
+    waivers: dict[str, Waiver] = {}
+    actions: dict[str, ActionItem] = {}
+    issues: dict[str, Issue] = {}
+    asked: dict[str, str] = {}
+    reminded: dict[str, str] = {}
+    retrospectives: dict[str, Digest] = {}
+    version: int = 0
+
+    @property
+    def facts(self) -> Facts:
+        """Return what the gates may look at."""
+        return Facts(
+            team=self.team,
+            evidence=self.evidence,
+            sign_offs=self.sign_offs,
+            issues=tuple(self.issues.values()),
+        )
+
+    @property
+    def open_phases(self) -> tuple[PhaseKey, ...]:
+        """Return the phases that are open, in order; at most one in ordinary life."""
+        return tuple(key for key, phase in self.phases.items() if phase.status is PhaseStatus.OPEN)
+
+    @property
+    def current(self) -> PhaseKey | None:
+        """Return the open phase, else the next one to open, else None."""
+        waiting = (key for key, phase in self.phases.items() if phase.status is not PhaseStatus.CLOSED)
+        return next(iter(self.open_phases), None) or next(waiting, None)
+
+    def plan(self, phase: PhaseKey) -> PhasePlan:
+        """Return the playbook's plan of a phase."""
+        return self.playbook.phase(phase)
+
+    def verdict(self, gate: str) -> Verdict | None:
+        """Return the latest verdict of a gate, at whatever depth."""
+        phase = self.playbook.phase_of(gate)
+        if phase is None:
+            return None
+        found = (
+            self.verdicts[top.key].find(gate) for top in self.plan(phase).gates if top.key in self.verdicts
+        )
+        return next((verdict for verdict in found if verdict is not None), None)
+
+    def waived(self, gate: str, now: datetime) -> bool:
+        """Tell whether a standing waiver lies beside this gate."""
+        waiver = self.waivers.get(gate)
+        return waiver is not None and waiver.standing(now)
+
+    def with_phase(self, key: PhaseKey, **changes: object) -> "Rollout":
+        """Return the rollout with one phase's record changed."""
+        phases = {**self.phases, key: self.phases[key].model_copy(update=changes)}
+        return self.model_copy(update={"phases": phases})

@@ -1,0 +1,1 @@
+"""How the product touches the world: one task per verb."""

@@ -1,0 +1,1 @@
+"""What lies beneath the tasks: store, sources, channels, rendering, orchestrator."""

@@ -1,0 +1,82 @@
+"""The desk: the one way in. Every wish, through whichever door, is decided, recorded and answered here.
+
+In one transaction: rights are checked and the wish decided on the state at that moment, the events are
+appended to the ledger, the read tables follow, letters go into the outbox. Refusals are recorded too. A
+repeated request gets its first answer again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from playbooks.model.commands import Request, StartRollout
+from playbooks.model.events import CommandRefused, Event, PhaseGateDecided, RolloutStarted
+from playbooks.model.ledger.canonical import canonical
+from playbooks.model.letters import letters
+from playbooks.model.lifecycle import decide, fold, start
+from playbooks.model.refusal import Refusal
+from playbooks.model.rollout import Rollout
+from tasks.adapters.ports import Answer, Clock, Store, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where wishes are decided and recorded."""
+
+    store: Store
+    clock: Clock
+
+    def submit(self, request: Request) -> Answer:
+        """Decide and record a wish; return the receipt, or the refusal with its reason."""
+        now = self.clock.now()
+        with self.store.transaction() as unit:
+            earlier = unit.earlier(request)
+            if earlier is not None:
+                return earlier
+            at = max(now, unit.last_time)
+            answer = self._decided(unit, request, at)
+            unit.answer(request, answer)
+            return answer
+
+    def _decided(self, unit: Unit, request: Request, at: datetime) -> Answer:
+        before = unit.rollout(request.rollout)
+        decision = decide(before, request, at, in_use=unit.in_use())
+        if isinstance(decision, Refusal):
+            unit.append(request, (_refused(request, decision),), at)
+            return decision
+        if isinstance(request.command, StartRollout):
+            kept = canonical(request.command.playbook.model_dump(mode="json"), limit=None)
+            unit.keep(_document(decision), kept)
+        receipt = unit.append(request, decision, at)
+        if decision:
+            self._follow(unit, request, (before, decision), at=at)
+        return receipt
+
+    def _follow(
+        self, unit: Unit, request: Request, change: tuple[Rollout | None, tuple[Event, ...]], *, at: datetime
+    ) -> None:
+        before, events = change
+        after = _after(request, before, events, at=at)
+        unit.save(after, at)
+        unit.post(request.rollout, letters(before, after, events, now=at), at)
+        if any(isinstance(event, PhaseGateDecided) for event in events):
+            unit.checkpoint(at)
+
+
+def _after(request: Request, before: Rollout | None, events: tuple[Event, ...], *, at: datetime) -> Rollout:
+    if before is not None:
+        return fold(before, events, at)
+    match request.command, events:
+        case StartRollout(playbook=playbook), (RolloutStarted() as first, *rest):
+            return fold(start(request.rollout, first, playbook, at=at), rest, at)
+        case _:
+            raise AssertionError("a rollout begins with its start")
+
+
+def _document(events: tuple[Event, ...]) -> str:
+    return next(event.document for event in events if isinstance(event, RolloutStarted))
+
+
+def _refused(request: Request, refusal: Refusal) -> CommandRefused:
+    return CommandRefused(
+        command=request.command.kind, code=refusal.code, reason=refusal.reason, about=refusal.about
+    )

@@ -1,0 +1,21 @@
+"""The files of a reconciliation, found below the data folder and nowhere else."""
+
+from pathlib import Path
+
+from playbooks.model.errors import InputError
+
+
+def locate(base: Path, relative: str) -> Path:
+    """Return the file at a path below the data folder."""
+    path = (base / relative).resolve()
+    # A link may lead out of the folder although the path itself does not.
+    if not path.is_relative_to(base.resolve()):
+        raise InputError(f"{relative} lies outside the data folder; put the file itself there, not a link")
+    if not path.is_file():
+        raise InputError(f"{relative} is not a file in the data folder; export it there or correct the path")
+    return path
+
+
+def listed(names: list[str], most: int = 12) -> str:
+    """Return names for a message, the first few of them."""
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -1,0 +1,98 @@
+"""A DuckDB database in a folder of its own, bounded in memory, gone afterwards whatever happens.
+
+Extensions are never fetched, so that a reconciliation behaves the same without a network.
+"""
+
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from playbooks.model.errors import InputError, OutsideError
+
+#: The least that compares ten million rows without trouble; more only helps while data fit into it.
+MEMORY_LIMIT = "400MB"
+BATCH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The database in which both sides are compared, and its folder."""
+
+    connection: duckdb.DuckDBPyConnection
+    folder: Path
+
+    def run(self, statement: str) -> None:
+        """Execute a statement that answers nothing."""
+        self.connection.execute(statement).fetchall()
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """Return all rows of a small answer."""
+        return self.connection.execute(query).fetchall()
+
+    def count(self, query: str) -> int:
+        """Return the one number of an answer."""
+        return int(str(self.rows(query)[0][0]))
+
+    def stream(self, query: str) -> Iterator[tuple[object, ...]]:
+        """Yield the rows of a large answer, batch by batch."""
+        answer = self.connection.execute(query)
+        while batch := answer.fetchmany(BATCH):
+            yield from batch
+
+
+@contextmanager
+def workspace(memory_limit: str = MEMORY_LIMIT) -> Generator[Workspace]:
+    """Yield an empty workspace, and remove it with all its files at the end."""
+    with _folder() as name:
+        folder = Path(name)
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory_limit,
+            "temp_directory": str(folder / "spill"),
+            "preserve_insertion_order": "false",
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+        with closing(duckdb.connect(folder / "work.duckdb", config=settings)) as connection:
+            yield Workspace(connection, folder)
+
+
+def _folder() -> TemporaryDirectory[str]:
+    try:
+        return TemporaryDirectory(prefix="phasegate-reconcile-")
+    except OSError as error:
+        raise OutsideError(
+            f"no temporary folder can be made; free disk and try again ({error.strerror})"
+        ) from error
+
+
+@contextmanager
+def explained(where: str) -> Generator[None]:
+    """Turn what DuckDB complains about into one sentence of the right family."""
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        raise OutsideError(
+            f"{where} could not be compared for want of memory or disk; "
+            f"free some and try again ({_first_line(error)})"
+        ) from error
+    except duckdb.OutOfRangeException as error:
+        raise InputError(
+            f"{where} holds numbers too large to add up; correct them or the scale ({_first_line(error)})"
+        ) from error
+    except duckdb.Error as error:
+        raise InputError(
+            f"{where} could not be compared; check its mapping ({_first_line(error)})"
+        ) from error
+
+
+def quoted(text: str) -> str:
+    """Return a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0][:200]

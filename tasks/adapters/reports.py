@@ -1,0 +1,43 @@
+"""The report of a rollout as one page, from what is on record."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from playbooks.model.retrospective import Recorded
+from playbooks.model.text import Language
+from tasks.adapters.office import Office
+from tasks.adapters.render.report import LedgerNote, report_name, rollout_report
+from tasks.adapters.store.kept_checkpoint import kept_note
+from tasks.adapters.store.sql_store import SqlStore
+
+
+def recorded(store: SqlStore, rollout: str) -> Sequence[Recorded]:
+    """Return everything the ledger has on a rollout, oldest first."""
+    return tuple(
+        Recorded(seq=row.seq, at=row.at, actor=row.actor.id, event=row.event)
+        for row in store.entries(rollout=rollout)
+    )
+
+
+def report_page(office: Office, rollout: str, *, language: Language, key: Path) -> str:
+    """Return the report as HTML; its foot vouches with the newest checkpoint kept beside the signing key."""
+    verified = office.store.verify().ledger
+    note = (kept_note(key) or b"").decode("utf-8", "replace")
+    return rollout_report(
+        office.rollout(rollout),
+        recorded(office.store, rollout),
+        language=language,
+        now=office.clock.now(),
+        ledger=LedgerNote(size=verified.size, root=verified.root.hex(), checkpoint=note),
+    )
+
+
+def write_reports(office: Office, rollout: str, folder: Path, *, key: Path) -> tuple[Path, ...]:
+    """Write the report in both languages, which link to each other; return the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for language in Language:
+        file = folder / report_name(rollout, language)
+        file.write_text(report_page(office, rollout, language=language, key=key), encoding="utf-8")
+        files.append(file)
+    return tuple(files)

@@ -1,0 +1,143 @@
+"""Collecting: read a source and put what it says on record, and know which sources are worth another look.
+
+A source whose files have not changed since the last look of the same day says nothing new and is left alone,
+so that the sweep can come by every few minutes without comparing a million rows each time.
+"""
+
+import json
+import os
+from hashlib import sha256
+from pathlib import Path
+from typing import assert_never
+
+from playbooks.model.commands import Actor, RecordEvidence
+from playbooks.model.errors import InputError
+from playbooks.model.evidence import Unreadable
+from playbooks.model.gates.gate import EvidenceGate
+from playbooks.model.gates.wording import bounded
+from playbooks.model.mapping import ReconciliationPlan
+from playbooks.model.refusal import Refusal
+from playbooks.model.rollout import Rollout
+from playbooks.model.strict_yaml import PlaybookError, load_model, parse_yaml
+from tasks.adapters.office import Office
+from tasks.adapters.ports import Answer
+from tasks.adapters.sources.reading import Look, look
+from tasks.adapters.sources.specification import (
+    ReconciliationSource,
+    SeriesSource,
+    Source,
+    TestReportSource,
+    TrainingSource,
+)
+
+#: Days after which even evidence without `valid_for` is looked at again, doubled.
+LONGEST_SPELL = 60
+
+
+def collect(office: Office, rollout: str, actor: Actor, *, source: Source) -> tuple[Look, Answer]:
+    """Read a source and bring what it says to the desk, which ignores what says nothing new."""
+    state = office.rollout(rollout)
+    signature = _signature(office, state, source)
+    seen = look(source, office.sources_folder, office.clock.now(), zone=state.calendar.time_zone)
+    command = RecordEvidence(
+        evidence=source.evidence,
+        payload=seen.payload,
+        source=f"{source.kind}:{source.evidence}",
+        observed_at=seen.observed_at,
+        performed_by=source.performed_by,
+    )
+    seen, answer = _submitted(office, rollout, actor, command=command, seen=seen)
+    if not isinstance(answer, Refusal):
+        _remember(office, rollout, source, signature=signature)
+    return seen, answer
+
+
+def _submitted(
+    office: Office, rollout: str, actor: Actor, *, command: RecordEvidence, seen: Look
+) -> tuple[Look, Answer]:
+    """Bring a look to the desk; one too long for the ledger goes on record as unreadable, with the reason."""
+    try:
+        return seen, office.submit(rollout, actor, command)
+    except InputError as error:
+        unfit = Look(Unreadable(reason=bounded(str(error), str(error))), seen.observed_at, str(error))
+    return unfit, office.submit(rollout, actor, command.model_copy(update={"payload": unfit.payload}))
+
+
+def due(office: Office, state: Rollout) -> tuple[Source, ...]:
+    """Return the sources of the open phases that may say something new."""
+    plans = [state.plan(phase) for phase in state.open_phases]
+    wanted = frozenset(key for plan in plans for gate in plan.every_gate() for key in gate.evidence_keys)
+    known = _remembered(office, state.key)
+    return tuple(
+        source
+        for source in office.sources.of(state.playbook.name, wanted)
+        if source.evidence not in state.evidence
+        or known.get(source.evidence) != _signature(office, state, source)
+    )
+
+
+def _signature(office: Office, state: Rollout, source: Source) -> str:
+    """Return what changes whenever the source may say more: the day, and its files' times and sizes."""
+    base, today = office.sources_folder, state.calendar.day(office.clock.now())
+    # A reconciliation reads both sides as they are, whatever the day; now and then keeps it from going stale.
+    spell = _spell(state, source.evidence) if isinstance(source, ReconciliationSource) else 1
+    day = str(today.toordinal() // spell)
+    parts = [day, *(_stamp(base / file) for file in _files(source, base))]
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _spell(state: Rollout, evidence: str) -> int:
+    """Return after how many days unchanged data are compared again: half of what the gates let it be old, at most a month."""
+    gates = (gate for phase in state.playbook.phases for gate in phase.every_gate())
+    judging = (gate for gate in gates if isinstance(gate, EvidenceGate) and gate.evidence == evidence)
+    return max(1, min((gate.valid_for for gate in judging if gate.valid_for), default=LONGEST_SPELL) // 2)
+
+
+def _files(source: Source, base: Path) -> tuple[Path, ...]:
+    match source:
+        case SeriesSource(file=file) | TrainingSource(file=file):
+            return (file,)
+        case TestReportSource(cases=cases, defects=defects):
+            return (*cases, defects)
+        case ReconciliationSource(plan=plan):
+            return (plan, *(source.base / side for side in _sides(base / plan)))
+        case _:
+            assert_never(source)
+
+
+def _sides(plan: Path) -> tuple[str, ...]:
+    """Return the files a reconciliation plan compares; the look tells of a plan that cannot be read."""
+    try:
+        checks = load_model(parse_yaml(plan.read_bytes(), name=plan.name), ReconciliationPlan).checks
+    except (OSError, PlaybookError):
+        return ()
+    return tuple(dict.fromkeys(side for check in checks for side in (check.source.csv, check.target.sqlite)))
+
+
+def _stamp(file: Path) -> str:
+    try:
+        status = file.stat()
+    except OSError:
+        return f"{file} absent"
+    return f"{file} {status.st_mtime_ns} {status.st_size}"
+
+
+def _remembered(office: Office, rollout: str) -> dict[str, str]:
+    """Return the signatures of the last looks; without them every source is looked at again."""
+    try:
+        kept = json.loads(_notes(office, rollout).read_text())
+    except (OSError, ValueError):
+        return {}
+    return {str(key): str(value) for key, value in kept.items()} if isinstance(kept, dict) else {}
+
+
+def _remember(office: Office, rollout: str, source: Source, *, signature: str) -> None:
+    notes = _notes(office, rollout)
+    notes.parent.mkdir(parents=True, exist_ok=True)
+    draft = notes.with_name(f"{notes.name}.{os.getpid()}")
+    draft.write_text(json.dumps({**_remembered(office, rollout), source.evidence: signature}))
+    draft.replace(notes)
+
+
+def _notes(office: Office, rollout: str) -> Path:
+    return office.home / "looks" / f"{rollout}.json"

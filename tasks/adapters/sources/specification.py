@@ -1,0 +1,76 @@
+"""What the sources file may say: for each piece of evidence, which kind of file it is read from."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from playbooks.model.errors import InputError
+from playbooks.model.frozen import Frozen, Key
+from playbooks.model.strict_yaml import load_model, parse_yaml
+
+
+class FileSource(Frozen):
+    """The part all sources share: which evidence they supply, and whose work it is."""
+
+    evidence: Key
+    performed_by: tuple[Key, ...] = ()
+
+
+class SeriesSource(FileSource):
+    """A CSV file with the columns date, value, unit."""
+
+    kind: Literal["series"]
+    metric: Key
+    file: Path
+
+
+class TrainingSource(FileSource):
+    """A CSV file of training records, one line per person and level."""
+
+    kind: Literal["training"]
+    file: Path
+
+
+class TestReportSource(FileSource):
+    """CSV files of test cases and results, of one or more rounds (the latest counts), and one of defects."""
+
+    __test__ = False  # keeps pytest from collecting a class whose name starts with Test
+
+    kind: Literal["test_report"]
+    cases: tuple[Path, ...] = Field(min_length=1)
+    defects: Path
+
+
+class ReconciliationSource(FileSource):
+    """A reconciliation plan; paths in it are relative to `base`."""
+
+    kind: Literal["reconciliation"]
+    plan: Path
+    base: Path
+
+
+Source = Annotated[
+    SeriesSource | TrainingSource | TestReportSource | ReconciliationSource, Field(discriminator="kind")
+]
+
+
+class Sources(Frozen):
+    """All sources of one company, by playbook."""
+
+    sources: dict[Key, tuple[Source, ...]]
+
+    def of(self, playbook: str, evidence: frozenset[str]) -> tuple[Source, ...]:
+        """Return the sources of a playbook that supply any of this evidence."""
+        return tuple(source for source in self.sources.get(playbook, ()) if source.evidence in evidence)
+
+
+def read_sources(file: Path) -> Sources:
+    """Return the sources in a file; raises InputError naming file, line, key and the fix."""
+    try:
+        text = file.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{file} cannot be read ({error.strerror}); set PHASEGATE_SOURCES to the sources file."
+        ) from error
+    return load_model(parse_yaml(text, name=file.name), Sources)

@@ -1,0 +1,47 @@
+"""Trouble with the database in one sentence: what is wrong, where, and what to do.
+
+What may pass (a full disk, a server that is down, a lock) is OutsideError; what stays wrong is InputError.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from playbooks.model.errors import InputError, OutsideError, RolloutError
+
+# What SQLite says, what that means, and whether it may pass.
+_SQLITE = (
+    ("disk is full", "the disk is full; make room and try again", True),
+    ("disk i/o error", "the disk refuses to read or write; check the disk and try again", True),
+    ("is locked", "another process keeps it busy; try again in a moment", True),
+    ("readonly database", "it cannot be written; give this user the right to write it and its folder", True),
+    ("unable to open", "it cannot be opened; check the folder and the rights of this user", True),
+    ("not a database", "it is not a database of this product; name another file", False),
+    ("malformed", "it is damaged; restore the newest copy and verify the ledger", False),
+)
+# The names by which every driver calls what lies outside (PEP 249), and SQLAlchemy's for an exhausted pool.
+_OUTSIDE = frozenset({"OperationalError", "InterfaceError", "TimeoutError"})
+
+
+@contextmanager
+def told_plainly(place: str, *errors: type[Exception]) -> Generator[None]:
+    """Turn errors of the driver (and of SQLAlchemy) into sentences about this place."""
+    kinds: tuple[type[Exception], ...] = (SQLAlchemyError, *errors)
+    try:
+        yield
+    except kinds as error:
+        raise plain(error, place) from error
+
+
+def plain(error: Exception, place: str) -> RolloutError:
+    """Return the sentence for a database error."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    said = str(cause).strip().partition("\n")[0]
+    for sign, sentence, may_pass in _SQLITE:
+        if sign in said.lower():
+            family = OutsideError if may_pass else InputError
+            return family(f"Nothing was changed in {place}: {sentence}.")
+    if _OUTSIDE & {kind.__name__ for kind in type(error).__mro__}:
+        return OutsideError(f"The database {place} does not answer ({said}); check it and try again.")
+    return InputError(f"The database {place} refused the change: {said}.")

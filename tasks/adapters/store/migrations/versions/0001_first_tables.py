@@ -1,0 +1,21 @@
+"""The first tables: ledger with its guards, read tables, documents, outbox.
+
+The SQL lies beside this file, one script a dialect; blank lines stand between statements and nowhere else.
+There is no way down: a ledger is never taken apart.
+"""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Run the script that is written for the database's dialect."""
+    script = Path(__file__).with_suffix(f".{op.get_bind().dialect.name}.sql").read_text(encoding="utf-8")
+    for statement in script.split("\n\n"):
+        op.execute(statement)

@@ -1,0 +1,61 @@
+"""One open transaction as the store's parts see it: statements in, plain rows out.
+
+Statements run on the driver's own connection, which SQLAlchemy pools: around each of the few short
+statements of an append, its result machinery would cost more than the statement. Every statement is
+written once, with `?` for its values; PostgreSQL's driver spells that `%s`.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+Value: TypeAlias = str | int | bytes | None
+Found: TypeAlias = Sequence[Any]
+
+
+class Session:
+    """A driver's connection inside a transaction."""
+
+    __slots__ = ("_connection", "postgresql")
+
+    def __init__(self, connection: Any, *, postgresql: bool) -> None:  # noqa: ANN401  # sqlite3's or psycopg's
+        self._connection = connection
+        self.postgresql = postgresql
+
+    def run(self, statement: str, *values: Value) -> None:
+        """Run a statement."""
+        self._connection.execute(self._spelled(statement), values)
+
+    def run_many(self, statement: str, lines: Sequence[tuple[Value, ...]]) -> None:
+        """Run a statement once for each line of values."""
+        if lines:
+            self._connection.cursor().executemany(self._spelled(statement), lines)
+
+    def rows(self, statement: str, *values: Value) -> Sequence[Found]:
+        """Return all rows of a query."""
+        found: Sequence[Found] = self._connection.execute(self._spelled(statement), values).fetchall()
+        return found
+
+    def row(self, statement: str, *values: Value) -> Found | None:
+        """Return the first row of a query, or None."""
+        found: Found | None = self._connection.execute(self._spelled(statement), values).fetchone()
+        return found
+
+    def one(self, statement: str, *values: Value) -> Found:
+        """Return the row that a query always has."""
+        found = self.row(statement, *values)
+        if found is None:
+            raise LookupError(f"no row for: {statement}")
+        return found
+
+    def texts(self, statement: str, *values: Value) -> Iterable[str]:
+        """Return the first column of a query whose first column is text."""
+        return (row[0] for row in self.rows(statement, *values))
+
+    def _spelled(self, statement: str) -> str:
+        return _for_psycopg(statement) if self.postgresql else statement
+
+
+@lru_cache(maxsize=256)
+def _for_psycopg(statement: str) -> str:
+    return statement.replace("%", "%%").replace("?", "%s")

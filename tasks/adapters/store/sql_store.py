@@ -1,0 +1,169 @@
+"""The store in a database: the port's promises, kept by one transaction at a time."""
+
+from collections.abc import Collection, Generator, Iterable
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from playbooks.model.errors import InputError
+from playbooks.model.ledger.verification import Level
+from playbooks.model.rollout import Rollout
+from playbooks.model.text import Text
+from tasks.adapters.ports import Parcel, Receipt
+from tasks.adapters.store import entries, outbox
+from tasks.adapters.store.database import Database
+from tasks.adapters.store.documents import find_document, keep_document
+from tasks.adapters.store.entries import EntryRow
+from tasks.adapters.store.export import export_ledger
+from tasks.adapters.store.inclusion import InclusionProof, prove_inclusion
+from tasks.adapters.store.ledger_log import LedgerLog
+from tasks.adapters.store.read_tables import ReadTables, rollout_keys
+from tasks.adapters.store.sql_unit import SqlUnit
+from tasks.adapters.store.verification import StoreReport, verify_store
+
+
+class SqlStore:
+    """Where everything is kept."""
+
+    def __init__(self, database: Database, log: LedgerLog) -> None:
+        self._database = database
+        self._log = log
+        self._tables = ReadTables()
+
+    @property
+    def place(self) -> str:
+        """Return where the store lies, without its password."""
+        return self._database.place
+
+    @property
+    def kept_checkpoint(self) -> Path:
+        """Return the file in which the newest checkpoint is kept outside the database."""
+        return self._log.kept.path
+
+    @contextmanager
+    def transaction(self) -> Generator[SqlUnit]:
+        """Open the one writing transaction; left with an exception it leaves no trace."""
+        self._require_growing()
+        with self._database.writing() as session:
+            unit = SqlUnit(session, origin=self._log.origin, key=self._log.key, tables=self._tables)
+            yield unit
+        if unit.signed is not None:
+            self._log.kept.write(unit.signed)
+
+    def rollout(self, key: str) -> Rollout | None:
+        """Return the present state of a rollout."""
+        with self._database.reading() as session:
+            return self._tables.rollout(session, key)
+
+    def rollouts(self) -> tuple[str, ...]:
+        """Return the keys of all rollouts, oldest first."""
+        with self._database.reading() as session:
+            return rollout_keys(session)
+
+    def document(self, digest: str) -> bytes | None:
+        """Return a document kept under this digest."""
+        with self._database.reading() as session:
+            return find_document(session, digest)
+
+    def keep(self, digest: str, content: bytes) -> None:
+        """Keep a document under its digest, outside any wish."""
+        self._require_growing()
+        with self._database.writing() as session:
+            keep_document(session, digest, content)
+
+    def due(self, now: datetime, *, limit: int = 100) -> tuple[Parcel, ...]:
+        """Return undelivered parcels that may be tried now, oldest first, claimed for a minute."""
+        with self._database.reading() as session:
+            if not outbox.anything_due(session, now):
+                return ()
+        self._require_growing()
+        with self._database.writing() as session:
+            return outbox.take_due(session, now, limit=limit)
+
+    def delivered(self, parcel: Parcel, at: datetime) -> None:
+        """Mark a parcel as delivered (or as needless by now)."""
+        self._require_growing()
+        with self._database.writing() as session:
+            outbox.note_delivered(session, parcel, at)
+
+    def failed(self, parcel: Parcel, at: datetime, *, reason: str, again: datetime) -> None:  # noqa: ARG002  # the port's
+        """Keep a parcel that could not be delivered for another try."""
+        self._require_growing()
+        with self._database.writing() as session:
+            outbox.note_failed(session, parcel, reason=reason, again=again)
+
+    def undelivered(self) -> int:
+        """Return how many parcels wait."""
+        with self._database.reading() as session:
+            return outbox.count_undelivered(session)
+
+    def checkpoint_if_older(self, age: timedelta, now: datetime) -> bool:
+        """Sign a checkpoint when the oldest uncovered entry has this age; tell whether one was signed."""
+        with self._database.reading() as session:
+            waiting_since = entries.uncovered_since(session)
+        if waiting_since is None or now - waiting_since < age:
+            return False
+        with self.transaction() as unit:
+            unit.checkpoint(now)
+        return unit.signed is not None
+
+    def alarms(self) -> tuple[Text, ...]:
+        """Return what is wrong with the means to prove the ledger; empty when nothing is."""
+        return self._log.alarms
+
+    def entry(self, seq: int) -> bytes:
+        """Return the exact bytes of an entry; raises NotFoundError when there is none."""
+        with self._database.reading() as session:
+            return entries.entry_bytes(session, seq)
+
+    def receipt(self, seq: int) -> Receipt:
+        """Return the receipt of an entry."""
+        with self._database.reading() as session:
+            return entries.receipt(session, seq)
+
+    def inclusion(self, seq: int) -> InclusionProof:
+        """Return the proof that an entry is in the ledger at its present size."""
+        with self._database.reading() as session:
+            return prove_inclusion(session, self._log.origin, seq)
+
+    def entries(
+        self,
+        *,
+        rollout: str | None = None,
+        types: Collection[str] = (),
+        since_seq: int = 0,
+        limit: int | None = None,
+    ) -> tuple[EntryRow, ...]:
+        """Return entries in order, of one rollout and of some types where these are named."""
+        wanted = entries.Wanted(rollout=rollout, types=tuple(types), since_seq=since_seq, limit=limit)
+        with self._database.reading() as session:
+            return entries.find_entries(session, wanted)
+
+    def events_between(self, rollout: str, start: datetime, end: datetime) -> tuple[EntryRow, ...]:
+        """Return a rollout's entries from `start` up to but without `end`."""
+        with self._database.reading() as session:
+            return entries.find_between(session, rollout, start, end=end)
+
+    def verify(self, level: Level = Level.QUICK, *, known: Iterable[str] = ()) -> StoreReport:
+        """Verify the ledger against its head, tiles and checkpoints, and those the caller kept.
+
+        Full also works every rollout out anew from its events and compares it with what is shown.
+        """
+        with self._database.reading() as session:
+            return verify_store(session, self._log, level=level, known=tuple(known))
+
+    def export(self, directory: Path) -> int:
+        """Write everything an outsider needs to verify the ledger; return how many entries that is."""
+        if self._log.key is not None and self._log.halted is None:
+            with self.transaction() as unit:
+                unit.checkpoint(unit.last_time)
+        with self._database.reading() as session:
+            return export_ledger(session, directory)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()
+
+    def _require_growing(self) -> None:
+        if self._log.halted is not None:
+            raise InputError(self._log.halted.en)

@@ -1,0 +1,73 @@
+"""What every test may count on: a home of its own, a quiet Prefect, a schema of its own in PostgreSQL."""
+
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, Connection, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+HOMES = tempfile.TemporaryDirectory(prefix="phasegate-tests-")
+
+# Set before any test module imports Prefect, which reads its settings while it is imported.
+os.environ |= {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_HOME": str(Path(HOMES.name) / "prefect"),
+    "PHASEGATE_HOME": str(Path(HOMES.name) / "phasegate"),
+    "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
+}
+for name in ("PREFECT_API_URL", "PREFECT_PROFILE", "PHASEGATE_DATABASE_URL", "PHASEGATE_CLOCK"):
+    os.environ.pop(name, None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file together, and those that share a Prefect server, when they run on several cores."""
+    for item in items:
+        group = "prefect" if item.get_closest_marker("prefect") else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_unconfigure() -> None:
+    """Remove the homes of this session."""
+    HOMES.cleanup()
+
+
+def connect(url: URL) -> Connection:
+    """Open one connection that commits by itself and leaves no pool behind."""
+    return create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT").connect()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> URL:
+    """The database for tests; without one, skip on a user's machine and fail where it is required."""
+    given = os.environ.get("PHASEGATE_TEST_POSTGRESQL_URL", "")
+    reason = "PHASEGATE_TEST_POSTGRESQL_URL names no database"
+    if given:
+        try:
+            connect(make_url(given)).close()
+        except OperationalError as error:
+            reason = f"no PostgreSQL answers: {str(error.orig).splitlines()[0]}"
+        else:
+            return make_url(given)
+    if os.environ.get("PHASEGATE_REQUIRE_POSTGRESQL") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def postgresql_schema_url(postgresql_url: URL) -> Iterator[str]:
+    """The address of an empty schema, which goes away with the test."""
+    schema = f"phasegate_{uuid.uuid4().hex}"
+    with connect(postgresql_url) as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    try:
+        own = postgresql_url.update_query_dict({"options": f"-csearch_path={schema}"})
+        yield own.render_as_string(hide_password=False)
+    finally:
+        with connect(postgresql_url) as connection:
+            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))

@@ -1,0 +1,70 @@
+"""The doctor names what is wrong and how to mend it, one line for each part."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.integration.cli.conftest import Phasegate
+
+
+def grades(phasegate: Phasegate) -> dict[str, str]:
+    """Return how each part is found."""
+    checks = phasegate("doctor", "--json").document["checks"]
+    return {check["check"]: check["grade"] for check in checks}
+
+
+def test_a_sound_installation_is_found_sound(phasegate: Phasegate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without Prefect it is a warning: people can still look and decide."""
+    monkeypatch.delenv("PHASEGATE_PREFECT_API_URL")
+    found = grades(phasegate)
+    assert {part for part, grade in found.items() if grade != "ok"} == {"prefect"}
+    assert phasegate("doctor").code == 0
+
+
+@pytest.mark.parametrize(
+    ("setting", "part", "grade"),
+    [
+        ("PHASEGATE_LANGUAGE=fr", "settings", "fail"),
+        ("PHASEGATE_HOME=/proc/none", "home", "fail"),
+        ("PHASEGATE_HOME=/proc/none", "store", "warn"),
+        ("PHASEGATE_LEDGER_ORIGIN=elsewhere", "store", "fail"),
+        ("PHASEGATE_ORGANISATION=/nope.yaml", "organisation", "fail"),
+        ("PHASEGATE_SOURCES=/nope.yaml", "sources", "fail"),
+        ("PHASEGATE_PREFECT_API_URL=http://127.0.0.1:9/api", "prefect", "fail"),
+    ],
+)
+def test_what_is_wrong_is_found(
+    phasegate: Phasegate, monkeypatch: pytest.MonkeyPatch, setting: str, *, part: str, grade: str
+) -> None:
+    """A wrong setting is found where it takes effect."""
+    monkeypatch.setenv(*setting.split("=", 1))
+    assert grades(phasegate)[part] == grade
+
+
+def test_a_file_that_is_no_store_is_found(
+    phasegate: Phasegate, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program's file is named and left alone."""
+    monkeypatch.setenv("PHASEGATE_DATABASE_URL", f"sqlite:///{home / 'playbooks' / 'small.yaml'}")
+    assert grades(phasegate)["store"] == "fail"
+
+
+def test_a_faulty_playbook_is_found(phasegate: Phasegate, home: Path) -> None:
+    """The company's own playbooks are read too."""
+    (home / "playbooks" / "bad.yaml").write_text("name: bad\n")
+    assert grades(phasegate)["playbooks"] == "fail"
+
+
+def test_a_key_others_can_read_is_found(phasegate: Phasegate, home: Path) -> None:
+    """The fix is a command to copy."""
+    (home / "ledger.key").chmod(0o644)
+    assert f"chmod 600 {home / 'ledger.key'}" in " ".join(phasegate("doctor").out.split())
+
+
+def test_every_trouble_comes_with_its_fix(phasegate: Phasegate, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is left with a diagnosis alone."""
+    monkeypatch.setenv("PHASEGATE_ORGANISATION", "/nope.yaml")
+    ended = phasegate("doctor", "--json")
+    unwell = [check for check in ended.document["checks"] if check["grade"] != "ok"]
+    assert (ended.code, ended.document["healthy"]) == (1, False)
+    assert all(check["fix"] for check in unwell)

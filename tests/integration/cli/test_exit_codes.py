@@ -1,0 +1,136 @@
+"""Every refusal and every wrong call ends with its exit code and one sentence, never a traceback."""
+
+import pytest
+
+from tests.integration.cli.conftest import Phasegate
+
+S = "small-1"
+WAIVER = ("--reason", "r", "--control", "c", "--owner", "ian", "--until", "2099-01-01")
+GO = ("--reason", "it is ready")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("start", "small", "--key", S), "exists"),
+        (("start", "small", "--key", "new", "--as", "ian"), "not_entitled"),
+        (("hold", S, "--reason", "r", "--as", "ian"), "not_entitled"),
+        (("hold", S, "--reason", "r", "--as", "gone"), "not_entitled"),
+        (("hold", S, "--reason", "r", "--as", "stranger"), "not_entitled"),
+        (("resume", S, "--reason", "r"), "not_open"),
+        (("sign-off", S, "paper_signed", "--as", "finn"), "not_ready"),
+        (("sign-off", S, "paper_written"), "wrong_input"),
+        (("sign-off", S, "paper_signed", "--role", "analyst", "--as", "ann"), "not_entitled"),
+        (("sign-off", S, "design_paper"), "not_open"),
+        (("waive", S, "paper_written", *WAIVER), "not_ready"),
+        (("waive", S, "paper_written", *WAIVER, "--as", "pam"), "not_entitled"),
+        (("decide", S, "go", *GO), "not_ready"),
+        (("decide", S, "go", *GO, "--as", "pam"), "not_entitled"),
+        (("decide", S, "go", *GO, "--phase", "design"), "not_open"),
+        (("decide", S, "recycle", *GO), "wrong_input"),
+        (("decide", S, "conditional-go", *GO, "--except", "nope=ian:2099-01-01:p"), "not_ready"),
+        (("kpi", S, "response", "5", "--evidence", "paper", "--as", "ian"), "not_entitled"),
+        (("issue", "raise", S, "t", "--severity", "2", "--owner", "nobody"), "wrong_input"),
+        (("action", "add", S, "t", "--owner", "gone", "--due", "2099-01-01"), "wrong_input"),
+    ],
+)
+def test_a_refusal_ends_with_4_and_says_why(phasegate: Phasegate, words: tuple[str, ...], code: str) -> None:
+    """The reason comes on stderr as one line; a script gets its code."""
+    ended = phasegate(*words, "--json")
+    assert (ended.code, ended.document["refused"]["code"]) == (4, code)
+    assert ended.err.startswith("✗ Refused: ")
+    assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("gates", "nope"),
+        ("status", "nope"),
+        ("hold", "nope", "--reason", "r"),
+        ("ledger", "show", "--rollout", "nope"),
+        ("playbook", "show", "nope"),
+        ("start", "nope"),
+        ("evidence", "show", S, "nope"),
+        ("evidence", S, "paper", "no/such/file"),
+        ("sign-off", S, "nope"),
+        ("sign-off", S, "paper_signed", "--withdraw", "--reason", "r"),
+        ("waive", S, "paper_written", "--revoke", "--reason", "r"),
+        ("issue", "close", S, "nope", "--resolution", "r"),
+        ("action", "close", S, "nope", "--outcome", "o"),
+        ("reconcile", "no-plan.yaml", "--base", "."),
+    ],
+)
+def test_what_does_not_exist_ends_with_3(phasegate: Phasegate, words: tuple[str, ...]) -> None:
+    """The sentence names what was looked for."""
+    ended = phasegate(*words)
+    assert (ended.code, ended.out) == (3, "")
+    assert "no" in ended.err
+    assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("statu",), "did you mean status"),
+        (("xyzzy",), "phasegate --help"),
+        (("status", "a", "b"), "phasegate status --help"),
+        (("status", "--nope"), "--nope"),
+        (("status", "--lang", "fr"), '"fr"'),
+        (("hold", S), "--reason"),
+        (("hold", S, "--reason", ""), "--reason"),
+        (("hold", S, "--reason", "x" * 2001), "2000"),
+        (("hold", S, "--reason", "r", "--as", "Not A Key"), "--as"),
+        (("hold", S, "--reason", "r", "--request-id", "one"), "UUID"),
+        (("hold", "\udcff", "--reason", "r"), "UTF-8"),
+        (("start", "small", "--key", "Not A Key"), "ROLLOUT"),
+        (("sign-off", S, "paper_signed", "--withdraw"), "--reason"),
+        (("sign-off", S, "paper_signed", "--seen", "abc"), "--seen"),
+        (("waive", S, "paper_written", "--reason", "r"), "--control, --owner, --until"),
+        (("waive", S, "paper_written", *WAIVER[:-1], "tomorrow"), "--until"),
+        (("waive", S, "paper_written", *WAIVER[:5], "A B", *WAIVER[6:]), "--owner"),
+        (("decide", S, "perhaps"), "conditional-go"),
+        (("decide", S, "go"), "--reason"),
+        (("decide", S, "recycle", *GO, "--to", "nowhere"), "initiation"),
+        (("decide", S, "conditional-go", *GO, "--except", "a=b"), "GATE=PERSON:DATE:promise"),
+        (("decide", S, "conditional-go", *GO, "--except", "a=b:soon:p"), "2026-01-31"),
+        (("decide", S, "conditional-go", *GO, "--except", "a=b:2099-01-01: "), "--except"),
+        (("kpi", S, "nope", "5"), "--evidence"),
+        (("kpi", S, "response", "five"), "VALUE"),
+        (("kpi", S, "response", "5", "--on", "2026-02-30"), "--on"),
+        (("train", S, "e1", "--tier", "staff", "--level", "skill"), "--department"),
+        (("train", S, "e1", "--tier", "boss", "--level", "skill"), "staff"),
+        (("issue", "raise", S, "t", "--severity", "5"), "1, 2, 3, 4"),
+        (("issue", "raise", S, "t", "--severity", "high"), "--severity"),
+        (("action", "add", S, "t", "--owner", "ian", "--due", "9999-99-99"), "--due"),
+        (("retro", S, "--week", "last"), "2026-W14"),
+        (("evidence", S, "paper", "/"), "regular file"),
+        (("reconcile", "x.yaml", "--base", ".", "--rollout", S), "--evidence"),
+        (("playbook", "check", "no/such/file"), "cannot be read"),
+    ],
+)
+def test_a_wrong_call_ends_with_2_and_names_the_place(
+    phasegate: Phasegate, words: tuple[str, ...], said: str
+) -> None:
+    """What, where, what to do, in one line."""
+    ended = phasegate(*words)
+    assert (ended.code, ended.out) == (2, "")
+    assert said in ended.err
+    assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words", [("decide", S), ("gates", S, "--check"), ("status", "--check"), ("status", S, "--check")]
+)
+def test_what_is_still_open_ends_with_5(phasegate: Phasegate, words: tuple[str, ...]) -> None:
+    """A script can wait for a phase to be ready."""
+    assert phasegate(*words).code == 5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("status",), ("gates", S), ("inbox",), ("playbook", "list"), ("ledger", "verify"), ()],
+)
+def test_looking_ends_with_0(phasegate: Phasegate, words: tuple[str, ...]) -> None:
+    """Nothing is wrong with a rollout that is not ready."""
+    assert phasegate(*words).code == 0

@@ -1,0 +1,82 @@
+"""The ledger by command: verify, show, export, checkpoint."""
+
+import sqlite3
+from pathlib import Path
+
+from tests.integration.cli.conftest import Phasegate
+
+S = "small-1"
+
+
+def falsify(home: Path) -> None:
+    """Change an entry behind the product's back."""
+    with sqlite3.connect(home / "phasegate.db") as database:
+        database.execute("DROP TRIGGER ledger_entry_update")
+        database.execute("UPDATE ledger_entry SET entry = replace(entry, 'sue', 'eve') WHERE seq = 1")
+    database.close()
+
+
+def test_a_sound_ledger_verifies(phasegate: Phasegate) -> None:
+    """In quick and in full; a script gets size and root."""
+    assert "The ledger holds" in phasegate("ledger", "verify").out
+    document = phasegate("ledger", "verify", "--full", "--json").document
+    assert (document["verified"], document["level"], document["trouble"]) == (True, "full", None)
+
+
+def test_a_changed_entry_is_found(phasegate: Phasegate, home: Path) -> None:
+    """The command ends with 1 and says where."""
+    falsify(home)
+    ended = phasegate("ledger", "verify", "--json")
+    assert (ended.code, ended.document["verified"]) == (1, False)
+    assert "does not hold" in ended.err
+
+
+def test_a_checkpoint_kept_elsewhere_is_honoured(phasegate: Phasegate, tmp_path: Path) -> None:
+    """A copy of the note proves the past; somebody else's note does not."""
+    note = phasegate("ledger", "checkpoint", "--json").document["checkpoint"]
+    kept, other = tmp_path / "kept", tmp_path / "other"
+    kept.write_text(note)
+    other.write_text(note.replace("phasegate", "fakegate"))
+    codes = [phasegate("ledger", "verify", "--known", str(file)).code for file in (kept, other)]
+    assert codes == [0, 1]
+
+
+def test_a_checkpoint_is_printed_to_be_copied(phasegate: Phasegate) -> None:
+    """No line of the signed note is broken."""
+    note = phasegate("ledger", "checkpoint", "--json").document["checkpoint"]
+    assert phasegate("ledger", "checkpoint").out == note
+
+
+def test_the_newest_entries_are_shown_in_words(phasegate: Phasegate) -> None:
+    """Number, time, rollout, who, what."""
+    phasegate("hold", S, "--reason", "audit")
+    (line,) = phasegate("ledger", "show", "--last", "1").out.splitlines()
+    assert line.startswith("#")
+    assert line.endswith("small-1 Sue: The rollout was put on hold: audit")
+
+
+def test_entries_of_one_rollout_are_shown(phasegate: Phasegate) -> None:
+    """Others are left out, and a refused start of a rollout that never was is shown too."""
+    phasegate("start", "small", "--key", "other", "--as", "ian")
+    everything = phasegate("ledger", "show", "--json").document["entries"]
+    one = phasegate("ledger", "show", "--rollout", S, "--last", "2", "--json").document["entries"]
+    assert everything[-1]["rollout"] == "other"
+    assert [entry["rollout"] for entry in one] == [S, S]
+    assert "command.refused" in phasegate("ledger", "show", "--last", "1").out
+
+
+def test_an_export_is_whole_and_never_overwrites(phasegate: Phasegate, tmp_path: Path) -> None:
+    """A folder that exists is left alone."""
+    folder = tmp_path / "export"
+    assert phasegate("ledger", "export", str(folder)).code == 0
+    assert (folder / "entries.jsonl").exists()
+    assert phasegate("ledger", "export", str(folder)).code == 2
+
+
+def test_a_missing_key_is_told(phasegate: Phasegate, home: Path) -> None:
+    """Entries are still written; verify and doctor raise the alarm."""
+    (home / "ledger.key").unlink()
+    assert "ledger.key" in phasegate("ledger", "verify").err
+    assert phasegate("ledger", "checkpoint").code == 1
+    checks = {check["check"]: check for check in phasegate("doctor", "--json").document["checks"]}
+    assert checks["key"]["grade"] == "fail"

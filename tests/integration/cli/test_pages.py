@@ -1,0 +1,146 @@
+"""Reconciliations, retrospectives, reports and playbooks by command."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from flows.bootstrap import office, settings
+from tests.integration.cli.conftest import Phasegate
+
+S = "small-1"
+PLAN = """\
+key: customers
+title: {zh: "客户核对", en: "Customers"}
+checks:
+  - key: customers
+    title: {zh: "客户", en: "Customers"}
+    source: {csv: old.csv}
+    target: {sqlite: new.sqlite, table: customers}
+    keys: [{source: id, target: id}]
+    columns: [{source: name, target: name, transform: none}]
+"""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """An old export of two customers and a new table that lacks one of them."""
+    (tmp_path / "plan.yaml").write_text(PLAN)
+    (tmp_path / "old.csv").write_text("id,name\n1,One\n2,Two\n")
+    with sqlite3.connect(tmp_path / "new.sqlite") as database:
+        database.execute("CREATE TABLE customers (id TEXT, name TEXT)")
+        database.execute("INSERT INTO customers VALUES ('1', 'One')")
+    database.close()
+    return tmp_path
+
+
+def mend(data: Path) -> None:
+    """Load the customer that was missing."""
+    with sqlite3.connect(data / "new.sqlite") as database:
+        database.execute("INSERT INTO customers VALUES ('2', 'Two')")
+    database.close()
+
+
+def test_differences_end_with_5_and_agreement_with_0(phasegate: Phasegate, data: Path) -> None:
+    """Each table has its counts; every difference can be had as a file."""
+    words = ("reconcile", str(data / "plan.yaml"), "--base", str(data))
+    ended = phasegate(*words, "--differences", str(data / "differences.csv"))
+    assert (ended.code, "missing in the new system: 1" in " ".join(ended.out.split())) == (5, True)
+    assert "missing" in (data / "differences.csv").read_text(encoding="utf-8-sig")
+    mend(data)
+    assert phasegate(*words, "--json").document["agrees"] is True
+
+
+def test_a_reconciliation_goes_on_record(phasegate: Phasegate, data: Path) -> None:
+    """The command ends by what came of recording; the result is in the document."""
+    words = ("reconcile", str(data / "plan.yaml"), "--base", str(data), "--rollout", S, "--evidence", "moved")
+    ended = phasegate(*words, "--json")
+    assert (ended.code, ended.document["reconciliation"]["agrees"]) == (0, False)
+    assert phasegate("evidence", "show", S, "moved", "--json").document["kind"] == "reconciliation"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("plan.yaml", "key: x\n"), "plan.yaml:1"),
+        (("old.csv", "number,name\n1,One\n"), "old.csv"),
+        (("new.sqlite", "no database"), "new.sqlite"),
+    ],
+)
+def test_what_cannot_be_compared_is_told(
+    phasegate: Phasegate, data: Path, change: tuple[str, str], said: str
+) -> None:
+    """File and fix in one sentence, nothing on record."""
+    name, text = change
+    (data / name).write_text(text)
+    ended = phasegate("reconcile", str(data / "plan.yaml"), "--base", str(data))
+    assert (ended.code, said in ended.err) == (2, True)
+
+
+def test_a_week_is_looked_back_on(phasegate: Phasegate) -> None:
+    """As a page for people, as facts for scripts; nothing goes on record."""
+    before = phasegate("status", "--json").document["rollouts"][0]["seq"]
+    assert "Weekly retrospective" in phasegate("retro", S).out
+    assert phasegate("retro", S, "--json").document["retrospective"]["week"][4:6] == "-W"
+    assert phasegate("status", "--json").document["rollouts"][0]["seq"] == before
+
+
+def test_a_retrospective_is_held_once_a_week(phasegate: Phasegate) -> None:
+    """Its minutes are kept under the digest on the ledger; the same week again is refused."""
+    held = phasegate("retro", S, "--hold", "--json").document
+    assert held["events"][0]["type"] == "retrospective.held"
+    with closing(office(settings()).store) as store:
+        minutes = store.document(held["events"][0]["data"]["report"])
+    assert minutes is not None
+    assert "Weekly retrospective" in minutes.decode()
+    assert phasegate("retro", S, "--hold").code == 4
+
+
+def test_a_report_is_one_page(phasegate: Phasegate, tmp_path: Path) -> None:
+    """Into the file named, or under its own name into a folder."""
+    assert phasegate("report", S, "--out", str(tmp_path / "r.html")).code == 0
+    folder = phasegate("report", S, "--out", str(tmp_path), "--lang", "zh", "--json").document
+    assert "Small system" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "小系统" in Path(folder["file"]).read_text(encoding="utf-8")
+
+
+def test_a_report_that_cannot_be_written_is_told(phasegate: Phasegate, tmp_path: Path) -> None:
+    """And leaves nothing behind."""
+    ended = phasegate("report", S, "--out", str(tmp_path / "none" / "r.html"))
+    assert (ended.code, "cannot be written" in ended.err) == (1, True)
+
+
+def test_playbooks_are_listed_with_the_companys_own(phasegate: Phasegate) -> None:
+    """Shipped and own, by name."""
+    names = [book["name"] for book in phasegate("playbook", "list", "--json").document["playbooks"]]
+    assert {"crm", "erp", "small"} <= set(names)
+
+
+def test_a_faulty_playbook_does_not_hide_the_others(phasegate: Phasegate, home: Path) -> None:
+    """It is told, and the command ends with 1."""
+    (home / "playbooks" / "bad.yaml").write_text("name: bad\n")
+    ended = phasegate("playbook", "list")
+    assert (ended.code, "small" in ended.out, "bad.yaml:1" in ended.err) == (1, True, True)
+
+
+def test_a_playbook_is_shown_as_a_tree(phasegate: Phasegate) -> None:
+    """Phases with who decides, gates with who owns them."""
+    out = phasegate("playbook", "show", "small").out
+    assert "1 Initiation 20 business days, decided by Sponsor" in out
+    assert "Paper on record [paper_written] document · Analyst" in out
+
+
+def test_a_playbook_file_is_checked(phasegate: Phasegate, home: Path) -> None:
+    """A sound one ends with 0; each fault of another is a line with file, line, key and fix."""
+    file = home / "playbooks" / "small.yaml"
+    assert phasegate("playbook", "check", str(file)).code == 0
+    bad = home / "bad.yaml"
+    bad.write_text(
+        file.read_text()
+        .replace("decided_by: [sponsor]", "decided_by: [nobody]")
+        .replace("kind: sign_off", "kind: sing_off")
+    )
+    ended = phasegate("playbook", "check", str(bad), "--json")
+    assert (ended.code, ended.document["error"]["kind"]) == (2, "usage")
+    assert all(line.startswith("bad.yaml:") for line in ended.err.splitlines())

@@ -1,0 +1,48 @@
+"""Wording: figures as people write them, lists that end, shares that never flatter."""
+
+from decimal import Decimal
+
+import pytest
+
+from playbooks.model.gates.wording import brief, department_name, listed, named, plain, share
+from tests.simulators.facts import team, text
+
+
+@pytest.mark.parametrize(
+    ("figure", "written"),
+    [("80", "80"), ("97.50", "97.50"), ("-0.5", "-0.5"), ("1e400", "1e+400"), ("0", "0")],
+)
+def test_figures_are_written_plainly(figure: str, written: str) -> None:
+    """In powers of ten only where nobody could read them otherwise."""
+    assert plain(Decimal(figure)) == written
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "written"), [(1, 3, "33.3"), (9999, 10000, "99.9"), (1, 1, "100"), (0, 7, "0")]
+)
+def test_shares_are_rounded_down(part: int, whole: int, written: str) -> None:
+    """99.99 % is not 100 %."""
+    assert share(part, whole) == written
+
+
+def test_long_words_are_cut() -> None:
+    """With a sign that there was more."""
+    assert brief("abcdef", 4) == "abc…"
+    assert brief("abcd", 4) == "abcd"
+
+
+def test_a_list_ends_after_five() -> None:
+    """And says how many more there are."""
+    assert listed(text(str(number)) for number in range(5)).en == "0; 1; 2; 3; 4"
+    assert listed(text(str(number)) for number in range(7)).zh == "0；1；2；3；4 等 7 项"
+
+
+def test_people_are_called_by_their_names() -> None:
+    """A system that is not of the team is called by its key."""
+    assert named(team(), ["wang_fang", "erp_export"]).zh == "王芳、erp_export"
+    assert named(team(), ["wang_fang"] * 6).en.endswith("and 1 more")
+
+
+def test_departments_are_called_by_their_names() -> None:
+    """An unknown one is called by its key."""
+    assert [department_name(team(), key).en for key in ("sales", "legal")] == ["Sales", "legal"]
