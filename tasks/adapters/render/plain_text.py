@@ -15,8 +15,8 @@ _NARROW = frozenset("iljtf.,:;|!'()[] ")
 
 def clean(text: str) -> str:
     """Return the text in one line, without what is invisible, turns the direction or is illegal in XML."""
-    flat = _SPACE.sub(" ", text)
-    return "".join(sign for sign in flat if sign in _JOINERS or _visible(sign))
+    seen = "".join(sign for sign in text if sign.isspace() or sign in _JOINERS or _visible(sign))
+    return _SPACE.sub(" ", seen)
 
 
 def width(text: str, size: float) -> float:
