@@ -22,6 +22,7 @@ from playbooks.model.phase import PhaseKey
 from playbooks.model.refusal import Refusal
 from playbooks.model.rollout import PhaseStatus, Rollout, RolloutStatus
 from tasks.adapters.office import Office
+from tasks.adapters.published import shown_by_run
 from tasks.adapters.sources.collecting import due
 from tasks.adapters.sources.specification import ReconciliationSource
 from tasks.collect_evidence import collect_evidence
@@ -62,11 +63,8 @@ def work_phase(phase: PhaseKey, rollout: str, *, own_work: OwnWork) -> State[Any
 
 def look(office: Office, rollout: str, actor: Actor, *, phase: PhaseKey) -> None:
     """Collect, judge, ask and publish once, each as task runs of its own."""
-    state = office.rollout(rollout)
-    gather(office, state, actor)
-    for gate in state.plan(phase).gates:
-        title = gate.title.to(office.language)
-        judge_gate(office, rollout, actor, gate=gate.key, title=title, return_state=True)
+    gather(office, office.rollout(rollout), actor)
+    _judge(office, office.rollout(rollout), actor, phase=phase)
     _ask(office, office.rollout(rollout), actor, phase=phase)
     publish(office, rollout, phase=phase)
 
@@ -78,6 +76,18 @@ def gather(office: Office, state: Rollout, actor: Actor) -> None:
             reconcile(office, state.key, actor, source=source)
         else:
             collect_evidence(office, state.key, actor, source=source)
+
+
+def _judge(office: Office, state: Rollout, actor: Actor, *, phase: PhaseKey) -> None:
+    """Judge every gate; a gate about which there is nothing new to say needs no task run to say it."""
+    now = office.clock.now()
+    with shown_by_run(home=office.home, rollout=state.key) as shown:
+        for gate in state.plan(phase).gates:
+            verdict = gate.judge(state.facts, now).model_dump_json()
+            if shown.is_news(f"gate:{gate.key}", verdict):
+                title = gate.title.to(office.language)
+                judge_gate(office, state.key, actor, gate=gate.key, title=title, return_state=True)
+                shown.note(f"gate:{gate.key}", verdict)
 
 
 def _ask(office: Office, state: Rollout, actor: Actor, *, phase: PhaseKey) -> None:

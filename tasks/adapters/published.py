@@ -1,4 +1,4 @@
-"""What a run has shown already: an artifact is shown again only when its content has changed.
+"""What a run has shown already: an artifact or a gate is shown again only when its content has changed.
 
 A resumed run starts from the top and would show everything anew each time. The memory is of one flow run: a
 new run shows everything once, on its own page. Losing the memory costs nothing but showing things twice.
@@ -27,47 +27,66 @@ class Memory(Frozen):
 
 
 @dataclass(slots=True)
+class Shown:
+    """What this run has shown, by name."""
+
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def is_news(self, name: str, content: str) -> bool:
+        """Tell whether something has not been shown with this content last."""
+        return self.digests.get(name) != _digest(content)
+
+    def note(self, name: str, content: str) -> None:
+        """Remember what has been shown."""
+        self.digests[name] = _digest(content)
+
+
+@dataclass(slots=True)
 class ChangedOnly:
     """Artifacts that pass on only what is not shown yet."""
 
-    shown: Artifacts
-    digests: dict[str, str] = field(default_factory=dict)
+    artifacts: Artifacts
+    shown: Shown
 
     def markdown(self, key: str, text: str) -> None:
         """Show a text."""
-        if self._changed(key, text):
-            self.shown.markdown(key, text)
-            self.digests[key] = _digest(text)
+        if self.shown.is_news(key, text):
+            self.artifacts.markdown(key, text)
+            self.shown.note(key, text)
 
     def progress(self, key: str, percent: float) -> None:
         """Show how far something is."""
-        if self._changed(key, str(percent)):
-            self.shown.progress(key, percent)
-            self.digests[key] = _digest(str(percent))
+        if self.shown.is_news(key, str(percent)):
+            self.artifacts.progress(key, percent)
+            self.shown.note(key, str(percent))
 
     def image(self, key: str, url: str) -> None:
         """Show an image."""
-        if self._changed(key, url):
-            self.shown.image(key, url)
-            self.digests[key] = _digest(url)
-
-    def _changed(self, key: str, content: str) -> bool:
-        return self.digests.get(key) != _digest(content)
+        if self.shown.is_news(key, url):
+            self.artifacts.image(key, url)
+            self.shown.note(key, url)
 
 
 @contextmanager
 def changed_only(artifacts: Artifacts, *, home: Path, rollout: str) -> Generator[ChangedOnly]:
-    """Yield artifacts of this run that are shown only when they have changed, and remember them."""
+    """Yield artifacts of this run that are shown only when they have changed."""
+    with shown_by_run(home=home, rollout=rollout) as shown:
+        yield ChangedOnly(artifacts, shown)
+
+
+@contextmanager
+def shown_by_run(*, home: Path, rollout: str) -> Generator[Shown]:
+    """Yield what this run has shown, and keep what is added."""
     file = home / "artifacts" / f"{artifact_key(rollout)}.json"
     run = flow_run.id or ""
     known = _recall(file)
     before = known.digests if known.run == run else {}
-    board = ChangedOnly(artifacts, dict(before))
+    shown = Shown(dict(before))
     try:
-        yield board
+        yield shown
     finally:
-        if board.digests != before:
-            _keep(file, Memory(run=run, digests=board.digests))
+        if shown.digests != before:
+            _keep(file, Memory(run=run, digests=shown.digests))
 
 
 def _recall(file: Path) -> Memory:
