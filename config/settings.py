@@ -18,8 +18,9 @@ from playbooks.model.text import Language
 
 PREFIX = "PHASEGATE_"
 EXAMPLE = Path(__file__).parent / "example"
+CONTROLS = Path(__file__).parent / "controls.yaml"
 HOME_FILE = "settings.env"
-SECRET_FIELDS = frozenset({"database_url"})
+SECRET_FIELDS = frozenset({"database_url", "slack_bot_token", "slack_app_token", "slack_signing_secret"})
 
 
 def settled(path: Path) -> Path:
@@ -48,6 +49,7 @@ class Settings(BaseModel):
     organisation: Place = Field(
         default=EXAMPLE / "organisation.yaml", description="the YAML file of the organisation"
     )
+    controls: Place = Field(default=CONTROLS, description="the YAML file of the mandatory controls")
     sources: Place | None = Field(default=None, description="the YAML file of the evidence sources")
     ledger_origin: str = Field(
         default="phasegate.local/ledger",
@@ -70,8 +72,34 @@ class Settings(BaseModel):
         default_factory=lambda data: data["home"] / "outbox.jsonl", description="the file that messages go to"
     )
     console_channel: bool = Field(default=True, description="true or false")
+    channels: Place | None = Field(default=None, description="the YAML file of the channels")
+    portal_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s/?#@]+(/[^\s?#]*)?$",
+        description="the public address of the decision page, like https://gates.example.com",
+    )
     stuck_after_seconds: int = Field(
         default=600, ge=1, le=86_400, description="a whole number of seconds from 1 to 86400"
+    )
+    slack_bot_token: str | None = Field(
+        default=None, pattern=r"^xoxb-\S+$", repr=False, description="the bot token of the Slack app, xoxb-…"
+    )
+    slack_app_token: str | None = Field(
+        default=None,
+        pattern=r"^xapp-\S+$",
+        repr=False,
+        description="the app-level token of the Slack app, xapp-…",
+    )
+    slack_signing_secret: str | None = Field(
+        default=None, pattern=r"^\S{8,200}$", repr=False, description="the signing secret of the Slack app"
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/",
+        pattern=r"^https?://\S+/$",
+        description="the address of Slack's API, ending with a slash",
+    )
+    slack_channel: str | None = Field(
+        default=None, pattern=r"^[CG][A-Z0-9]+$", description="the id of the channel for the whole team, C…"
     )
 
     @property

@@ -1,8 +1,8 @@
 """Attend: every few minutes, look after all rollouts.
 
-Sources that have something new to say, reminders that are due, waivers and evidence that have expired, phases
-without a live run, retrospectives that were missed, and the undelivered outbox. What it does is idempotent: two
-sweeps at once do no more than one.
+Sources that have something new to say, a calendar that was revised, reminders that are due, deadlines that have
+passed, waivers and evidence that have expired, phases without a live run, retrospectives that were missed, and the
+undelivered outbox. What it does is idempotent: two sweeps at once do no more than one.
 """
 
 from datetime import timedelta
@@ -18,6 +18,7 @@ from flows.retrospective import hold_due
 from playbooks.model.commands import Actor, ActorKind, Attend, Via
 from playbooks.model.errors import RolloutError
 from tasks.adapters.office import Office
+from tasks.adapters.organisation import revising
 from tasks.notify import notify
 from tasks.record import record
 from tasks.revive import revive
@@ -49,6 +50,9 @@ def _attend(office: Office, key: str) -> str | None:
             gather(office, office.rollout(key), TIMER)
             record(office, key, TIMER, command=Attend())
             revive(office, key, TIMER)
+            # Last, so that a faulty organisation file keeps nobody from being reminded.
+            if (command := revising(office, office.rollout(key))) is not None:
+                record(office, key, TIMER, command=command)
     except RolloutError as error:
         get_run_logger().error("%s: %s", key, error)
         return f"{key}: {error}"

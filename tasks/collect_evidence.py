@@ -11,7 +11,7 @@ from tasks.verb import verb
 
 
 @verb("collect {source.evidence}", "evidence", outside=True)
-def collect_evidence(office: Office, rollout: str, actor: Actor, *, source: Source) -> Answer:
+def collect_evidence(office: Office, rollout: str, actor: Actor, *, source: Source) -> Answer | None:
     """Record what the source says; a source that cannot be read is recorded as unreadable, which no gate passes."""
     seen, answer = collect(office, rollout, actor, source=source)
     if seen.fault is not None:

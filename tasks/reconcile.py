@@ -13,7 +13,7 @@ from tasks.verb import verb
 
 
 @verb("reconcile {source.evidence}", "evidence", "reconciliation", outside=True)
-def reconcile(office: Office, rollout: str, actor: Actor, *, source: ReconciliationSource) -> Answer:
+def reconcile(office: Office, rollout: str, actor: Actor, *, source: ReconciliationSource) -> Answer | None:
     """Record counts, differences, control totals and samples of every check of the plan."""
     seen, answer = collect(office, rollout, actor, source=source)
     if isinstance(seen.payload, Reconciliation):

@@ -1,18 +1,42 @@
 """Every wish to change something, in the imperative. A command is a wish only: `decide` answers with events or a refusal."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from playbooks.model.attachment import Attachments
 from playbooks.model.calendar import Calendar
+from playbooks.model.calendar_commands import ReviseCalendar
 from playbooks.model.evidence import Payload
+from playbooks.model.exemption_commands import DeclineWaiver, OverrideGate, RequestWaiver
 from playbooks.model.frozen import Digest, Frozen, Instant, Key, Prose
 from playbooks.model.issue import Severity
+from playbooks.model.people_commands import (
+    ChangePerson,
+    DeclareAbsence,
+    Delegate,
+    EndAbsence,
+    EndDelegation,
+)
 from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import Playbook
 from playbooks.model.stakeholder import Team
 from playbooks.model.text import Text
+
+# Wishes with a file of their own are found here as well.
+__all__ = [
+    "ChangePerson",
+    "DeclareAbsence",
+    "DeclineWaiver",
+    "Delegate",
+    "EndAbsence",
+    "EndDelegation",
+    "OverrideGate",
+    "RequestWaiver",
+    "ReviseCalendar",
+]
 
 
 class ActorKind(StrEnum):
@@ -123,10 +147,31 @@ class GiveSignOff(Frozen):
     seen: Digest
     role: Key | None = None
     comment: Prose | None = None
+    attachments: Attachments = ()
+
+
+class RejectSignOff(Frozen):
+    """Say no to a gate, with a reason, bound to the digest of what was shown."""
+
+    kind: Literal["reject_sign_off"] = "reject_sign_off"
+    gate: Key
+    seen: Digest
+    reason: Prose
+    role: Key | None = None
+    attachments: Attachments = ()
+
+
+class CommentOnGate(Frozen):
+    """Say something about a gate that decides nothing."""
+
+    kind: Literal["comment_on_gate"] = "comment_on_gate"
+    gate: Key
+    text: Prose
+    attachments: Attachments = ()
 
 
 class WithdrawSignOff(Frozen):
-    """Take one's own sign-off back."""
+    """Take one's own sign-off, or one's own rejection, back."""
 
     kind: Literal["withdraw_sign_off"] = "withdraw_sign_off"
     gate: Key
@@ -134,14 +179,16 @@ class WithdrawSignOff(Frozen):
 
 
 class GrantWaiver(Frozen):
-    """Allow the phase to end although this gate has failed, until a date."""
+    """Grant the waiver that somebody else asked for; an earlier end, or a reason of one's own, may be given.
+
+    `seen` binds the grant to the digest of the request that was shown.
+    """
 
     kind: Literal["grant_waiver"] = "grant_waiver"
     gate: Key
-    owner: Key
-    reason: Prose
-    compensating_control: Prose
-    expires_at: Instant
+    reason: Prose | None = None
+    expires_at: Instant | None = None
+    seen: Digest | None = None
 
 
 class RevokeWaiver(Frozen):
@@ -161,7 +208,10 @@ class JudgeGates(Frozen):
 
 
 class DecidePhaseGate(Frozen):
-    """Decide at the end of a phase."""
+    """Decide at the end of a phase; `seen` binds the decision to the digest of what was shown.
+
+    A go into operation may name the day of the cutover, and why it takes place in spite of a freeze.
+    """
 
     kind: Literal["decide_phase_gate"] = "decide_phase_gate"
     phase: PhaseKey
@@ -169,6 +219,9 @@ class DecidePhaseGate(Frozen):
     reason: Prose
     recycle_to: PhaseKey | None = None
     exceptions: tuple[PhaseException, ...] = ()
+    seen: Digest | None = None
+    cutover_on: date | None = None
+    freeze_exception: Prose | None = None
 
 
 class AddActionItem(Frozen):
@@ -251,9 +304,19 @@ Command = Annotated[
     | RecordEvidence
     | RequestSignOff
     | GiveSignOff
+    | RejectSignOff
     | WithdrawSignOff
+    | CommentOnGate
+    | RequestWaiver
+    | DeclineWaiver
     | GrantWaiver
     | RevokeWaiver
+    | OverrideGate
+    | Delegate
+    | EndDelegation
+    | DeclareAbsence
+    | EndAbsence
+    | ChangePerson
     | JudgeGates
     | DecidePhaseGate
     | AddActionItem
@@ -264,6 +327,7 @@ Command = Annotated[
     | ResumeRollout
     | CancelRollout
     | HoldRetrospective
+    | ReviseCalendar
     | Attend,
     Field(discriminator="kind"),
 ]

@@ -1,5 +1,6 @@
 """Everything that can have happened, in the past tense. The state of a rollout is what its events say, nothing else."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -7,15 +8,65 @@ from pydantic import Field, TypeAdapter
 from playbooks.model.action_item import ActionItem
 from playbooks.model.calendar import Calendar
 from playbooks.model.commands import PhaseDecision, PhaseException
+from playbooks.model.deadline_events import (
+    CalendarRevised,
+    DeadlineMissed,
+    Escalated,
+    ReminderStage,
+    RequestTimedOut,
+)
 from playbooks.model.evidence import Evidence
+from playbooks.model.exemption_events import (
+    ExceptionOverdue,
+    GateOverridden,
+    OverrideProposed,
+    WaiverDeclined,
+    WaiverEnding,
+    WaiverRequested,
+)
 from playbooks.model.frozen import Digest, Frozen, Instant, Key, Prose
 from playbooks.model.issue import Issue
+from playbooks.model.people_events import (
+    AbsenceDeclared,
+    AbsenceEnded,
+    Delegated,
+    DelegationBegan,
+    DelegationEnded,
+    GateCommented,
+    PersonChanged,
+    QuorumGapFound,
+    SignOffRejected,
+)
 from playbooks.model.phase import PhaseKey
 from playbooks.model.sign_off import SignOff
 from playbooks.model.stakeholder import Team
 from playbooks.model.text import Text
 from playbooks.model.verdict import Verdict
 from playbooks.model.waiver import Waiver
+
+# Events with a file of their own are found here as well.
+__all__ = [
+    "AbsenceDeclared",
+    "AbsenceEnded",
+    "CalendarRevised",
+    "DeadlineMissed",
+    "Delegated",
+    "DelegationBegan",
+    "DelegationEnded",
+    "Escalated",
+    "ExceptionOverdue",
+    "GateCommented",
+    "GateOverridden",
+    "OverrideProposed",
+    "PersonChanged",
+    "QuorumGapFound",
+    "ReminderStage",
+    "RequestTimedOut",
+    "SignOffRejected",
+    "WaiverDeclined",
+    "WaiverEnding",
+    "WaiverRequested",
+]
 
 
 class RolloutStarted(Frozen):
@@ -142,12 +193,14 @@ class GateJudged(Frozen):
 
 
 class SignOffRequested(Frozen):
-    """People were asked to sign a gate, on these inputs."""
+    """People were asked to sign a gate, on these inputs; those of `allowed` may sign too and are not asked."""
 
     type: Literal["sign_off.requested"] = "sign_off.requested"
     gate: Key
     people: tuple[Key, ...]
     inputs: Digest
+    allowed: tuple[Key, ...] = ()
+    requested_by: Key | None = None
 
 
 class SignOffGiven(Frozen):
@@ -158,7 +211,7 @@ class SignOffGiven(Frozen):
 
 
 class SignOffWithdrawn(Frozen):
-    """A person took a yes back."""
+    """A person took a yes, or a no, back."""
 
     type: Literal["sign_off.withdrawn"] = "sign_off.withdrawn"
     gate: Key
@@ -167,7 +220,7 @@ class SignOffWithdrawn(Frozen):
 
 
 class SignOffLapsed(Frozen):
-    """A sign-off no longer counts, because what it rested on changed."""
+    """A sign-off, or a rejection, no longer counts, because what it rested on changed."""
 
     type: Literal["sign_off.lapsed"] = "sign_off.lapsed"
     gate: Key
@@ -208,6 +261,9 @@ class PhaseGateDecided(Frozen):
     inputs: Digest
     recycle_to: PhaseKey | None = None
     exceptions: tuple[PhaseException, ...] = ()
+    on_behalf_of: Key | None = None
+    cutover_on: date | None = None
+    freeze_exception: Prose | None = None
 
 
 class ActionItemAdded(Frozen):
@@ -243,13 +299,14 @@ class IssueClosed(Frozen):
 
 
 class ReminderDue(Frozen):
-    """Somebody is late with a gate or an action item and is reminded; at most once a business day."""
+    """Somebody is reminded of a gate or an action item, shortly before it is due or after; at most once a business day."""
 
     type: Literal["reminder.due"] = "reminder.due"
     about: Key
     people: tuple[Key, ...]
     day: str
     text: Text
+    stage: ReminderStage = ReminderStage.OVERDUE
 
 
 class RetrospectiveHeld(Frozen):
@@ -288,17 +345,36 @@ Event = Annotated[
     | GateJudged
     | SignOffRequested
     | SignOffGiven
+    | SignOffRejected
     | SignOffWithdrawn
     | SignOffLapsed
+    | GateCommented
+    | WaiverRequested
+    | WaiverDeclined
     | WaiverGranted
     | WaiverRevoked
+    | WaiverEnding
     | WaiverExpired
+    | OverrideProposed
+    | GateOverridden
+    | ExceptionOverdue
+    | Delegated
+    | DelegationBegan
+    | DelegationEnded
+    | AbsenceDeclared
+    | AbsenceEnded
+    | PersonChanged
+    | QuorumGapFound
     | PhaseGateDecided
     | ActionItemAdded
     | ActionItemClosed
     | IssueRaised
     | IssueClosed
     | ReminderDue
+    | DeadlineMissed
+    | Escalated
+    | RequestTimedOut
+    | CalendarRevised
     | RetrospectiveHeld
     | CommandRefused,
     Field(discriminator="type"),

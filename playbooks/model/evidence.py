@@ -219,6 +219,7 @@ class Evidence(Frozen):
     recorded_at: Instant
     recorded_by: Key
     performed_by: tuple[Key, ...] = ()
+    on_behalf_of: Key | None = None
 
     @property
     def digest(self) -> str:
@@ -228,7 +229,8 @@ class Evidence(Frozen):
     @property
     def hands(self) -> frozenset[str]:
         """Return everybody who worked on this evidence and therefore may not sign it off."""
-        return frozenset({self.recorded_by, *self.performed_by})
+        represented = {self.on_behalf_of} if self.on_behalf_of else set[str]()
+        return frozenset({self.recorded_by, *self.performed_by, *represented})
 
     def joined(self, earlier: "Evidence | None") -> "Evidence":
         """Return this evidence with what its payload keeps of the earlier one, and with everybody whose work that is.

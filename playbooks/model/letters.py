@@ -17,16 +17,18 @@ from playbooks.model.phase import PhaseKey
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome
+from playbooks.model.waiting import WaitingFor
 
 
 class Notice(Frozen):
-    """A message to one person."""
+    """A message to one person; `asks` says what the person is waited for to do, where it is more than news."""
 
     kind: Literal["notice"] = "notice"
     to: Key
     subject: Text
     body: Text
     about: Key | None = None
+    asks: WaitingFor | None = None
 
 
 class WakeRun(Frozen):
@@ -63,7 +65,7 @@ def letters(
     """Return the letters these events give rise to; one person gets the same notice once."""
     happened = tuple(events)
     written = [
-        Notice(to=n.to, subject=n.subject, body=n.body, about=n.about)
+        Notice(to=n.to, subject=n.subject, body=n.body, about=n.about, asks=n.asks)
         for n in notices(before, after, happened, now=now)
     ]
     runs = [letter for event in happened for letter in _runs(after, event)]

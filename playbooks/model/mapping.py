@@ -7,41 +7,37 @@ table, or a control total sums what is not a decimal. Its digest covers the mean
 from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
-from pathlib import PurePosixPath
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from playbooks.model.data_side import DataSide, Name
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.ledger.canonical import digest
+from playbooks.model.reconciliation import Budget, Severity
+from playbooks.model.rule import names, parsed
 from playbooks.model.text import Text
 
 DEFAULT_SCALE = 2
 
-
-def _printable(name: str) -> str:
-    if not name.isprintable() or name != name.strip():
-        message = f"the name {name!r} has blanks around it or invisible characters; write it as in the header"
-        raise ValueError(message)
-    return name
-
-
-def _inside(path: str) -> str:
-    parts = PurePosixPath(path).parts
-    if not path.isprintable() or "\\" in path or path.startswith("/") or ".." in parts or not parts:
-        message = f"the path {path!r} must lead downwards from the data folder: no leading '/', no '..'"
-        raise ValueError(message)
-    return path
-
-
-#: A column or table name as it stands in the header; Chinese names are welcome.
-Name = Annotated[str, StringConstraints(min_length=1, max_length=128), AfterValidator(_printable)]
-#: A path relative to the data folder that the caller names.
-DataPath = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_inside)]
 #: A non-negative decimal written as text, so that no float ever touches money.
 Allowance = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}(\.[0-9]{1,9})?$")]
 #: A code as it stands in the data.
 Code = Annotated[str, StringConstraints(max_length=200)]
+#: How dates are written, in the signs of strptime.
+TimeFormat = Annotated[str, StringConstraints(pattern=r"^[^'\\\x00-\x1f]{2,40}$")]
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError) as error:
+        raise ValueError(f"the time zone {name!r} is not known; write one like Asia/Shanghai") from error
+    return name
+
+
+Zone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_known_zone)]
 
 
 class Transform(StrEnum):
@@ -51,28 +47,51 @@ class Transform(StrEnum):
     TRIM = "trim"
     WIDTH = "width"  # trim, Unicode NFC, full-width letters and digits to half-width
     DATE = "date"
+    DATETIME = "datetime"
     DECIMAL = "decimal"
+    BOOLEAN = "boolean"
     CODE = "code"
 
 
-class CsvSource(Frozen):
-    """The former system's export: UTF-8, comma, header line; an empty field is NULL."""
+class LetterCase(StrEnum):
+    """The case letters are brought to."""
 
-    csv: DataPath
+    UPPER = "upper"
+    LOWER = "lower"
 
 
-class SqliteTarget(Frozen):
-    """The new system's table."""
+class Precision(StrEnum):
+    """To what a moment is cut before it is compared."""
 
-    sqlite: DataPath
-    table: Name
+    MICROSECOND = "microsecond"
+    SECOND = "second"
+    MINUTE = "minute"
+
+
+TEXTS = frozenset({Transform.NONE, Transform.TRIM, Transform.WIDTH})
+MOMENTS = frozenset({Transform.DATE, Transform.DATETIME})
 
 
 class KeyPair(Frozen):
-    """One part of the key, compared as exact text."""
+    """One part of the key, compared as exact text unless a transform of texts is named."""
 
     source: Name
     target: Name
+    transform: Transform = Transform.NONE
+    case: LetterCase | None = None
+
+    @model_validator(mode="after")
+    def _a_text(self) -> "KeyPair":
+        if self.transform not in TEXTS:
+            raise ValueError(f"key {self.target!r}: a key is compared as text; use none, trim or width")
+        return self
+
+
+class TimeReading(Frozen):
+    """How one side writes dates and moments, and in which zone its clock stands."""
+
+    format: TimeFormat | None = None
+    zone: Zone | None = None
 
 
 class Column(Frozen):
@@ -81,9 +100,17 @@ class Column(Frozen):
     source: Name
     target: Name
     transform: Transform = Transform.NONE
+    case: LetterCase | None = None
+    clean: Transform = Transform.NONE
     scale: int | None = Field(default=None, ge=0, le=9)
+    factor: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,9}(\.[0-9]{1,9})?$")] | None = None
+    tolerance: Allowance | None = None
     code_table: dict[Code, Code] | None = Field(default=None, min_length=1, max_length=5000)
     empty_is_null: bool = False
+    source_time: TimeReading = TimeReading()
+    target_time: TimeReading = TimeReading()
+    precision: Precision = Precision.MICROSECOND
+    severity: Severity = Severity.SERIOUS
 
     @property
     def digits(self) -> int:
@@ -97,18 +124,78 @@ class Column(Frozen):
 
     @model_validator(mode="after")
     def _options_fit_the_transform(self) -> "Column":
-        if self.scale is not None and self.transform is not Transform.DECIMAL:
-            raise ValueError(f"column {self.target!r}: `scale` belongs to `transform: decimal` only")
-        if (self.code_table is not None) != (self.transform is Transform.CODE):
-            raise ValueError(f"column {self.target!r}: `code_table` and `transform: code` go together")
+        kind, plain = self.transform, TimeReading()
+        decimal = self.scale is not None or self.factor is not None or self.tolerance is not None
+        moments = self.source_time != plain or self.target_time != plain
+        moments = moments or self.precision is not Precision.MICROSECOND
+        misplaced = {
+            "`scale`, `factor` and `tolerance` belong to `transform: decimal`": decimal
+            and kind is not Transform.DECIMAL,
+            "`code_table` and `transform: code` go together": (self.code_table is not None)
+            != (kind is Transform.CODE),
+            "`source_time`, `target_time` and `precision` belong to dates": moments and kind not in MOMENTS,
+            "`case` belongs to texts and codes": self.case is not None
+            and kind not in TEXTS | {Transform.CODE},
+            "`clean: trim` or `clean: width` belongs to `transform: code`": self.clean is not Transform.NONE
+            and (kind is not Transform.CODE or self.clean not in TEXTS),
+        }
+        for complaint, wrong in misplaced.items():
+            if wrong:
+                raise ValueError(f"column {self.target!r}: {complaint} only")
         return self
 
 
 class ControlTotal(Frozen):
-    """A sum both sides must agree on, per value of the grouping column or over everything; target names."""
+    """A sum both sides must agree on, per value of the grouping column or over everything; target names.
+
+    `month: true` groups a date by its month.
+    """
 
     column: Name
     group_by: Name | None = None
+    month: bool = False
+
+
+class Filter(Frozen):
+    """Rows that count: a mapped column's value lies in a range or among some; target names, both sides."""
+
+    column: Name
+    at_least: Code | None = None
+    below: Code | None = None
+    among: tuple[Code, ...] = Field(default=(), max_length=1000)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Filter":
+        if self.at_least is None and self.below is None and not self.among:
+            raise ValueError(f"the filter of {self.column!r} filters nothing; give at_least, below or among")
+        return self
+
+
+class Wave(Frozen):
+    """One stage of a load, the sample before everything: which rows of this check it has moved."""
+
+    key: Key
+    scope: tuple[Filter, ...] = Field(min_length=1, max_length=20)
+
+
+class Rule(Frozen):
+    """What must be true of every target row, as an expression over mapped columns."""
+
+    key: Key
+    title: Text
+    must: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+
+    @model_validator(mode="after")
+    def _is_an_expression(self) -> "Rule":
+        parsed(self.must)
+        return self
+
+
+class Reference(Frozen):
+    """Target columns whose values, where all are given, must be a key of another check's target."""
+
+    columns: tuple[Name, ...] = Field(min_length=1, max_length=8)
+    check: Key
 
 
 class Check(Frozen):
@@ -116,17 +203,36 @@ class Check(Frozen):
 
     key: Key
     title: Text
-    source: CsvSource
-    target: SqliteTarget
+    source: DataSide
+    target: DataSide
     keys: tuple[KeyPair, ...] = Field(min_length=1, max_length=8)
     columns: tuple[Column, ...] = Field(min_length=1, max_length=200)
     control_totals: tuple[ControlTotal, ...] = Field(default=(), max_length=20)
     unique: tuple[Name, ...] = Field(default=(), max_length=20)
     tolerance: Allowance = "0.00"
+    scope: tuple[Filter, ...] = Field(default=(), max_length=20)
+    waves: tuple[Wave, ...] = Field(default=(), max_length=10)
+    rules: tuple[Rule, ...] = Field(default=(), max_length=50)
+    references: tuple[Reference, ...] = Field(default=(), max_length=20)
+    dimensions: tuple[Name, ...] = Field(default=(), max_length=5)
+    budget: Budget = Budget()
 
     def position(self, target: str) -> int:
         """Return where the column with this target name stands in `columns`."""
         return [column.target for column in self.columns].index(target)
+
+    def column(self, target: str) -> Column:
+        """Return the column with this target name."""
+        return self.columns[self.position(target)]
+
+    def within(self, wave: str | None) -> "Check":
+        """Return the check narrowed to the rows of a wave; one that does not name the wave is compared whole."""
+        scope = [one for stage in self.waves if stage.key == wave for one in stage.scope]
+        return self.model_copy(update={"scope": (*self.scope, *scope), "waves": ()})
+
+    def allowance(self, column: Column) -> str:
+        """Return by how much two decimals of a column may differ."""
+        return self.tolerance if column.tolerance is None else column.tolerance
 
     @model_validator(mode="after")
     def _named_once(self) -> "Check":
@@ -135,6 +241,9 @@ class Check(Frozen):
         _once("target column", (column.target for column in self.columns))
         _once("unique column", self.unique)
         _once("control total", (f"{total.column} by {total.group_by}" for total in self.control_totals))
+        _once("rule", (rule.key for rule in self.rules))
+        _once("wave", (wave.key for wave in self.waves))
+        _once("dimension", self.dimensions)
         return self
 
     @model_validator(mode="after")
@@ -146,6 +255,56 @@ class Check(Frozen):
                 raise ValueError(message)
             if total.group_by is not None and total.group_by not in transforms:
                 raise ValueError(f"control total {total.column!r}: list {total.group_by!r} under `columns`")
+            if total.month and (total.group_by is None or transforms[total.group_by] not in MOMENTS):
+                raise ValueError(f"control total {total.column!r}: `month` needs a date under `group_by`")
+        return self
+
+    @model_validator(mode="after")
+    def _all_columns_are_mapped(self) -> "Check":
+        mapped = {column.target for column in self.columns}
+        for what, wanted in self._spoken_of():
+            if wanted not in mapped:
+                raise ValueError(f"{what} speaks of {wanted!r}; list it under `columns`")
+        return self
+
+    def _spoken_of(self) -> Iterable[tuple[str, str]]:
+        scopes = (*self.scope, *(one for wave in self.waves for one in wave.scope))
+        yield from (("a filter", one.column) for one in scopes)
+        yield from (("a dimension", name) for name in self.dimensions)
+        yield from (("a reference", name) for one in self.references for name in one.columns)
+        yield from ((f"rule {rule.key!r}", name) for rule in self.rules for name in names(parsed(rule.must)))
+
+
+class Part(StrEnum):
+    """Which side of a check a balance counts."""
+
+    SOURCE = "source"
+    TARGET = "target"
+
+
+class Sum(Frozen):
+    """One arm of a balance: a decimal column of one side of a check, per group, over the rows that count."""
+
+    check: Key
+    side: Part = Part.TARGET
+    column: Name
+    group_by: Name | None = None
+    scope: tuple[Filter, ...] = Field(default=(), max_length=20)
+
+
+class Balance(Frozen):
+    """Two sums that must be equal: a sub-ledger and its ledger, closing and opening balances."""
+
+    key: Key
+    title: Text
+    left: Sum
+    right: Sum
+    tolerance: Allowance = "0.00"
+
+    @model_validator(mode="after")
+    def _grouped_alike(self) -> "Balance":
+        if (self.left.group_by is None) != (self.right.group_by is None):
+            raise ValueError(f"balance {self.key!r}: group both sides or neither")
         return self
 
 
@@ -155,20 +314,64 @@ class ReconciliationPlan(Frozen):
     key: Key
     title: Text
     checks: tuple[Check, ...] = Field(min_length=1, max_length=50)
+    balances: tuple[Balance, ...] = Field(default=(), max_length=20)
 
     @property
     def digest(self) -> str:
         """Return the digest of the plan's meaning; titles do not count."""
-        return digest([self.key, *(_meaning(check) for check in self.checks)], limit=None)
+        balances = [balance.model_dump(mode="json", exclude={"title"}) for balance in self.balances]
+        return digest([self.key, *(_meaning(check) for check in self.checks), balances], limit=None)
+
+    @property
+    def waves(self) -> tuple[str, ...]:
+        """Return the waves its checks name."""
+        return tuple(dict.fromkeys(wave.key for check in self.checks for wave in check.waves))
+
+    def within(self, wave: str) -> "ReconciliationPlan":
+        """Return the plan narrowed to the rows of a wave."""
+        return self.model_copy(update={"checks": tuple(check.within(wave) for check in self.checks)})
+
+    def check(self, key: str) -> Check:
+        """Return the check of this key."""
+        return next(check for check in self.checks if check.key == key)
 
     @model_validator(mode="after")
     def _checks_named_once(self) -> "ReconciliationPlan":
         _once("check", (check.key for check in self.checks))
+        _once("balance", (balance.key for balance in self.balances))
+        return self
+
+    @model_validator(mode="after")
+    def _checks_are_known(self) -> "ReconciliationPlan":
+        known = {check.key: check for check in self.checks}
+        for check in self.checks:
+            for reference in check.references:
+                if reference.check not in known:
+                    raise ValueError(f"check {check.key!r} refers to check {reference.check!r}; there is none")
+                if len(known[reference.check].keys) != len(reference.columns):
+                    raise ValueError(
+                        f"check {check.key!r} refers to {reference.check!r} by another number of columns than its key has"
+                    )
+        for balance in self.balances:
+            for arm in (balance.left, balance.right):
+                _stands(balance.key, arm, known)
         return self
 
 
+def _stands(balance: str, arm: Sum, known: dict[str, Check]) -> None:
+    if arm.check not in known:
+        raise ValueError(f"balance {balance!r} speaks of check {arm.check!r}; there is none")
+    columns = {column.target: column.transform for column in known[arm.check].columns}
+    others = [one.column for one in arm.scope] + ([arm.group_by] if arm.group_by else [])
+    lacking = [name for name in (arm.column, *others) if name not in columns]
+    if lacking:
+        raise ValueError(f"balance {balance!r}: list {lacking[0]!r} under the columns of check {arm.check!r}")
+    if columns[arm.column] is not Transform.DECIMAL:
+        raise ValueError(f"balance {balance!r}: {arm.column!r} needs `transform: decimal`")
+
+
 def _meaning(check: Check) -> dict[str, object]:
-    plain: dict[str, object] = check.model_dump(mode="json", exclude={"title", "columns"})
+    plain: dict[str, object] = check.model_dump(mode="json", exclude={"title": True, "columns": True, "rules": {"__all__": {"title"}}})
     # Codes may be Chinese, and canonical JSON admits only ASCII keys: the table counts as pairs.
     plain["columns"] = [
         [column.model_dump(mode="json", exclude={"code_table"}), [list(pair) for pair in column.codes]]

@@ -5,15 +5,22 @@ What people typed may fill a whole text; a notice quotes as much of it as fits.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 
 from playbooks.model import events as e
+from playbooks.model.deadline_news import cutover_remark, deadline_news
+from playbooks.model.exemption_news import exemption_news
 from playbooks.model.frozen import Frozen, Key
-from playbooks.model.gates.wording import bounded, brief
+from playbooks.model.gates.wording import bounded, brief, short_name
+from playbooks.model.people_news import people_news
 from playbooks.model.phase import PhaseKey
+from playbooks.model.provisional import dated
 from playbooks.model.readiness import readiness
 from playbooks.model.rollout import Rollout, RolloutStatus
+from playbooks.model.substitution import Matter
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome
+from playbooks.model.waiting import WaitingFor
 
 #: How much of a list or of a person's words a body quotes.
 QUOTED = 1500
@@ -26,29 +33,60 @@ class Note(Frozen):
     subject: Text
     body: Text
     about: Key | None = None
+    asks: WaitingFor | None = None
 
 
 def notices(
     before: Rollout | None, after: Rollout, events: Iterable[e.Event], *, now: datetime
 ) -> Iterator[Note]:
-    """Yield what each person concerned is told about these events."""
+    """Yield what each person concerned is told about these events, and whoever stands in for somebody away."""
+    for note in _notes(before, after, tuple(events), now=now):
+        yield note
+        yield from _passed_on(after, note, now)
+
+
+def _notes(
+    before: Rollout | None, after: Rollout, events: tuple[e.Event, ...], *, now: datetime
+) -> Iterator[Note]:
     for event in events:
         yield from _about_phase(after, event)
         yield from _about_gate(before, after, event)
         yield from _about_people(after, event)
+        told = (
+            people_news(after, event, now),
+            exemption_news(after, event, now),
+            deadline_news(after, event),
+        )
+        yield from (
+            Note(to=person, subject=news.subject, body=news.body, about=news.about, asks=news.asks)
+            for news in chain(*told)
+            for person in news.to
+        )
     if before is not None:
         yield from _ready(before, after, now)
+
+
+def _passed_on(after: Rollout, note: Note, now: datetime) -> Iterator[Note]:
+    """Yield the same note for whoever stands in; the person who is away is informed all the same."""
+    substitution, matter = after.substitution, Matter(gate=note.about, at=now)
+    if not substitution.away(note.to, now):
+        return
+    name = short_name(after.team, note.to)
+    body = bounded(f"（代{name.zh}）{note.body.zh}", f"(for {name.en}) {note.body.en}", QUOTED)
+    for person in substitution.acting(note.to, matter):
+        if person != note.to:
+            yield note.model_copy(update={"to": person, "body": body})
 
 
 def _about_phase(after: Rollout, event: e.Event) -> Iterator[Note]:
     match event:
         case e.PhaseOpened(phase=phase, due=due):
-            day = after.calendar.day(due).isoformat()
+            day = dated(after.calendar, due)
             gates = [gate.title for gate in after.plan(phase).gates]
             named = ", ".join(brief(gate.en) for gate in gates)
             body = bounded(
-                f"{phase.question.zh} 计划于 {day} 前完成。关卡: {'、'.join(brief(g.zh) for g in gates)}",
-                f"{phase.question.en} Planned to end by {day}. Gates: {named}",
+                f"{phase.question.zh} 计划于 {day.zh} 前完成。关卡: {'、'.join(brief(g.zh) for g in gates)}",
+                f"{phase.question.en} Planned to end by {day.en}. Gates: {named}",
                 QUOTED,
             )
             owners = {gate.owner for gate in after.plan(phase).gates}
@@ -62,11 +100,11 @@ def _about_phase(after: Rollout, event: e.Event) -> Iterator[Note]:
                 zh=f"阶段“{phase.label.zh}”: {DECISIONS[decision].zh}",
                 en=f"Phase {phase.label.en!r}: {DECISIONS[decision].en}",
             )
-            zh, en = (
-                f"{brief(name.zh)}的决定。理由: {reason}",
-                f"Decided by {brief(name.en)}. Reason: {reason}",
-            )
-            body = bounded(zh, en, QUOTED)
+            zh, en = f"{brief(name.zh)}的决定。", f"Decided by {brief(name.en)}. "
+            remark = cutover_remark(event)
+            if remark is not None:
+                zh, en = f"{zh}{remark.zh}。", f"{en}{remark.en}. "
+            body = bounded(f"{zh}理由: {reason}", f"{en}Reason: {reason}", QUOTED)
             roles = (*after.plan(phase).informed, *after.plan(phase).decided_by, "pmo", "project_manager")
             yield from _to(after, roles, subject, body=body, about=phase)
         case (
@@ -98,12 +136,15 @@ def _about_gate(before: Rollout | None, after: Rollout, event: e.Event) -> Itera
             gate = after.playbook.gate(key)
             if gate is None:
                 return
-            subject = bounded(f"请签署: {gate.title.zh}", f"Please sign off: {gate.title.en}")
+            subject = bounded(f"请签核: {gate.title.zh}", f"Please sign off: {gate.title.en}")
             body = Text(
-                zh=f"请查看证据后签署: phasegate sign-off {after.key} {key}",
+                zh=f"请查看证据后签核: phasegate sign-off {after.key} {key}",
                 en=f"Look at the evidence, then sign: phasegate sign-off {after.key} {key}",
             )
-            yield from (Note(to=person, subject=subject, body=body, about=key) for person in people)
+            asks = WaitingFor.SIGN_OFF
+            yield from (
+                Note(to=person, subject=subject, body=body, about=key, asks=asks) for person in people
+            )
         case e.WaiverGranted() | e.WaiverExpired() | e.WaiverRevoked():
             yield from _about_waiver(after, event)
         case _:
@@ -114,11 +155,11 @@ def _about_waiver(
     after: Rollout, event: e.WaiverGranted | e.WaiverExpired | e.WaiverRevoked
 ) -> Iterator[Note]:
     if isinstance(event, e.WaiverGranted):
-        day = after.calendar.day(event.waiver.expires_at).isoformat()
+        day = dated(after.calendar, event.waiver.expires_at)
         control = event.waiver.compensating_control
         body = bounded(
-            f"有效期至 {day}。补偿措施: {control}",
-            f"Valid until {day}. Compensating control: {control}",
+            f"有效期至 {day.zh}。补偿措施: {control}",
+            f"Valid until {day.en}. Compensating control: {control}",
             QUOTED,
         )
         key, what = event.waiver.gate, Text(zh="获得豁免", en="waived")
@@ -141,19 +182,16 @@ def _about_people(after: Rollout, event: e.Event) -> Iterator[Note]:
             gate = after.playbook.gate(key)
             if gate is not None:
                 subject = Text(
-                    zh=f"您对“{brief(gate.title.zh)}”的签署已失效",
+                    zh=f"您对“{brief(gate.title.zh)}”的签核已失效",
                     en=f"Your sign-off of {brief(gate.title.en)!r} has lapsed",
                 )
                 yield Note(to=person, subject=subject, body=because, about=key)
         case e.ActionItemAdded(item=item):
-            day = after.calendar.day(item.due).isoformat()
-            subject = Text(zh=f"新的行动项，{day} 前完成", en=f"New action item, due {day}")
+            day = dated(after.calendar, item.due)
+            subject = Text(zh=f"新的行动项，{day.zh} 前完成", en=f"New action item, due {day.en}")
             yield Note(
                 to=item.owner, subject=subject, body=Text(zh=item.title, en=item.title), about=item.key
             )
-        case e.ReminderDue(about=about, people=people, text=text):
-            subject = Text(zh="提醒: 有事项逾期", en="Reminder: something is overdue")
-            yield from (Note(to=person, subject=subject, body=text, about=about) for person in people)
         case e.RetrospectiveHeld(week=week):
             subject = Text(zh=f"{week} 周回顾已生成", en=f"Retrospective of {week} is ready")
             body = Text(zh=f"查看: phasegate retro {after.key}", en=f"Read it: phasegate retro {after.key}")
@@ -177,7 +215,11 @@ def _ready(before: Rollout, after: Rollout, now: datetime) -> Iterator[Note]:
                 zh=f"必达关卡均已达成，得分 {standing.score}%。phasegate decide {after.key}",
                 en=f"Every gate that must be met is, score {standing.score}%. phasegate decide {after.key}",
             )
-            yield from _to(after, after.plan(phase).decided_by, subject, body=body, about=phase)
+            deciders = after.team.holders(*after.plan(phase).decided_by)
+            asks = WaitingFor.DECISION
+            yield from (
+                Note(to=person.key, subject=subject, body=body, about=phase, asks=asks) for person in deciders
+            )
 
 
 def _known_ready(before: Rollout, phase: PhaseKey, now: datetime) -> bool:

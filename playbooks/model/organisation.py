@@ -5,10 +5,14 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
 from playbooks.model.calendar import Calendar
+from playbooks.model.company_calendar import CompanyCalendar
 from playbooks.model.diagnosis import PainPoint
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.stakeholder import Department, Stakeholder, Team
 from playbooks.model.text import Text
+
+#: A Slack account: the workspace's id, a colon, the user's id.
+SlackAccount = Annotated[str, StringConstraints(pattern=r"^[ET][A-Z0-9]+:[UW][A-Z0-9]+$")]
 
 
 class Company(Frozen):
@@ -39,7 +43,8 @@ class Organisation(Frozen):
     people: tuple[Stakeholder, ...]
     pain_points: tuple[PainPoint, ...] = ()
     systems_in_use: tuple[SystemInUse, ...] = ()
-    calendar: Calendar | None = None
+    calendar: CompanyCalendar | None = None
+    slack: dict[SlackAccount, Key] = {}
 
     @model_validator(mode="after")
     def _check_start(self) -> "Organisation":
@@ -50,6 +55,15 @@ class Organisation(Frozen):
             raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
         return self
 
+    @model_validator(mode="after")
+    def _check_accounts(self) -> "Organisation":
+        """Refuse an account of somebody who is not listed; one person may have several accounts."""
+        known = {person.key for person in self.people}
+        unknown = sorted({person for person in self.slack.values() if person not in known})
+        if unknown:
+            raise ValueError(f"slack names unknown people: {', '.join(unknown)}; correct their keys")
+        return self
+
     @property
     def team(self) -> Team:
         """Return everybody who takes part."""
@@ -57,5 +71,13 @@ class Organisation(Frozen):
 
     @property
     def working_calendar(self) -> Calendar:
-        """Return the company's calendar; without one of its own, weekdays in its time zone."""
-        return self.calendar or Calendar(time_zone=self.company.time_zone)
+        """Return the company's own days; without any, weekdays in its time zone."""
+        return self.company_calendar.own
+
+    @property
+    def company_calendar(self) -> CompanyCalendar:
+        """Return the company's calendar as the file states it, in its time zone unless it names another."""
+        stated = self.calendar or CompanyCalendar()
+        if "time_zone" in stated.model_fields_set:
+            return stated
+        return stated.model_copy(update={"time_zone": self.company.time_zone})

@@ -10,13 +10,15 @@ from decimal import Decimal
 
 from pydantic import Field, model_validator
 
+from playbooks.model.escalation import Chain, OnTimeout, WhenLate, require_agreement
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates import Gate
-from playbooks.model.gates.gate import Days, GateRule
+from playbooks.model.gates.gate import GateRule
 from playbooks.model.goal import Direction, GoalDraft
 from playbooks.model.ledger.canonical import digest
 from playbooks.model.phase import PhaseKey
 from playbooks.model.remembered import remembered
+from playbooks.model.span import WrittenSpan
 from playbooks.model.stakeholder import Raci
 from playbooks.model.text import Text
 
@@ -64,12 +66,22 @@ class PhasePlan(Frozen):
     """One phase of the playbook: its work, its gates, who decides at its end."""
 
     key: PhaseKey
-    duration: Days
+    duration: WrittenSpan
     work: tuple[Text, ...] = ()
     gates: tuple[Gate, ...] = Field(min_length=1)
     decided_by: tuple[Key, ...] = Field(min_length=1)
     waived_by: tuple[Key, ...] = ("sponsor",)
+    waiver_points: int | None = Field(default=None, ge=0, le=1000)
     informed: tuple[Key, ...] = ()
+    on_timeout: WhenLate | None = None
+    escalation: Chain | None = None
+
+    @model_validator(mode="after")
+    def _check_timeout(self) -> "PhasePlan":
+        require_agreement(self.on_timeout, self.escalation)
+        if self.on_timeout is OnTimeout.REJECT:
+            raise ValueError("a phase is not rejected by its deadline; write hold or escalate")
+        return self
 
     def every_gate(self) -> Iterator[GateRule]:
         """Yield the phase's gates and all gates inside them."""
@@ -89,11 +101,13 @@ class Playbook(Frozen):
     summary: Text
     stands_on: tuple[Key, ...] = ()
     started_by: tuple[Key, ...] = ("pmo", "sponsor")
+    overridden_by: tuple[Key, ...] = ("sponsor", "pmo")
     roles: tuple[Role, ...]
     goals: tuple[GoalDraft, ...] = ()
     kpis: tuple[Kpi, ...] = ()
     data_sets: tuple[DataSet, ...] = ()
     risks: tuple[Risk, ...] = ()
+    escalation: Chain | None = None
     phases: tuple[PhasePlan, ...]
 
     @property
@@ -177,10 +191,14 @@ class Playbook(Frozen):
 
     def _named_roles(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "started_by", self.started_by
+        if "overridden_by" in self.model_fields_set:
+            yield "overridden_by", self.overridden_by
+        yield "escalation", tuple(step.role for step in self.escalation or ())
         for phase in self.phases:
-            yield f"phase {phase.key}", (*phase.decided_by, *phase.waived_by, *phase.informed)
+            climbed = (step.role for step in phase.escalation or ())
+            yield f"phase {phase.key}", (*phase.decided_by, *phase.waived_by, *phase.informed, *climbed)
             for gate in phase.every_gate():
-                yield f"gate {gate.key}", tuple(gate.roles)
+                yield f"gate {gate.key}", (*gate.roles, *(step.role for step in gate.escalation or ()))
         yield from ((f"risk {risk.key}", (risk.owner,)) for risk in self.risks)
         yield from ((f"data set {data_set.key}", (data_set.owner,)) for data_set in self.data_sets)
 

@@ -1,5 +1,10 @@
-"""Whether a phase may end: which gates that must be met are not, which are waived, and the advisory score."""
+"""Whether a phase may end: which gates that must be met are not, which are waived or overridden, and the advisory score.
 
+What was promised at an earlier conditional go and is overdue counts again: its gate keeps the open phase from
+ending until the promise is reported as kept, or the gate has passed.
+"""
+
+from collections.abc import Iterator
 from datetime import datetime
 
 from playbooks.model.frozen import Frozen
@@ -17,6 +22,8 @@ class Readiness(Frozen):
     unmet: tuple[str, ...]
     waived: tuple[str, ...]
     score: int
+    overridden: tuple[str, ...] = ()
+    reopened: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -26,7 +33,11 @@ class Readiness(Frozen):
     @property
     def inputs(self) -> str:
         """Return the digest over the inputs of every verdict: what a decision at the phase gate rests on."""
-        return digest({verdict.gate: verdict.inputs_digest for verdict in self.verdicts}, limit=None)
+        rests_on = {verdict.gate: verdict.inputs_digest for verdict in self.verdicts}
+        marks = {"waived": self.waived, "overridden": self.overridden, "reopened": self.reopened}
+        # What nobody made use of leaves no trace, so that a digest of before such marks is still the same.
+        excused = {f"{mark}:{gate}": "" for mark, gates in marks.items() for gate in gates}
+        return digest(rests_on | excused, limit=None)
 
 
 def readiness(rollout: Rollout, phase: PhaseKey, now: datetime) -> Readiness:
@@ -36,13 +47,17 @@ def readiness(rollout: Rollout, phase: PhaseKey, now: datetime) -> Readiness:
     judged = tuple(zip(gates, verdicts, strict=True))
     open_gates = [gate.key for gate, verdict in judged if gate.blocking and not verdict.passed]
     waived = tuple(key for key in open_gates if rollout.waived(key, now) and _failed(verdicts, key))
+    overridden = tuple(key for key in open_gates if key not in waived and rollout.overridden(key))
+    excused, reopened = {*waived, *overridden}, tuple(_reopened(rollout, now))
     total = sum(gate.weight for gate in gates)
     passed = sum(gate.weight for gate, verdict in judged if verdict.passed)
     return Readiness(
         phase=phase,
         verdicts=verdicts,
-        unmet=tuple(key for key in open_gates if key not in waived),
+        unmet=(*(key for key in open_gates if key not in excused), *reopened),
         waived=waived,
+        overridden=overridden,
+        reopened=reopened,
         score=100 * passed // total,
     )
 
@@ -50,3 +65,12 @@ def readiness(rollout: Rollout, phase: PhaseKey, now: datetime) -> Readiness:
 def _failed(verdicts: tuple[Verdict, ...], gate: str) -> bool:
     """Tell whether the gate has failed; a waiver never covers INVALID evidence."""
     return any(verdict.gate == gate and verdict.outcome is Outcome.FAILED for verdict in verdicts)
+
+
+def _reopened(rollout: Rollout, now: datetime) -> Iterator[str]:
+    """Yield the gates of earlier phases that were promised to be made good by now and are not."""
+    broken = dict.fromkeys(item.gate for item in rollout.actions.values() if item.gate and item.overdue(now))
+    for key in broken:
+        gate = rollout.playbook.gate(key)
+        if gate is not None and not gate.judge(rollout.facts, now).passed:
+            yield key

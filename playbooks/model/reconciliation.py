@@ -24,6 +24,26 @@ Count = Annotated[int, Field(ge=0)]
 Amount = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,38}(\.[0-9]{1,9})?$")]
 
 
+class Severity(StrEnum):
+    """How much a difference matters."""
+
+    MINOR = "minor"  # may stay, within the budget or in a column that decides nothing
+    SERIOUS = "serious"  # values differ
+    CRITICAL = "critical"  # rows, totals or references are off
+
+
+class Budget(Frozen):
+    """How many differences of each kind a check may have and still be acceptable; totals have none."""
+
+    missing: Count = 0
+    extra: Count = 0
+    doubled: Count = 0
+    changed: Count = 0
+    shared: Count = 0
+    broken: Count = 0
+    orphans: Count = 0
+
+
 class DifferenceKind(StrEnum):
     """In which way one finding is not as it must be."""
 
@@ -33,6 +53,8 @@ class DifferenceKind(StrEnum):
     DOUBLED_TARGET = "doubled_target"
     CHANGED = "changed"  # the key stands once on both sides, the value differs or cannot be read
     SHARED = "shared"  # rows of the target share a value that must be unique
+    BROKEN = "broken"  # a row of the target breaks a rule; the column is the rule's key
+    ORPHAN = "orphan"  # rows of the target refer to a key that is not there
 
 
 class Sample(Frozen):
@@ -61,6 +83,15 @@ class ColumnCount(Frozen):
 
     column: str
     count: Annotated[int, Field(ge=1)]
+    severity: Severity = Severity.SERIOUS
+
+
+class DimensionCount(Frozen):
+    """How many rows differ where a business dimension has this value."""
+
+    column: str
+    value: str | None
+    count: Annotated[int, Field(ge=1)]
 
 
 class GroupTotal(Frozen):
@@ -77,12 +108,21 @@ class TotalResult(Frozen):
 
     column: str
     group_by: str | None
+    month: bool = False
     groups: Count
     differing: Count
     source: Amount
     target: Amount
     difference: Amount
     samples: tuple[GroupTotal, ...] = ()
+
+
+class BalanceResult(Frozen):
+    """Whether two sums of different tables are equal; `source` is the left arm, `target` the right."""
+
+    key: Key
+    title: Text
+    total: TotalResult
 
 
 class CheckResult(Frozen):
@@ -98,6 +138,10 @@ class CheckResult(Frozen):
     doubled_target: Count = 0
     changed: tuple[ColumnCount, ...] = ()
     shared: tuple[ColumnCount, ...] = ()
+    broken: tuple[ColumnCount, ...] = ()
+    orphans: tuple[ColumnCount, ...] = ()
+    dimensions: tuple[DimensionCount, ...] = ()
+    budget: Budget = Budget()
     control_totals: tuple[TotalResult, ...] = ()
     samples: tuple[Sample, ...] = ()
     source_digest: Digest
@@ -107,13 +151,52 @@ class CheckResult(Frozen):
     def differences(self) -> int:
         """Return how many differences of all kinds there are, groups of control totals included."""
         keys = self.missing + self.extra + self.doubled_source + self.doubled_target
-        values = sum(item.count for item in (*self.changed, *self.shared))
-        return keys + values + sum(total.differing for total in self.control_totals)
+        values = _counted(self.changed, self.shared, self.broken, self.orphans)
+        return keys + values + self.totals_off
+
+    @property
+    def totals_off(self) -> int:
+        """Return how many groups of control totals differ."""
+        return sum(total.differing for total in self.control_totals)
 
     @property
     def agrees(self) -> bool:
         """Tell whether both sides have rows, as many, and nothing differs beyond the tolerance."""
         return 0 < self.rows_source == self.rows_target and self.differences == 0
+
+    @property
+    def acceptable(self) -> bool:
+        """Tell whether both sides have rows and what differs stays within the budget; totals have none."""
+        budget = self.budget
+        compared = self.rows_source > 0 and self.rows_target > 0 and not self.totals_off
+        explained = self.rows_source == self.rows_target or self.missing + self.extra + self._doubled > 0
+        return (
+            compared
+            and explained
+            and self.missing <= budget.missing
+            and self.extra <= budget.extra
+            and self._doubled <= budget.doubled
+            and _counted(self.changed) <= budget.changed
+            and _counted(self.shared) <= budget.shared
+            and _counted(self.broken) <= budget.broken
+            and _counted(self.orphans) <= budget.orphans
+        )
+
+    @property
+    def severity(self) -> Severity | None:
+        """Return how much the worst difference matters, None where there is none."""
+        if self.agrees:
+            return None
+        if self.acceptable:
+            return Severity.MINOR
+        columns = (*self.changed, *self.shared, *self.broken)
+        if self.missing + self.extra + self._doubled + self.totals_off or self.orphans or not columns:
+            return Severity.CRITICAL
+        return max((item.severity for item in columns), key=list(Severity).index)
+
+    @property
+    def _doubled(self) -> int:
+        return self.doubled_source + self.doubled_target
 
     def with_samples(self, most: int) -> "CheckResult":
         """Return the result with at most so many samples of each kind and of each control total."""
@@ -135,11 +218,18 @@ class ReconciliationResult(Frozen):
     title: Text
     plan_digest: Digest
     checks: tuple[CheckResult, ...] = Field(min_length=1)
+    balances: tuple[BalanceResult, ...] = ()
+    wave: Key | None = None
 
     @property
     def agrees(self) -> bool:
-        """Tell whether every check agrees."""
-        return all(check.agrees for check in self.checks)
+        """Tell whether every check and every balance agrees."""
+        return all(check.agrees for check in self.checks) and not self.balances_off
+
+    @property
+    def balances_off(self) -> tuple[BalanceResult, ...]:
+        """Return the balances whose arms differ."""
+        return tuple(balance for balance in self.balances if balance.total.differing)
 
     @property
     def digest(self) -> str:
@@ -150,13 +240,23 @@ class ReconciliationResult(Frozen):
         """Return the result with as many samples as a ledger entry can hold."""
         for most in _SAMPLE_STEPS:
             checks = tuple(check.with_samples(most) for check in self.checks)
-            fitted = self.model_copy(update={"checks": checks})
+            balances = tuple(_with_samples(balance, most) for balance in self.balances)
+            fitted = self.model_copy(update={"checks": checks, "balances": balances})
             if len(canonical(fitted.model_dump(mode="json"), limit=None)) <= MAX_RESULT_BYTES:
                 return fitted
         raise InputError(
             f"the result of plan {self.key!r} exceeds {MAX_RESULT_BYTES} bytes even without samples; "
             "split the plan or shorten its titles"
         )
+
+
+def _counted(*columns: tuple[ColumnCount, ...]) -> int:
+    return sum(item.count for column in columns for item in column)
+
+
+def _with_samples(balance: BalanceResult, most: int) -> BalanceResult:
+    total = balance.total.model_copy(update={"samples": balance.total.samples[:most]})
+    return balance.model_copy(update={"total": total})
 
 
 def excerpt(text: str, start: int = 0) -> str:

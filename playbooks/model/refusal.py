@@ -21,6 +21,7 @@ class RefusalCode(StrEnum):
     NOT_READY = "not_ready"
     STALE_ATTEMPT = "stale_attempt"
     WRONG_INPUT = "wrong_input"
+    FROZEN = "frozen"
 
 
 class Refusal(Frozen):

@@ -19,6 +19,7 @@ from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome, Verdict
 from playbooks.model.waiting import Waiting, waiting
 from playbooks.model.waiver import Waiver
+from playbooks.model.waiver_debt import WaiverDebt, waiver_debt
 
 #: A waiver that ends within so many days is talked about while there is time to act.
 EXPIRING = timedelta(days=14)
@@ -132,6 +133,7 @@ class Retrospective:
     kpis: tuple[KpiWeek, ...]
     issues: tuple[IssueCount, ...]
     waivers: tuple[WaiverCheck, ...]
+    debts: tuple[WaiverDebt, ...]
     waiting: tuple[Waiting, ...]
     decisions: tuple[Recorded, ...]
     refusals: tuple[Recorded, ...]
@@ -200,6 +202,7 @@ def retrospective(
         kpis=_kpis(rollout, starts, until=min(now, ends - timedelta(microseconds=1))),
         issues=_issues(rollout, starts, ends=ends),
         waivers=_waivers(rollout, now),
+        debts=tuple(debt for phase in PhaseKey if (debt := waiver_debt(rollout, phase, now)).points),
         waiting=waiting(rollout, now),
         decisions=_of(inside, e.PhaseGateDecided),
         refusals=_of(inside, e.CommandRefused),

@@ -7,18 +7,24 @@ from pydantic import Field
 
 from playbooks.model.action_item import ActionItem
 from playbooks.model.calendar import Calendar
+from playbooks.model.delegation import Absence, Delegation
+from playbooks.model.escalation import Lateness, Unanswered
 from playbooks.model.events import PhaseGateDecided
 from playbooks.model.evidence import Evidence
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Digest, Frozen, Instant, Key
+from playbooks.model.gate_comment import GateComment
 from playbooks.model.issue import Issue
+from playbooks.model.override import Override, OverrideProposal
 from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import PhasePlan, Playbook
+from playbooks.model.rejection import Rejection, Word
 from playbooks.model.sign_off import SignOff
 from playbooks.model.stakeholder import Team
+from playbooks.model.substitution import Substitution
 from playbooks.model.text import Text
 from playbooks.model.verdict import Verdict
-from playbooks.model.waiver import Waiver
+from playbooks.model.waiver import Waiver, WaiverRequest
 
 
 class RolloutStatus(StrEnum):
@@ -100,10 +106,23 @@ class Rollout(Frozen):
     evidence: dict[str, Evidence] = {}
     verdicts: dict[str, Verdict] = {}
     sign_offs: tuple[SignOff, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    comments: tuple[GateComment, ...] = ()
     waivers: dict[str, Waiver] = {}
+    waiver_requests: dict[str, WaiverRequest] = {}
+    proposals: dict[str, OverrideProposal] = {}
+    overrides: dict[str, Override] = {}
+    delegations: dict[str, Delegation] = {}
+    absences: dict[str, Absence] = {}
     actions: dict[str, ActionItem] = {}
     issues: dict[str, Issue] = {}
     asked: dict[str, str] = {}
+    asked_people: dict[str, tuple[Key, ...]] = {}
+    requesters: dict[str, str] = {}
+    forewarned: dict[str, str] = {}
+    asked_at: dict[str, Instant] = {}
+    unanswered: dict[str, Unanswered] = {}
+    late: dict[str, Lateness] = {}
     reminded: dict[str, str] = {}
     retrospectives: dict[str, Digest] = {}
     version: int = 0
@@ -115,8 +134,23 @@ class Rollout(Frozen):
             team=self.team,
             evidence=self.evidence,
             sign_offs=self.sign_offs,
+            rejections=self.rejections,
+            delegations=tuple(self.delegations.values()),
+            absences=tuple(self.absences.values()),
+            requesters=self.requesters,
             issues=tuple(self.issues.values()),
+            unanswered=self.unanswered,
         )
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Return every yes and every no that stands."""
+        return (*self.sign_offs, *self.rejections)
+
+    @property
+    def substitution(self) -> Substitution:
+        """Return who stands in for whom."""
+        return Substitution(self.team, tuple(self.delegations.values()), tuple(self.absences.values()))
 
     @property
     def open_phases(self) -> tuple[PhaseKey, ...]:
@@ -147,6 +181,10 @@ class Rollout(Frozen):
         """Tell whether a standing waiver lies beside this gate."""
         waiver = self.waivers.get(gate)
         return waiver is not None and waiver.standing(now)
+
+    def overridden(self, gate: str) -> bool:
+        """Tell whether two people have overridden this gate in the round that runs."""
+        return gate in self.overrides
 
     def with_phase(self, key: PhaseKey, **changes: object) -> "Rollout":
         """Return the rollout with one phase's record changed."""

@@ -6,6 +6,8 @@ from pydantic import model_validator
 
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.text import Language, Text, Wording
+from playbooks.model.time_zone import TimeZone
+from playbooks.model.working_hours import WorkingHours
 
 
 class Raci(StrEnum):
@@ -30,6 +32,8 @@ class Stakeholder(Frozen):
     roles: tuple[Key, ...] = ()
     deputy: Key | None = None
     active: bool = True
+    time_zone: TimeZone | None = None
+    hours: WorkingHours | None = None
 
     @property
     def label(self) -> Text:

@@ -3,6 +3,24 @@
 from datetime import datetime
 
 from playbooks.model.frozen import Frozen, Instant, Key, Prose
+from playbooks.model.ledger.canonical import digest
+
+
+class WaiverRequest(Frozen):
+    """What somebody asks for; it is granted, or not, by somebody else."""
+
+    gate: Key
+    requested_by: Key
+    requested_at: Instant
+    owner: Key
+    reason: Prose
+    compensating_control: Prose
+    expires_at: Instant
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of the request: what a grant is bound to."""
+        return digest(self.model_dump(mode="json"))
 
 
 class Waiver(Frozen):
@@ -15,6 +33,8 @@ class Waiver(Frozen):
     reason: Prose
     compensating_control: Prose
     expires_at: Instant
+    requested_by: Key | None = None
+    on_behalf_of: Key | None = None
 
     def standing(self, now: datetime) -> bool:
         """Tell whether the waiver still counts at this moment."""

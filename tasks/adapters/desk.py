@@ -13,8 +13,10 @@ from playbooks.model.events import CommandRefused, Event, PhaseGateDecided, Roll
 from playbooks.model.ledger.canonical import canonical
 from playbooks.model.letters import letters
 from playbooks.model.lifecycle import decide, fold, start
-from playbooks.model.refusal import Refusal
+from playbooks.model.refusal import Refusal, RefusalCode
 from playbooks.model.rollout import Rollout
+from playbooks.model.text import Text
+from tasks.adapters.attachments import attached
 from tasks.adapters.ports import Answer, Clock, Store, Unit
 
 
@@ -27,22 +29,34 @@ class Desk:
 
     def submit(self, request: Request) -> Answer:
         """Decide and record a wish; return the receipt, or the refusal with its reason."""
-        now = self.clock.now()
+        now, absent = self.clock.now(), self._absent(request)
         with self.store.transaction() as unit:
             earlier = unit.earlier(request)
             if earlier is not None:
                 return earlier
             at = max(now, unit.last_time)
-            answer = self._decided(unit, request, at)
+            answer = (
+                self._decided(unit, request, at) if absent is None else _refuse(unit, request, absent, at=at)
+            )
             unit.answer(request, answer)
             return answer
+
+    def _absent(self, request: Request) -> Refusal | None:
+        """Return why a wish cannot be taken whose attachments nobody has kept."""
+        for file in attached(request.command):
+            if self.store.document(file.digest) is None:
+                zh, en = (
+                    f"附件“{file.name}”尚未上传，请重新附上",
+                    f"{file.name!r} was not uploaded; attach it again",
+                )
+                return Refusal(code=RefusalCode.NOT_FOUND, reason=Text(zh=zh, en=en))
+        return None
 
     def _decided(self, unit: Unit, request: Request, at: datetime) -> Answer:
         before = unit.rollout(request.rollout)
         decision = decide(before, request, at, in_use=unit.in_use())
         if isinstance(decision, Refusal):
-            unit.append(request, (_refused(request, decision),), at)
-            return decision
+            return _refuse(unit, request, decision, at=at)
         if isinstance(request.command, StartRollout):
             kept = canonical(request.command.playbook.model_dump(mode="json"), limit=None)
             unit.keep(_document(decision), kept)
@@ -70,6 +84,11 @@ def _after(request: Request, before: Rollout | None, events: tuple[Event, ...], 
             return fold(start(request.rollout, first, playbook, at=at), rest, at)
         case _:
             raise AssertionError("a rollout begins with its start")
+
+
+def _refuse(unit: Unit, request: Request, refusal: Refusal, *, at: datetime) -> Refusal:
+    unit.append(request, (_refused(request, refusal),), at)
+    return refusal
 
 
 def _document(events: tuple[Event, ...]) -> str:

@@ -3,7 +3,7 @@
 A decision never waits for a delivery. Waking a run that is not suspended yet is tried again within moments; a
 wake that the run has meanwhile answered by itself is needless and counts as delivered. While a receiver is
 down, what stands behind the letter that failed waits with it, so that nothing overtakes; a letter that is
-wrong in itself holds nobody up.
+wrong in itself holds nobody up. A receiver that is busy says when it is ready again.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,9 @@ from datetime import timedelta
 from playbooks.model.errors import OutsideError, RolloutError
 from playbooks.model.letters import Announce, Letter, Notice, StartPhaseRun, WakeRun
 from playbooks.model.rollout import PhaseStatus, Rollout
+from tasks.adapters.channels.failures import BusyError
+from tasks.adapters.channels.postman import Postman
+from tasks.adapters.channels.switchboard import Switchboard
 from tasks.adapters.ports import Channel, Clock, Orchestrator, Parcel, Store
 from tasks.adapters.store.parcels import lane
 
@@ -30,42 +33,56 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class _Setback:
+    """Why a letter waits, and for how long where that is known."""
+
+    reason: str
+    wait: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dispatcher:
-    """Delivers the outbox over the channels and to Prefect; without Prefect what is meant for it waits."""
+    """Delivers the outbox over the channels and to Prefect; without Prefect its runs wait and there is no feed.
+
+    Over `channels` every notice goes; the switchboard chooses one more on which its person is reached.
+    """
 
     store: Store
     clock: Clock
     channels: Sequence[Channel]
     orchestrator: Orchestrator | None = None
+    switchboard: Switchboard | None = None
 
     def deliver(self, *, limit: int = 100) -> Delivery:
         """Try every letter that is due, once; return how it went."""
         failures: list[str] = []
-        down: dict[tuple[str, str], str] = {}
+        down: dict[tuple[str, str], _Setback] = {}
         done = 0
         for parcel in self.store.due(self.clock.now(), limit=limit):
             queue = (parcel.rollout, lane(parcel.letter))
-            reason = down.get(queue) or self._tried(parcel, down)
-            if reason is None:
+            setback = down.get(queue) or self._tried(parcel, down)
+            if setback is None:
                 self.store.delivered(parcel, self.clock.now())
                 done += 1
             else:
-                self._later(parcel, reason)
-                failures.append(reason)
+                self._later(parcel, setback)
+                failures.append(setback.reason)
         return Delivery(done, self.store.undelivered(), tuple(dict.fromkeys(failures)))
 
-    def _tried(self, parcel: Parcel, down: dict[tuple[str, str], str]) -> str | None:
+    def _tried(self, parcel: Parcel, down: dict[tuple[str, str], _Setback]) -> _Setback | None:
         """Deliver one letter; return None, or why it has to wait, and note whose receiver is down."""
         rollout = self.store.rollout(parcel.rollout)
         if rollout is None:
-            return f"Rollout {parcel.rollout!r} cannot be read; run phasegate doctor."
+            return _Setback(f"Rollout {parcel.rollout!r} cannot be read; run phasegate doctor.")
         try:
-            return self._delivered(parcel, parcel.letter, rollout)
+            reason = self._delivered(parcel, parcel.letter, rollout)
         except OutsideError as error:
-            down[parcel.rollout, lane(parcel.letter)] = str(error)
-            return str(error)
+            setback = _Setback(str(error), error.wait if isinstance(error, BusyError) else None)
+            down[parcel.rollout, lane(parcel.letter)] = setback
+            return setback
         except RolloutError as error:
-            return str(error)
+            return _Setback(str(error))
+        return _Setback(reason) if reason else None
 
     def _delivered(self, parcel: Parcel, letter: Letter, rollout: Rollout) -> str | None:
         if isinstance(letter, Notice):
@@ -74,14 +91,16 @@ class Dispatcher:
         if _needless(letter, rollout):
             return None
         if self.orchestrator is None:
+            if isinstance(letter, Announce):
+                return None  # a feed that does not exist misses nothing; the ledger has it all
             return "Prefect is not configured; set PREFECT_API_URL or run phasegate up."
         return self._hand_over(parcel, letter, self.orchestrator)
 
     def _send(self, parcel: Parcel, notice: Notice, rollout: Rollout) -> None:
         person = rollout.team.person(notice.to)
         if person is not None and person.active:
-            for channel in self.channels:
-                channel.send(person, notice, rollout=rollout.key, parcel=parcel.id)
+            postman = Postman(self.store, self.clock, self.channels, self.switchboard)
+            postman.bring(parcel, notice, person, rollout=rollout)
 
     def _hand_over(self, parcel: Parcel, letter: Letter, orchestrator: Orchestrator) -> str | None:
         match letter:
@@ -103,10 +122,10 @@ class Dispatcher:
                 raise AssertionError("notices go to people, not to Prefect")
         return None
 
-    def _later(self, parcel: Parcel, reason: str) -> None:
+    def _later(self, parcel: Parcel, setback: _Setback) -> None:
         now = self.clock.now()
-        pause = min(FIRST_PAUSE * 2 ** min(parcel.tries, 12), LONGEST_PAUSE)
-        self.store.failed(parcel, now, reason=reason, again=now + pause)
+        pause = setback.wait or min(FIRST_PAUSE * 2 ** min(parcel.tries, 12), LONGEST_PAUSE)
+        self.store.failed(parcel, now, reason=setback.reason, again=now + pause)
 
 
 def _needless(letter: Letter, rollout: Rollout) -> bool:

@@ -1,14 +1,21 @@
-"""The organisation file: read, checked, and made into the start of a rollout."""
+"""The organisation file: read, checked, and made into the start of a rollout and the revision of its calendar."""
 
+from datetime import date
 from pathlib import Path
 
+from playbooks.model.calendar import Calendar
+from playbooks.model.calendar_commands import ReviseCalendar
 from playbooks.model.commands import StartRollout
 from playbooks.model.errors import InputError
 from playbooks.model.gates.wording import bounded
+from playbooks.model.lifecycle.calendars import revised
 from playbooks.model.organisation import Organisation
+from playbooks.model.rollout import Rollout
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from playbooks.model.text import Text
+from tasks.adapters.calendars import rollout_calendar, with_system_freezes
 from tasks.adapters.clocks import RehearsalClock
+from tasks.adapters.company import Company
 from tasks.adapters.office import Office
 
 
@@ -23,14 +30,28 @@ def read_organisation(file: Path) -> Organisation:
     return load_model(parse_yaml(text, name=file.name), Organisation)
 
 
+def company_calendar(file: Path, playbook: str, start: date) -> Calendar:
+    """Return the calendar of a rollout that starts on a day: public holidays, own days, the system's freezes."""
+    return with_system_freezes(rollout_calendar(read_organisation(file), start), Company(file, playbook))
+
+
+def revising(office: Office, rollout: Rollout) -> ReviseCalendar | None:
+    """Return the command that takes up what has changed in the calendar since a rollout began, if anything has."""
+    old, began = rollout.calendar, rollout.calendar.day(rollout.started_at)
+    present = company_calendar(office.company, rollout.playbook.name, began)
+    changed = revised(old, present, today=old.day(office.clock.now())) != old
+    return ReviseCalendar(calendar=present) if changed else None
+
+
 def starting(office: Office, playbook: str, *, title: Text | None = None) -> StartRollout:
     """Return the command that starts a rollout of this playbook in this company."""
     organisation, plan = read_organisation(office.company), office.library.load(playbook)
-    company = organisation.company.name
+    company, today = organisation.company.name, organisation.working_calendar.day(office.clock.now())
+    calendar = company_calendar(office.company, playbook, today)
     return StartRollout(
         title=title or bounded(f"{company.zh} {plan.title.zh}", f"{company.en}: {plan.title.en}"),
         playbook=plan,
         team=organisation.team,
-        calendar=organisation.working_calendar,
+        calendar=calendar,
         rehearsal=isinstance(office.clock, RehearsalClock),
     )

@@ -35,13 +35,14 @@ Answer = Receipt | Refusal
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A letter in the outbox."""
+    """A letter in the outbox; `sent` names the channels over which it has gone out already."""
 
     id: int
     rollout: str
     letter: Letter
     tries: int
     posted_at: datetime
+    sent: frozenset[str] = frozenset()
 
 
 class Standing(StrEnum):
@@ -152,6 +153,14 @@ class Store(Protocol):
 
     def undelivered(self) -> int:
         """Return how many parcels wait."""
+        ...
+
+    def sent(self, parcel: Parcel, channels: Iterable[str], at: datetime) -> None:
+        """Remember that a parcel went out over these channels, so that another try leaves them alone."""
+        ...
+
+    def sent_since(self, channel: str, since: datetime) -> int:
+        """Return how many parcels went out over a channel after a moment."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -72,6 +73,15 @@ def test_erp_is_refused_before_crm_stands(played: Played) -> None:
     assert isinstance(first.event, e.CommandRefused)
     assert (first.rollout, first.event.code) == ("erp", RefusalCode.NOT_READY)
     assert "被拒绝" in played.told
+
+
+def test_no_cutover_takes_place_in_the_year_end_close(played: Played) -> None:
+    """The first go into operation is refused; the second names the first business day of the year."""
+    codes = [event.code for event in played.events("erp") if isinstance(event, e.CommandRefused)]
+    decision = played.office.rollout("erp").phases[PhaseKey.VALIDATION].decision
+    assert RefusalCode.FROZEN in codes
+    assert decision is not None
+    assert decision.cutover_on == date(2027, 1, 4)
 
 
 def test_refusals_of_each_kind_are_on_record(played: Played) -> None:
@@ -149,7 +159,7 @@ def test_issues_are_raised_and_solved(played: Played, rollout: str) -> None:
 def test_the_narrator_tells_the_surprises(played: Played) -> None:
     """A lapsed signature, a waiver, a retrospective and the end are told by name."""
     for words in (
-        "赵强的签署失效",
+        "赵强的签核失效",
         "（豁免）",
         "☰ 周回顾 2026-W37",
         "★ 恒信五金推行企业资源计划系统: 项目完成",

@@ -159,6 +159,24 @@ def test_a_file_that_comes_or_goes_is_a_change(desk: Desktop) -> None:
     assert "kpi" in desk.due()
 
 
+def test_what_has_not_begun_is_waited_for(desk: Desktop) -> None:
+    """Readings that lie ahead are no failure: nothing is on record, and the next day looks again."""
+    desk.write("kpi.csv", ROWS.splitlines()[0] + "\n")
+    desk.collect()
+    assert "kpi" not in desk.state.evidence
+    assert "kpi" not in desk.due()
+    desk.clock.forward(days=1)
+    assert "kpi" in desk.due()
+
+
+def test_what_said_something_and_says_nothing_now_is_on_record(desk: Desktop) -> None:
+    """Readings that vanish make the evidence unreadable."""
+    desk.collect()
+    desk.write("kpi.csv", ROWS.splitlines()[0] + "\n")
+    desk.collect()
+    assert isinstance(desk.state.evidence["kpi"].payload, Unreadable)
+
+
 def test_a_new_day_brings_what_was_dated_ahead(desk: Desktop) -> None:
     """The reading of Tuesday counts from Tuesday on."""
     desk.collect()

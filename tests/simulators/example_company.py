@@ -76,10 +76,12 @@ def recorded(name: str, key: str, *, by: str, at: datetime) -> Evidence:
     )
 
 
-def collected(name: str, key: str, *, base: Path, at: datetime) -> Evidence:
-    """Return evidence that a source of the company supplies at this moment."""
+def collected(name: str, key: str, *, base: Path, at: datetime) -> Evidence | None:
+    """Return evidence that a source of the company supplies at this moment, if it has anything to say yet."""
     source = sources(name)[key]
     seen = look(source, base, at, zone=ZONE)
+    if not seen.begun:
+        return None
     return Evidence(
         key=key,
         payload=seen.payload,

@@ -57,6 +57,7 @@ class Contents:
     rollouts: dict[str, Rollout] = field(default_factory=dict)
     documents: dict[str, bytes] = field(default_factory=dict)
     outbox: dict[int, Posted] = field(default_factory=dict)
+    deliveries: dict[tuple[int, str], datetime] = field(default_factory=dict)
 
     def copy(self) -> "Contents":
         """Return contents that can change without changing these."""
@@ -70,6 +71,7 @@ class Contents:
             rollouts=self.rollouts.copy(),
             documents=self.documents.copy(),
             outbox=self.outbox.copy(),
+            deliveries=self.deliveries.copy(),
         )
 
 
@@ -185,7 +187,7 @@ class MemoryStore:
             taken = [posted for _, posted in zip(range(limit), self._takeable(now), strict=False)]
             for posted in taken:
                 self._change(posted.parcel.id, claimed_until=now + CLAIM)
-            return tuple(posted.parcel for posted in taken)
+            return tuple(replace(posted.parcel, sent=self._sent(posted.parcel)) for posted in taken)
 
     def delivered(self, parcel: Parcel, at: datetime) -> None:
         """Mark a parcel as delivered."""
@@ -201,6 +203,19 @@ class MemoryStore:
     def undelivered(self) -> int:
         """Return how many parcels wait."""
         return sum(posted.delivered_at is None for posted in self.contents.outbox.values())
+
+    def sent(self, parcel: Parcel, channels: Iterable[str], at: datetime) -> None:
+        """Remember that a parcel went out over these channels."""
+        with self._lock:
+            for channel in channels:
+                self.contents.deliveries.setdefault((parcel.id, channel), at)
+
+    def sent_since(self, channel: str, since: datetime) -> int:
+        """Return how many parcels went out over a channel after a moment."""
+        return sum(of == channel and at > since for (_, of), at in self.contents.deliveries.items())
+
+    def _sent(self, parcel: Parcel) -> frozenset[str]:
+        return frozenset(channel for number, channel in self.contents.deliveries if number == parcel.id)
 
     def events(self, rollout: str | None = None) -> tuple[Event, ...]:
         """Return the events on record, of one rollout or of all."""

@@ -23,6 +23,7 @@ from playbooks.model.playbook import PhasePlan, Playbook, Role
 from playbooks.model.readiness import Readiness, readiness
 from playbooks.model.refusal import Refusal
 from playbooks.model.rollout import Rollout
+from playbooks.model.span import Span
 from playbooks.model.text import Text
 from tasks.adapters.desk import Desk
 from tasks.adapters.identifiers import request_id
@@ -64,13 +65,18 @@ def phase_plan(key: PhaseKey) -> PhasePlan:
     paper = f"{key}.paper"
     return PhasePlan(
         key=key,
-        duration=20,
+        duration=Span(20),
         decided_by=("sponsor",),
         waived_by=("sponsor",),
         informed=("pmo",),
         gates=(
             DocumentGate(
-                key=paper, title=text("paper"), owner="it_lead", evidence=paper, minimum_bytes=100, deadline=5
+                key=paper,
+                title=text("paper"),
+                owner="it_lead",
+                evidence=paper,
+                minimum_bytes=100,
+                deadline=Span(5),
             ),
             SignOffGate(
                 key=f"{key}.signed",
@@ -185,6 +191,14 @@ class Play:
     def sign(self, gate: str, *, by: str, seen: str | None = None) -> Answer:
         """Sign a gate off, by default on what is shown now."""
         return self.wish(c.GiveSignOff(gate=gate, seen=seen or self.seen(gate)), by=by)
+
+    def ask_waiver(self, gate: str, *, by: str = "chen_hao", **more: object) -> Answer:
+        """Ask that a gate be waived for 30 days from the beginning."""
+        given = {"owner": "sun_li", "reason": "r", "compensating_control": "c"}
+        until = MORNING + timedelta(days=30)
+        return self.wish(
+            c.RequestWaiver.model_validate({"gate": gate, "expires_at": until, **given, **more}), by=by
+        )
 
     def decide(
         self, phase: PhaseKey, decision: c.PhaseDecision, *, by: str = "lin_wei", **more: object

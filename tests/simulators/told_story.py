@@ -119,6 +119,7 @@ class ToldStory:
             "collect": self._collect,
             "load": self._load,
             "sign": self._sign,
+            "ask": self._ask,
             "waive": self._waive,
             "issue": self._issue,
             "close": self._close,
@@ -155,6 +156,8 @@ class ToldStory:
         self.compared = self.compared or "migration" in wanted
         for key in sorted(wanted & set(sources(self.name)) - known):
             seen = collected(self.name, key, base=self.data, at=line.at)
+            if seen is None:
+                continue
             given = seen.model_dump(include={"payload", "source", "observed_at", "performed_by"})
             yield self._wish(line, c.RecordEvidence.model_validate({**given, "evidence": key}))
 
@@ -170,10 +173,13 @@ class ToldStory:
             seen = gate.shown_digest(self.rollout.facts)
             yield self._wish(line, c.GiveSignOff(gate=gate.key, seen=seen), by=person)
 
-    def _waive(self, line: Line) -> Iterator[Refusal | None]:
+    def _ask(self, line: Line) -> Iterator[Refusal | None]:
         gate, day, owner = line.what.split()
         given = {"gate": gate, "owner": owner, "reason": "late", "compensating_control": "shared"}
-        yield self._wish(line, c.GrantWaiver.model_validate({**given, "expires_at": local(f"{day} 18:00")}))
+        yield self._wish(line, c.RequestWaiver.model_validate({**given, "expires_at": local(f"{day} 18:00")}))
+
+    def _waive(self, line: Line) -> Iterator[Refusal | None]:
+        yield self._wish(line, c.GrantWaiver(gate=line.what))
 
     def _issue(self, line: Line) -> Iterator[Refusal | None]:
         key, severity = line.what.split()

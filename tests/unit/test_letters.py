@@ -106,18 +106,15 @@ def test_the_feed_is_told_of_gates_by_their_outcome() -> None:
 
 def test_the_feed_is_told_of_a_waiver_from_its_grant_to_its_end() -> None:
     """Granted and revoked."""
-    play, end = STATES["failing"](), MORNING + timedelta(days=9)
-    grant = c.GrantWaiver(gate=PAPER, owner="sun_li", reason="r", compensating_control="c", expires_at=end)
-    assert ("phasegate.waiver.granted", PAPER) in feed(after(play, grant, by="lin_wei"))
+    play = STATES["requested"]()
+    assert ("phasegate.waiver.granted", PAPER) in feed(after(play, c.GrantWaiver(gate=PAPER), by="lin_wei"))
     revoke = c.RevokeWaiver(gate=PAPER, reason="r")
     assert ("phasegate.waiver.revoked", PAPER) in feed(after(play, revoke, by="lin_wei"))
 
 
 def test_the_same_notice_goes_to_a_person_once() -> None:
     """The owner of a waived gate who also answers for the waiver gets one notice."""
-    play, end = STATES["failing"](), MORNING + timedelta(days=9)
-    grant = c.GrantWaiver(gate=PAPER, owner="zhao_lei", reason="r", compensating_control="c", expires_at=end)
-    letters = after(play, grant, by="lin_wei")
+    letters = after(STATES["requested"](), c.GrantWaiver(gate=PAPER), by="lin_wei")
     assert [letter.to for letter in letters if isinstance(letter, Notice)] == ["chen_hao", "zhao_lei"]
 
 
@@ -128,8 +125,8 @@ WISHES: list[tuple[str, c.Command]] = [
         c.RecordEvidence(evidence="x", payload=checklist(a="done"), source=LONG, observed_at=MORNING),
     ),
     (
-        "lin_wei",
-        c.GrantWaiver(
+        "chen_hao",
+        c.RequestWaiver(
             gate=PAPER,
             owner="zhao_lei",
             reason=LONG,
@@ -137,15 +134,25 @@ WISHES: list[tuple[str, c.Command]] = [
             expires_at=MORNING + timedelta(days=9),
         ),
     ),
+    ("lin_wei", c.GrantWaiver(gate=PAPER, reason=LONG)),
     ("lin_wei", c.RevokeWaiver(gate=PAPER, reason=LONG)),
     ("wu_yan", c.RevokeWaiver(gate=PAPER, reason=LONG)),
     ("zhao_lei", c.GiveSignOff(gate=SIGNED, seen=DIGEST)),
     ("wang_fang", c.GiveSignOff(gate=SIGNED, seen=DIGEST)),
     ("wang_fang", c.WithdrawSignOff(gate=SIGNED, reason=LONG)),
     ("wang_fang", c.GiveSignOff(gate=PAPER, seen=DIGEST)),
+    ("wang_fang", c.CommentOnGate(gate=SIGNED, text=LONG)),
+    ("chen_hao", c.ChangePerson(person="sun_li", roles=("finance",), reason=LONG)),
+    (
+        "zhou_min",
+        c.DeclareAbsence(person="zhou_min", starts=MORNING, until=MORNING + timedelta(days=9), reason=LONG),
+    ),
+    ("zhou_min", c.EndAbsence(absence="a1", reason=LONG)),
+    ("lin_wei", c.OverrideGate(gate=PAPER, reason=LONG)),
+    ("chen_hao", c.OverrideGate(gate=PAPER, reason=LONG)),
     (
         "lin_wei",
-        c.GrantWaiver(
+        c.RequestWaiver(
             gate="initiation.part1",
             owner="zhao_lei",
             reason=LONG,

@@ -136,10 +136,8 @@ def test_what_time_alone_makes_ready_is_told_too(kind: c.ActorKind) -> None:
 def test_a_waiver_is_told_to_owner_pmo_and_who_answers_for_it() -> None:
     """Each once, with end and control; its end is told too."""
     play = STATES["failing"]()
-    grant = c.GrantWaiver(
-        gate=PAPER, owner="sun_li", reason="r", compensating_control="weekly look", expires_at=DUE
-    )
-    notices = told(play, grant, by="lin_wei")
+    play.ask_waiver(PAPER, compensating_control="weekly look", expires_at=DUE)
+    notices = told(play, c.GrantWaiver(gate=PAPER), by="lin_wei")
     assert [notice.to for notice in notices] == ["chen_hao", "zhao_lei", "sun_li"]
     assert notices[0].body.en == "Valid until 2026-03-22. Compensating control: weekly look"
     revoked = told(play, c.RevokeWaiver(gate=PAPER, reason="here"), by="lin_wei")

@@ -115,7 +115,8 @@ def test_every_gate_that_must_be_met_has_a_deadline_within_its_phase(name: str) 
     """Only a limit of issues holds all the time."""
     for plan in playbook(name).phases:
         dated = [gate for gate in plan.gates if gate.blocking and not isinstance(gate, IssueLimitGate)]
-        assert [gate.key for gate in dated if not 1 <= (gate.deadline or 0) <= plan.duration] == []
+        spans = {gate.key: gate.deadline.amount if gate.deadline else 0 for gate in dated}
+        assert [key for key, days in spans.items() if not 1 <= days <= plan.duration.amount] == []
 
 
 @pytest.mark.parametrize("name", PLAYBOOKS)
@@ -266,7 +267,7 @@ def final(name: str, key: str, data: Path, now: datetime) -> Evidence:
 
 def signatures(gate: SignOffGate, facts: Facts, now: datetime) -> Iterator[SignOff]:
     """Yield the sign-offs of as many entitled people as the gate has seats."""
-    seats = [(slot, can) for slot, can in gate.eligible(facts) for _ in range(slot.count)]
+    seats = [(slot, can) for slot, can in gate.eligible(facts, now) for _ in range(slot.count)]
     for seat, person in filled([can for _, can in seats], {}).items():
         role = seats[seat][0].role
         yield SignOff(gate=gate.key, person=person, role=role, given_at=now, rests_on=gate.shown(facts))

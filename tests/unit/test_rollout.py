@@ -66,6 +66,7 @@ def test_a_waiver_ends_at_its_very_moment(seconds: int, stands: bool) -> None:  
     play = Play.opened()
     play.record("initiation.paper", document(10))
     end = MORNING + timedelta(days=30)
+    play.ask_waiver("initiation.paper", expires_at=end)
     play.granted(WISHES["grant_waiver"][0], by="lin_wei")
     assert play.rollout.waived("initiation.paper", end + timedelta(seconds=seconds)) is stands
 

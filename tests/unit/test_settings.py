@@ -94,6 +94,9 @@ def test_an_empty_variable_counts_as_unset(blank: str) -> None:
         ("PHASEGATE_EVIDENCE_LIMIT_BYTES", "20MB", "a whole number of bytes"),
         ("PHASEGATE_EVIDENCE_LIMIT_BYTES", "0", "a whole number of bytes"),
         ("PHASEGATE_CONSOLE_CHANNEL", "perhaps", "true or false"),
+        ("PHASEGATE_PORTAL_URL", "gates.example.com", "the public address of the decision page"),
+        ("PHASEGATE_PORTAL_URL", "https://user:secret@gates.example.com", "the public address"),
+        ("PHASEGATE_PORTAL_URL", "https://gates.example.com/?x=1", "the public address"),
     ],
 )
 def test_a_wrong_value_is_one_sentence(variable: str, value: str, fix: str) -> None:

@@ -77,9 +77,8 @@ def test_a_waived_failure_waits_on_nobody_and_waived_invalid_evidence_does() -> 
     """A waiver excuses a failure; evidence that became unreadable has to be mended all the same."""
     play = Play.opened()
     play.record(PAPER, document(10))
-    end = MORNING + timedelta(days=30)
-    grant = c.GrantWaiver(gate=PAPER, owner="zhao_lei", reason="r", compensating_control="c", expires_at=end)
-    play.granted(grant, by="lin_wei")
+    play.ask_waiver(PAPER)
+    play.granted(c.GrantWaiver(gate=PAPER), by="lin_wei")
     assert PAPER not in [about for _, about, _ in found(play)]
     play.record(PAPER, unreadable())
     assert PAPER in [about for _, about, _ in found(play)]

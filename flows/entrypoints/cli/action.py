@@ -84,7 +84,7 @@ def listed(rollout: str, /, *, all_: bool = False, reply: Reply = PLAIN) -> Exit
             item.key,
             item.title,
             voice.person(item.owner),
-            voice.day(item.due),
+            voice.due(item.due),
             voice.say(w.ACTION_STATES[_state(item, late=item.overdue(now))]),
         )
         for item in chosen

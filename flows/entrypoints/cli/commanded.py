@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.mistake import Mistake
-from playbooks.model.calendar import CLOSING, Calendar
+from playbooks.model.calendar import Calendar
 from playbooks.model.errors import InputError
 from playbooks.model.strict_yaml.mending import mending
 from playbooks.model.strict_yaml.model_shape import ModelShape
@@ -35,6 +35,8 @@ OPTIONS = {
     "promise": "--except",
     "exceptions": "--except",
     "recycle_to": "--to",
+    "cutover_on": "--cutover-on",
+    "freeze_exception": "--despite-freeze",
     "completed": "--on",
 }
 
@@ -53,7 +55,7 @@ def commanded(kind: type[Model], **fields: object) -> Model:
 
 def close_of(day: date, calendar: Calendar) -> datetime:
     """Return the close of business of a day where the rollout is: what a date given as a limit means."""
-    return _moment(day, CLOSING, calendar)
+    return _moment(day, calendar.hours.ends, calendar)
 
 
 def noon_of(day: date, calendar: Calendar) -> datetime:

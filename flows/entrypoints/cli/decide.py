@@ -2,16 +2,18 @@
 
 from cyclopts import App
 
+from flows.entrypoints.cli import people_wording as p
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.commanded import close_of, commanded, read_day, required
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.gate_view import show_phases
 from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import MYSELF, Acting
-from flows.entrypoints.cli.visit import look, visit
+from flows.entrypoints.cli.visit import Visit, look, visit
 from playbooks.model.calendar import Calendar
 from playbooks.model.commands import DecidePhaseGate, PhaseDecision, PhaseException
 from playbooks.model.phase import PhaseKey
+from playbooks.model.readiness import readiness
 
 app = App(name="decide")
 
@@ -26,6 +28,9 @@ def decide(
     to: PhaseKey | None = None,
     except_: tuple[str, ...] = (),
     phase: PhaseKey | None = None,
+    cutover_on: str | None = None,
+    despite_freeze: str | None = None,
+    seen: str | None = None,
     acting: Acting = MYSELF,
 ) -> ExitCode:
     """对阶段作出决定；不带决定时显示是否就绪 · Decide at the end of a phase, or show readiness.
@@ -37,22 +42,38 @@ def decide(
         to: 退回到哪个阶段 · the phase to go back to
         except_: 有条件放行的例外 GATE=PERSON:DATE:承诺 · an exception, GATE=PERSON:DATE:promise
         phase: 阶段，默认为进行中的 · the phase, by default the open one
+        cutover_on: 放行上线时的切换日，默认今天 · the day of the cutover at a go into operation, by default today
+        seen: 您已查看的摘要，脚本用 · the digest you have looked at, for scripts
+        despite_freeze: 冻结期内仍要切换的理由 · why the cutover takes place in spite of a freeze
         acting: 谁 · who
     """
     if decision is None:
-        seen = look(rollout, acting)
-        phases = (phase,) if phase else seen.rollout.open_phases
-        return show_phases(seen, phases, check=True)
+        looked = look(rollout, acting)
+        phases = (phase,) if phase else looked.rollout.open_phases
+        return show_phases(looked, phases, check=True)
     at_desk = visit(rollout, acting)
     required({"--reason": reason})
+    decided = phase or at_desk.rollout.current or PhaseKey.OPERATION
     fields = {
-        "phase": phase or at_desk.rollout.current or PhaseKey.OPERATION,
+        "phase": decided,
         "decision": decision,
         "reason": reason,
         "recycle_to": to,
         "exceptions": tuple(_exception(text, at_desk.rollout.calendar) for text in except_),
+        "cutover_on": read_day(cutover_on) if cutover_on else None,
+        "freeze_exception": despite_freeze,
+        "seen": seen or _shown(at_desk, decided),
     }
     return at_desk.wish(commanded(DecidePhaseGate, **fields))
+
+
+def _shown(at_desk: Visit, phase: PhaseKey) -> str:
+    """Show in one line how the phase stands, and return the digest of what its gates rest on."""
+    standing = readiness(at_desk.rollout, phase, at_desk.office.clock.now())
+    at_desk.speaker.note(
+        at_desk.speaker.say(p.DECIDING_ON, score=standing.score, digest=standing.inputs[:12])
+    )
+    return standing.inputs
 
 
 def _exception(text: str, calendar: Calendar) -> PhaseException:

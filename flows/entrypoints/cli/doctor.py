@@ -26,9 +26,9 @@ def doctor(*, reply: Reply = PLAIN) -> ExitCode:
     answering = _sturdy_speaker(reply)
     findings = tuple(examined())
     sick = any(finding.grade is Grade.FAIL for finding in findings)
-    answering.document({"healthy": not sick, "checks": [_facts(finding) for finding in findings]})
+    answering.document({"healthy": not sick, "checks": [finding_facts(finding) for finding in findings]})
     for finding in findings:
-        _show(answering, finding)
+        show_finding(answering, finding)
     return ExitCode.FAILURE if sick else ExitCode.DONE
 
 
@@ -40,7 +40,8 @@ def _sturdy_speaker(reply: Reply) -> Speaker:
         return Speaker(Language.EN, reply.json)
 
 
-def _facts(finding: Finding) -> dict[str, object]:
+def finding_facts(finding: Finding) -> dict[str, object]:
+    """Return a finding for scripts."""
     return {
         "check": finding.check,
         "grade": finding.grade.value,
@@ -49,7 +50,8 @@ def _facts(finding: Finding) -> dict[str, object]:
     }
 
 
-def _show(answering: Speaker, finding: Finding) -> None:
+def show_finding(answering: Speaker, finding: Finding) -> None:
+    """Show a finding, and how to mend it."""
     name = answering.say(finding.name)
     answering.show(toned(f"{SIGNS[finding.grade]} {name}", answering.say(finding.found), finding.grade.value))
     if finding.fix is not None:

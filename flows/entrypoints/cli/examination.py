@@ -10,15 +10,17 @@ from tempfile import TemporaryFile
 from sqlalchemy import make_url
 
 from config.settings import Settings
+from flows.bootstrap import library as kept_library
 from flows.bootstrap import settings as read_settings
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.ledger_view import ledger_size
 from flows.entrypoints.cli.mistake import filled
+from flows.entrypoints.cli.standing import present
 from playbooks.model.errors import RolloutError
+from playbooks.model.gates.gate import CLOCK_SKEW
 from playbooks.model.text import Text
 from tasks.adapters.orchestrator import PrefectApi
 from tasks.adapters.organisation import read_organisation
-from tasks.adapters.playbook_library import SHIPPED, PlaybookLibrary
 from tasks.adapters.sources.specification import read_sources
 from tasks.adapters.store import SqlStore, open_store
 
@@ -94,6 +96,7 @@ def _kept(settings: Settings) -> Iterator[Finding]:
     try:
         yield _store(store)
         yield _ledger(store)
+        yield _clock(store)
         yield _key(settings.ledger_key, store)
         yield _outbox(store)
     finally:
@@ -122,6 +125,16 @@ def _ledger(store: SqlStore) -> Finding:
     if broken is not None:
         return Finding("ledger", w.D_LEDGER, Grade.FAIL, told(w.ENTRY_LOOSE, seq=broken), w.FIX_LEDGER)
     return Finding("ledger", w.D_LEDGER, Grade.OK, told(w.LEDGER_TAIL, count=len(newest), size=size))
+
+
+def _clock(store: SqlStore) -> Finding:
+    """Compare the clock with the ledger: after a jump ahead everything is written at the time it jumped to."""
+    with store.transaction() as unit:
+        ahead = unit.last_time - present()
+    if ahead > CLOCK_SKEW:
+        found = told(w.CLOCK_BEHIND, minutes=round(ahead.total_seconds() / 60))
+        return Finding("clock", w.D_CLOCK, Grade.FAIL, found, w.FIX_CLOCK)
+    return Finding("clock", w.D_CLOCK, Grade.OK, w.CLOCK_RIGHT)
 
 
 def _key(file: Path, store: SqlStore) -> Finding:
@@ -167,7 +180,7 @@ def _sources(settings: Settings) -> Finding:
 
 
 def _playbooks(settings: Settings) -> Finding:
-    library = PlaybookLibrary((settings.home / "playbooks", SHIPPED))
+    library = kept_library(settings)
     try:
         names = [library.load(name).name for name in library.names()]
     except RolloutError as error:

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from flows.entrypoints.cli.speaker import both
 from playbooks.model.phase import PhaseKey
+from playbooks.model.readiness import readiness
 from playbooks.model.rollout import Rollout
 from playbooks.model.verdict import Verdict
+from playbooks.model.waiver_debt import waiver_debt
 from tasks.adapters.render.gate_rows import GateRow, score
 
 
@@ -21,7 +23,9 @@ def phase_facts(
         "round": record.round,
         "score": score(rollout, phase, now),
         "due": written(record.due),
-        "gates": [gate_facts(row) for row in rows],
+        "inputs": readiness(rollout, phase, now).inputs,
+        "waiver_debt": waiver_debt(rollout, phase, now).model_dump(include={"points", "budget"}),
+        "gates": [gate_facts(row) | spoken(rollout, row.rule.key) for row in rows],
     }
 
 
@@ -47,6 +51,16 @@ def gate_facts(row: GateRow) -> dict[str, object]:
         "late": row.late,
         "waived_until": written(row.waived_until),
         "evidence": evidence,
+    }
+
+
+def spoken(rollout: Rollout, gate: str) -> dict[str, object]:
+    """Return what people said about a gate: their objections, their remarks, an override by two."""
+    override = rollout.overrides.get(gate)
+    return {
+        "rejections": [no.model_dump(mode="json") for no in rollout.rejections if no.gate == gate],
+        "comments": [said.model_dump(mode="json") for said in rollout.comments if said.gate == gate],
+        "overridden": override.model_dump(mode="json") if override else None,
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text as Line
 from rich.tree import Tree
 
+from flows.entrypoints.cli import people_wording as p
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.gate_facts import phase_facts
@@ -12,9 +13,11 @@ from flows.entrypoints.cli.tones import line, toned
 from flows.entrypoints.cli.visit import Look
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.phase import PhaseKey
+from playbooks.model.readiness import readiness
 from playbooks.model.rollout import PhaseStatus
 from playbooks.model.text import Text
 from playbooks.model.verdict import Verdict
+from playbooks.model.waiver_debt import waiver_debt
 from tasks.adapters.render.gate_rows import SYMBOLS, UNJUDGED, GateRow, gate_rows, score
 from tasks.adapters.render.voice import Voice
 
@@ -36,7 +39,7 @@ def show_phases(seen: Look, phases: Sequence[PhaseKey], *, check: bool) -> ExitC
 def bars(row: GateRow) -> bool:
     """Tell whether a gate keeps its phase from ending."""
     met = row.verdict is not None and row.verdict.passed
-    return row.rule.blocking and not met and row.waived_until is None
+    return row.rule.blocking and not met and not row.excused
 
 
 def _phase_tree(seen: Look, phase: PhaseKey, rows: Sequence[GateRow]) -> Tree:
@@ -48,9 +51,11 @@ def _phase_tree(seen: Look, phase: PhaseKey, rows: Sequence[GateRow]) -> Tree:
         phase=voice.say(phase.label),
         status=voice.say(record.status.label),
         score=score(seen.rollout, phase, seen.office.clock.now()),
-        due=voice.day(record.due),
+        due=voice.due(record.due),
     )
     tree = Tree(line(head, "bold"))
+    for text in _exempted(seen, phase, rows, voice=voice):
+        tree.add(line(text, "red"))
     for row in rows:
         _add_gate(tree, row, voice)
     if record.status is PhaseStatus.OPEN:
@@ -62,12 +67,27 @@ def _phase_tree(seen: Look, phase: PhaseKey, rows: Sequence[GateRow]) -> Tree:
     return tree
 
 
+def _exempted(seen: Look, phase: PhaseKey, rows: Sequence[GateRow], *, voice: Voice) -> Iterator[str]:
+    """Yield what comes first: gates that two people went over, promises not kept, and the waiver debt."""
+    over = [row for row in rows if row.overridden is not None]
+    if over:
+        names = voice.listed(voice.say(row.rule.title) for row in over)
+        yield voice.say(p.OVERRIDES_FIRST, count=len(over), gates=names)
+    now = seen.office.clock.now()
+    for gate in readiness(seen.rollout, phase, now).reopened if phase in seen.rollout.open_phases else ():
+        yield voice.say(p.REOPENED, gate=voice.gate(gate))
+    debt = waiver_debt(seen.rollout, phase, now)
+    if debt.points:
+        text = p.DEBT_UNLIMITED if debt.budget is None else p.DEBT
+        yield voice.say(text, points=debt.points, budget=debt.budget)
+
+
 def _add_gate(tree: Tree, row: GateRow, voice: Voice) -> None:
     branch = tree.add(_headline(row, voice))
     verdict = row.verdict
     if verdict is None:
         return
-    for text in _details(row, verdict, voice):
+    for text in (*_details(row, verdict, voice), *_words(row, voice)):
         branch.add(line(text))
     _add_parts(branch, row.rule, verdict, voice=voice)
 
@@ -75,7 +95,7 @@ def _add_gate(tree: Tree, row: GateRow, voice: Voice) -> None:
 def _headline(row: GateRow, voice: Voice) -> Line:
     marks = [voice.say(mark) for mark in row.marks]
     marks += [voice.say(w.WAIVED_UNTIL, day=voice.day(row.waived_until))] if row.waived_until else []
-    marks += [voice.say(w.DUE, day=voice.day(row.due))] if bars(row) and row.due else []
+    marks += [voice.say(w.DUE, day=voice.due(row.due))] if bars(row) and row.due else []
     marks += [voice.say(w.LATE)] if row.late else []
     word = voice.listed([voice.say(row.word), *marks])
     return toned(f"{row.symbol} {voice.say(row.rule.title)}", f"[{row.rule.key}] {word}", row.tone)
@@ -88,6 +108,21 @@ def _details(row: GateRow, verdict: Verdict, voice: Voice) -> Iterator[str]:
     for evidence in row.evidence:
         day, digest = voice.day(evidence.observed_at), voice.short(evidence.digest)
         yield voice.say(w.RESTS_ON, key=evidence.key, digest=digest, day=day)
+
+
+def _words(row: GateRow, voice: Voice) -> Iterator[str]:
+    """Yield the override of a gate, and what people remarked about it."""
+    made = row.overridden
+    if made is not None:
+        first, second = voice.person(made.proposal.by), voice.person(made.confirmed_by)
+        yield voice.say(
+            p.OVERRIDDEN, first=first, second=second, day=voice.day(made.at), reason=made.proposal.reason
+        )
+    for said in voice.rollout.comments:
+        if said.gate == row.rule.key:
+            yield voice.say(
+                p.COMMENT_LINE, person=voice.person(said.person), day=voice.day(said.at), text=said.text
+            )
 
 
 def _lacking(what: Text, who: Sequence[str], voice: Voice) -> str:

@@ -93,7 +93,7 @@ def export(directory: Path, /, *, reply: Reply = PLAIN) -> ExitCode:
 
 @app.command
 def checkpoint(*, reply: Reply = PLAIN) -> ExitCode:
-    """签署检查点并打印，请另行保存 · Sign a checkpoint and print it; keep it elsewhere.
+    """签发检查点并打印，请另行保存 · Sign a checkpoint and print it; keep it elsewhere.
 
     Args:
         reply: 输出 · output

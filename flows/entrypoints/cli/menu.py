@@ -7,6 +7,7 @@ GROUPS = {
         "status": "查看各项目状态 · show where the rollouts stand",
         "gates": "查看关卡判定 · show the verdicts of the gates",
         "inbox": "查看待办 · show what waits on a person",
+        "quorum": "签核人数缺口 · show which gates cannot reach their quorum",
         "retro": "每周回顾 · look back on a week",
         "report": "生成项目报告 · write the report of a rollout",
     },
@@ -16,10 +17,17 @@ GROUPS = {
         "resume": "恢复项目 · go on with a rollout",
         "cancel": "取消项目 · end a rollout for good",
         "playbook": "查看与检查剧本 · list, show and check playbooks",
+        "delegate": "代理 · who stands in for whom",
+        "absence": "外出 · who is away",
+        "member": "变更成员 · change somebody's roles",
+        "plan": "预排日期与冲突 · plan the phases and see what is in the way",
+        "calendar": "查看工作日历 · show working days, holidays and freezes",
     },
     "决定 · Decide": {
         "sign-off": "签核关卡 · sign off a gate",
-        "waive": "豁免关卡 · waive a failed gate",
+        "comment": "评论关卡 · comment on a gate",
+        "waive": "申请、批准、延长豁免 · ask for, grant and extend waivers",
+        "override": "紧急越过关卡，须两人 · override a gate, by two people",
         "decide": "对阶段作出决定 · decide at the end of a phase",
     },
     "事实 · Facts": {
@@ -33,6 +41,9 @@ GROUPS = {
     "运行 · Run": {
         "demo": "演示 · watch a whole rollout of the example company",
         "up": "启动服务 · run the server and a worker here",
+        "portal": "决定页面 · serve the decision page",
+        "channels": "通道 · try out the channels",
+        "slack": "Slack 应用 · run, check and set up the Slack app",
         "doctor": "体检 · see whether everything is in order",
         "ledger": "账本 · verify, show and export the ledger",
     },
@@ -44,6 +55,7 @@ PLACES = {
     "hold": "flows.entrypoints.cli.pausing:hold_app",
     "resume": "flows.entrypoints.cli.pausing:resume_app",
     "cancel": "flows.entrypoints.cli.pausing:cancel_app",
+    "calendar": "flows.entrypoints.cli.working_days:app",
 }
 
 

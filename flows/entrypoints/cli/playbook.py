@@ -4,6 +4,7 @@ from pathlib import Path
 
 from cyclopts import App
 
+from flows.bootstrap import library as kept_library
 from flows.bootstrap import settings
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.exit_code import ExitCode
@@ -15,7 +16,7 @@ from flows.entrypoints.cli.table import Column, table
 from flows.entrypoints.cli.tones import line
 from playbooks.model.errors import InputError
 from playbooks.model.playbook import Playbook
-from tasks.adapters.playbook_library import SHIPPED, PlaybookLibrary, read_playbook
+from tasks.adapters.playbook_library import PlaybookLibrary, read_controls, read_playbook
 
 app = App(name="playbook")
 
@@ -76,7 +77,7 @@ def check(file: Path, /, *, reply: Reply = PLAIN) -> ExitCode:
         reply: 输出 · output
     """
     answering = speaker(reply)
-    plan = read_playbook(file)
+    plan = read_playbook(file, read_controls(settings().controls))
     answering.document({"valid": True, **playbook_facts(plan)})
     gates = sum(len(phase.gates) for phase in plan.phases)
     said = answering.say(w.PLAYBOOK_VALID, file=file.name, name=plan.name, version=plan.version, gates=gates)
@@ -86,7 +87,7 @@ def check(file: Path, /, *, reply: Reply = PLAIN) -> ExitCode:
 
 def library() -> PlaybookLibrary:
     """Return the company's playbooks and the shipped ones."""
-    return PlaybookLibrary((settings().home / "playbooks", SHIPPED))
+    return kept_library(settings())
 
 
 def _show(reply: Reply, plan: Playbook) -> None:

@@ -6,6 +6,7 @@ from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.speaker import Speaker, both
 from flows.entrypoints.cli.tones import line, toned
 from playbooks.model.playbook import PhasePlan, Playbook
+from playbooks.model.span import Unit
 
 
 def playbook_facts(plan: Playbook) -> dict[str, object]:
@@ -35,7 +36,7 @@ def playbook_tree(plan: Playbook, speaker: Speaker) -> Tree:
 def _add_phase(tree: Tree, plan: Playbook, phase: PhasePlan, *, speaker: Speaker) -> None:
     deciders = speaker.listed(speaker.say(plan.role_title(role)) for role in phase.decided_by)
     head = f"{phase.key.number} {speaker.say(phase.key.label)}"
-    branch = tree.add(toned(head, speaker.say(w.PHASE_PLAN, days=phase.duration, people=deciders), "bold"))
+    branch = tree.add(toned(head, speaker.say(w.PHASE_PLAN, span=speaker.say(phase.duration.label), people=deciders), "bold"))
     for gate in phase.gates:
         owner = speaker.say(plan.role_title(gate.owner))
         sign = "■" if gate.blocking else "□"
@@ -45,7 +46,8 @@ def _add_phase(tree: Tree, plan: Playbook, phase: PhasePlan, *, speaker: Speaker
 def _phase_facts(phase: PhasePlan) -> dict[str, object]:
     return {
         "phase": phase.key.value,
-        "days": phase.duration,
+        "duration": str(phase.duration),
+        "days": phase.duration.amount if phase.duration.unit is Unit.DAYS else None,
         "decided_by": list(phase.decided_by),
         "gates": [
             {

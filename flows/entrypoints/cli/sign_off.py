@@ -1,17 +1,21 @@
-"""`sign-off`: a person's yes, bound to the digest of what the person has just been shown."""
+"""`sign-off`: a person's yes or no, bound to the digest of what the person has just been shown."""
 
 import sys
+from pathlib import Path
 
 from cyclopts import App
 
+from flows.entrypoints.cli import people_wording as p
 from flows.entrypoints.cli import wording as w
+from flows.entrypoints.cli.attaching import keep_files
 from flows.entrypoints.cli.commanded import commanded, required
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.visit import Visit, visit
-from playbooks.model.commands import GiveSignOff, WithdrawSignOff
+from playbooks.model.commands import GiveSignOff, RejectSignOff, RequestSignOff, WithdrawSignOff
 from playbooks.model.evidence import Evidence
 from playbooks.model.gates.sign_off import SignOffGate
+from playbooks.model.text import Text
 from tasks.adapters.render.voice import Voice
 
 app = App(name="sign-off")
@@ -31,6 +35,9 @@ def sign_off(
     seen: str | None = None,
     yes: bool = False,
     withdraw: bool = False,
+    reject: bool = False,
+    attach: tuple[Path, ...] = (),
+    ask: bool = False,
     reason: str | None = None,
     acting: Acting = MYSELF,
 ) -> ExitCode:
@@ -43,18 +50,33 @@ def sign_off(
         comment: 附言 · a comment
         seen: 您已查看的摘要，脚本用 · the digest you have looked at, for scripts
         yes: 查看后不再询问 · do not ask after showing
-        withdraw: 撤回自己的签核 · take your sign-off back
-        reason: 撤回的理由 · why you take it back
+        withdraw: 撤回自己的签核或拒绝 · take your sign-off, or your rejection, back
+        reject: 拒绝签核，须写明理由 · say no instead, with a reason
+        attach: 附件，可重复 · a file to attach, may be repeated
+        ask: 重新发起无人答复而关闭的签核 · ask again after a request was closed without an answer
+        reason: 拒绝或撤回的理由 · why you reject it, or take it back
         acting: 谁 · who
     """
     at_desk = visit(rollout, acting)
+    if ask:
+        return at_desk.wish(commanded(RequestSignOff, gate=gate))
     if withdraw:
         required({"--reason": reason})
         return at_desk.wish(commanded(WithdrawSignOff, gate=gate, reason=reason))
+    if reject:
+        required({"--reason": reason})
     shown = seen or _show(at_desk, gate)
-    if seen is None and not yes and not _agreed(at_desk):
+    if seen is None and not yes and not _agreed(at_desk, p.REJECT_QUESTION if reject else w.SIGN_QUESTION):
         return ExitCode.PENDING
-    return at_desk.wish(commanded(GiveSignOff, gate=gate, seen=shown, role=role, comment=comment))
+    fields = {
+        "gate": gate,
+        "seen": shown,
+        "role": role,
+        "attachments": keep_files(at_desk.office.store, attach),
+    }
+    if reject:
+        return at_desk.wish(commanded(RejectSignOff, **fields, reason=reason))
+    return at_desk.wish(commanded(GiveSignOff, **fields, comment=comment))
 
 
 def _show(at_desk: Visit, key: str) -> str:
@@ -70,9 +92,22 @@ def _show(at_desk: Visit, key: str) -> str:
         *([f"  {speaker.say(gate.guidance)}"] if gate.guidance else []),
         f"  {speaker.say(verdict.outcome.label)}: {speaker.say(verdict.reason)}",
         *(f"  · {_line(facts.evidence[kept], voice)}" for kept in gate.rests_on if kept in facts.evidence),
+        *_voices(at_desk, gate, voice),
         speaker.say(w.SIGN_MEANING, digest=voice.short(gate.shown_digest(facts))),
     )
     return gate.shown_digest(facts)
+
+
+def _voices(at_desk: Visit, gate: SignOffGate, voice: Voice) -> list[str]:
+    """Return what was said about the gate, and who may sign."""
+    rollout, now = at_desk.rollout, at_desk.office.clock.now()
+    said = [
+        voice.say(p.COMMENT_LINE, person=voice.person(c.person), day=voice.day(c.at), text=c.text)
+        for c in rollout.comments
+        if c.gate == gate.key
+    ]
+    can = dict.fromkeys(person for _, people in gate.eligible(rollout.facts, now) for person in people)
+    return [*(f"  · {comment}" for comment in said), f"  {voice.say(p.MAY_SIGN, people=voice.people(can))}"]
 
 
 def _line(evidence: Evidence, voice: Voice) -> str:
@@ -86,11 +121,11 @@ def _line(evidence: Evidence, voice: Voice) -> str:
     )
 
 
-def _agreed(at_desk: Visit) -> bool:
+def _agreed(at_desk: Visit, question: Text) -> bool:
     """Ask a person at a terminal; a script has nobody to ask and means what it says."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return True
-    sys.stderr.write(at_desk.speaker.say(w.SIGN_QUESTION))
+    sys.stderr.write(at_desk.speaker.say(question))
     sys.stderr.flush()
     agreed = sys.stdin.readline().strip().lower() in w.YES
     if not agreed:

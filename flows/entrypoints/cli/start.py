@@ -1,11 +1,18 @@
 """`start`: begin a rollout of a playbook with the people of the organisation file."""
 
+from datetime import date
+
 from cyclopts import App
 
+from flows.entrypoints.cli import calendar_wording as cw
 from flows.entrypoints.cli.commanded import commanded
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import MYSELF, Acting
+from flows.entrypoints.cli.schedule_view import conflict_line
+from flows.entrypoints.cli.speaker import Speaker
 from flows.entrypoints.cli.visit import arrive, open_door
+from playbooks.model.commands import StartRollout
+from playbooks.model.phase_schedule import schedule
 from playbooks.model.text import Text
 from tasks.adapters.organisation import starting
 
@@ -35,7 +42,19 @@ def start(
     office, _ = door
     command = starting(office, playbook, title=_title(title_zh, title_en))
     name = key or f"{playbook}-{command.calendar.day(office.clock.now()).year}"
-    return arrive(door, name, acting, team=command.team).wish(command)
+    ended = arrive(door, name, acting, team=command.team).wish(command)
+    if ended in (ExitCode.DONE, ExitCode.UNDELIVERED):
+        _warn(door[1], command, command.calendar.day(office.clock.now()))
+    return ended
+
+
+def _warn(speaker: Speaker, command: StartRollout, start: date) -> None:
+    """Say what freezes and holidays stand in the way of the plan; nothing is refused for it."""
+    planned = schedule(command.playbook, command.calendar, start)
+    for conflict in planned.conflicts:
+        speaker.note(conflict_line(speaker, conflict))
+    for year in planned.provisional:
+        speaker.note(speaker.say(cw.YEAR_PROVISIONAL, year=year))
 
 
 def _title(zh: str | None, en: str | None) -> Text | None:

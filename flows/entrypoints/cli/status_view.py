@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.tree import Tree
 
+from flows.entrypoints.cli import people_wording as p
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.overview import Overview, gates_of
 from flows.entrypoints.cli.speaker import Speaker
@@ -15,7 +16,12 @@ from playbooks.model.text import Language
 from playbooks.model.verdict import Outcome
 from tasks.adapters.store.views import GateView
 
-SIGNS = {"passed": "✓", "pending": "○", "failed": "✗", "invalid": "!", None: "–"}
+SIGNS = {"passed": "✓", "pending": "○", "failed": "✗", "invalid": "!", "overridden": "⚠", None: "–"}
+WORDS = {
+    None: w.NOT_JUDGED,
+    "overridden": p.NEVER_PASSED,
+    **{outcome.value: outcome.label for outcome in Outcome},
+}
 MOST_PEOPLE = 3
 
 
@@ -38,6 +44,11 @@ def show_one(speaker: Speaker, each: Overview) -> None:
     title = rollout.title_zh if speaker.language is Language.ZH else rollout.title_en
     tree = Tree(toned(f"{rollout.key} · {title}", speaker.say(w.STATUSES[rollout.status]), "bold"))
     gates = [gate for gate in gates_of(each) if gate.parent is None]
+    over = [gate for gate in gates if gate.outcome == "overridden"]
+    if over:
+        chinese = speaker.language is Language.ZH
+        names = speaker.listed(gate.title_zh if chinese else gate.title_en for gate in over)
+        tree.add(line(speaker.say(p.OVERRIDES_FIRST, count=len(over), gates=names), "bold red"))
     for phase in PhaseKey:
         _add_phase(tree, speaker, each, gates=[gate for gate in gates if gate.phase == phase], phase=phase)
     speaker.show(tree)
@@ -77,7 +88,7 @@ def _add_phase(
 def _add_gate(branch: Tree, speaker: Speaker, gate: GateView, *, bars: bool) -> None:
     chinese = speaker.language is Language.ZH
     title, reason = (gate.title_zh, gate.reason_zh) if chinese else (gate.title_en, gate.reason_en)
-    word = speaker.say(Outcome(gate.outcome).label if gate.outcome else w.NOT_JUDGED)
+    word = speaker.say(WORDS[gate.outcome])
     late = bars and overdue(gate.deadline, present())
     aside = [f"[{gate.gate}] {word}", *([speaker.say(w.WAIVED)] if gate.waived else [])]
     aside += [speaker.say(w.DUE, day=local_day(gate.deadline))] if bars and gate.deadline else []

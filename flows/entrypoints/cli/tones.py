@@ -10,6 +10,7 @@ TONES = {
     "failed": "red",
     "invalid": "bold red",
     "waived": "magenta",
+    "overridden": "bold red",
     "unjudged": "dim",
     "ok": "green",
     "warn": "yellow",

@@ -54,6 +54,31 @@ FILE_TOO_LARGE = _t(
     "{file} 超过 {limit} 字节；请缩小，或调整 PHASEGATE_EVIDENCE_LIMIT_BYTES",
     "{file} is larger than {limit} bytes; make it smaller or raise PHASEGATE_EVIDENCE_LIMIT_BYTES",
 )
+PORTAL_UP = _t("决定页面：{url}（Ctrl+C 结束）", "The decision page: {url} (end with Ctrl+C)")
+PORTAL_UNPUBLISHED = _t(
+    "! 未设置 PHASEGATE_PORTAL_URL：发出的消息不带链接",
+    "! PHASEGATE_PORTAL_URL is not set: letters carry no links",
+)
+PORTAL_LINK = _t(
+    "{person} 的专用链接，{day} 前有效，只能决定一次，请勿转发：",
+    "The link of {person} alone, valid until {day}, for one decision; do not pass it on:",
+)
+NO_CHANNELS = _t(
+    "没有配置通道：请设置 PHASEGATE_CHANNELS",
+    "There are no channels: set PHASEGATE_CHANNELS to the channels file",
+)
+NO_SUCH_CHANNEL = _t(
+    "{file} 中没有通道“{name}”，现有：{known}", "There is no channel {name!r} in {file}; there are: {known}"
+)
+NO_READER = _t(
+    "组织文件中没有“{person}”，请用 --to 指定收件人",
+    "{person!r} is not in the organisation file; name a reader with --to",
+)
+CHANNEL_TOOK = _t("已送达", "took the message")
+TEST_SUBJECT = _t("测试消息", "Test message")
+TEST_BODY = _t(
+    "这是 Phasegate 的测试消息，无需处理。", "This is a test message of Phasegate; nothing needs to be done."
+)
 HOME_UNUSABLE = _t(
     "目录 {place} 无法使用（{reason}）；请用 PHASEGATE_HOME 指定可写的目录",
     "The folder {place} cannot be used ({reason}); name one that can be written with PHASEGATE_HOME",
@@ -146,7 +171,7 @@ INBOX_HINT = _t(
     "Look: phasegate gates ROLLOUT; act: phasegate sign-off / evidence / decide / action",
 )
 STANDS_ON = _t("须先上线：{names}", "Stands on: {names}")
-PHASE_PLAN = _t("{days} 个工作日，由 {people} 决定", "{days} business days, decided by {people}")
+PHASE_PLAN = _t("{span}，由 {people} 决定", "{span}, decided by {people}")
 PLAYBOOK_VALID = _t(
     "✓ {file} 有效：{name} {version}，{gates} 个关卡", "✓ {file} is valid: {name} {version}, {gates} gates"
 )
@@ -171,6 +196,7 @@ D_SETTINGS = _t("设置", "settings")
 D_HOME = _t("工作目录", "home folder")
 D_STORE = _t("数据库", "store")
 D_LEDGER = _t("账本", "ledger")
+D_CLOCK = _t("时钟", "clock")
 D_KEY = _t("签名密钥", "signing key")
 D_COMPANY = _t("组织文件", "organisation file")
 D_SOURCES = _t("证据来源", "evidence sources")
@@ -195,6 +221,12 @@ LEDGER_TAIL = _t(
 ENTRY_LOOSE = _t("记录 #{seq} 与账本的根不符", "entry #{seq} does not lead to the root of the ledger")
 FIX_LEDGER = _t("运行 phasegate ledger verify --full", "run phasegate ledger verify --full")
 FIX_ALARM = _t("按提示恢复文件后再体检", "restore the file as told, then look again")
+CLOCK_RIGHT = _t("与账本一致", "agrees with the ledger")
+CLOCK_BEHIND = _t("比账本慢 {minutes} 分钟", "{minutes} minutes behind the ledger")
+FIX_CLOCK = _t(
+    "校准系统时钟；此前的记录都写作账本的最后时刻",
+    "set the system's clock right; until then everything is recorded at the ledger's last moment",
+)
 KEY_THERE = _t("{place}", "{place}")
 KEY_OPEN = _t("{place} 可被他人读取", "{place} can be read by others")
 FIX_KEY_OPEN = _t("运行 chmod 600 {place}", "run chmod 600 {place}")

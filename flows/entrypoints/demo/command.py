@@ -14,8 +14,12 @@ from flows import bootstrap
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import PLAIN, Reply
 from flows.entrypoints.demo import stage
+from flows.entrypoints.demo.hands import Hands
+from flows.entrypoints.demo.in_slack import InSlack
 from flows.entrypoints.demo.narrator import Narrator
 from flows.entrypoints.demo.runs import PrefectRuns
+from flows.entrypoints.demo.slack_room import app_at_work, connected, open_room
+from flows.entrypoints.demo.visitor import Visitor
 from flows.entrypoints.up import running
 from playbooks.model.errors import RolloutError
 from playbooks.model.ledger.verification import Level
@@ -30,6 +34,9 @@ PREPARING = Text(
     zh="准备示例公司的数据，启动 Prefect 服务与工作进程（约半分钟）…",
     en="Preparing the example company and starting Prefect's server and a worker (about half a minute) ...",
 )
+#: For whom a visitor decides: the general manager of the example company.
+VISITOR = "lin.guohua"
+SLACK = Text(zh="本地 Slack（大家在这里作决定）", en="A local Slack, where people decide")
 RUNNING = Text(zh="Prefect 界面", en="Prefect UI")
 VERIFIED = Text(zh="账本校验通过", en="The ledger verifies")
 ENTRIES = Text(zh="条记录，根", en="entries, root")
@@ -42,12 +49,17 @@ KEEP = Text(
 
 @app.default
 def demo(
-    *, rollout: Literal["crm", "erp"] = "crm", home: Path | None = None, reply: Reply = PLAIN
+    *,
+    rollout: Literal["crm", "erp"] = "crm",
+    interactive: bool = False,
+    home: Path | None = None,
+    reply: Reply = PLAIN,
 ) -> ExitCode:
     """演示: 示例公司从立项到成熟的全过程 · Watch the example company go through all five phases.
 
     Args:
         rollout: 演示哪个系统 · which system is introduced
+        interactive: 由您在浏览器里以总经理身份作决定 · you decide for the general manager, in a browser
         home: 数据目录，默认见下文 · where everything is kept
         reply: 输出 · output
     """
@@ -61,12 +73,19 @@ def demo(
     play = stage.story(rollout)
     stage.open_calendar(settings, play)
     _tell(narrator, PREPARING)
-    with running(settings, meanwhile=lambda: stage.prepare(place)) as served:
-        office = bootstrap.office(served)
-        page = (served.prefect_api_url or "").removesuffix("/api")
-        _tell(narrator, RUNNING, f": {page}")
-        stage.prefect_play(office, play, PrefectRuns(office, PrefectApi(f"{page}/api")), narrator=narrator)
-        return _ended(office, play.rollout, narrator, seconds=time.monotonic() - began, reply=reply)
+    with open_room(stage.EXAMPLE / "organisation.yaml", language) as room:
+        _tell(narrator, SLACK, f": {room.workspace.page_url}")
+        settings = connected(settings, room)
+        with running(settings, meanwhile=lambda: stage.prepare(place)) as served, app_at_work(served, room):
+            office = bootstrap.office(served)
+            page = (served.prefect_api_url or "").removesuffix("/api")
+            _tell(narrator, RUNNING, f": {page}")
+            people: Hands = InSlack(office, room)
+            if interactive:
+                people = Visitor(InSlack(office, room), narrator, VISITOR)
+            runs = PrefectRuns(office, PrefectApi(f"{page}/api"))
+            stage.prefect_play(office, play, runs, narrator=narrator, hands=people)
+            return _ended(office, play.rollout, narrator, seconds=time.monotonic() - began, reply=reply)
 
 
 def _ended(office: Office, rollout: str, narrator: Narrator, *, seconds: float, reply: Reply) -> ExitCode:

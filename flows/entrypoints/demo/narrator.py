@@ -102,7 +102,7 @@ class Narrator:
     def _lapses(self, rollout: Rollout, lapsed: Sequence[e.SignOffLapsed]) -> None:
         names = [rollout.team.name(event.person) for event in lapsed]
         title, because = _title(rollout, lapsed[0].gate), lapsed[0].because
-        zh = f"“{title.zh}”: {'、'.join(name.zh for name in names)}的签署失效，{because.zh}"
+        zh = f"“{title.zh}”: {'、'.join(name.zh for name in names)}的签核失效，{because.zh}"
         en = f"{title.en}: signature of {', '.join(name.en for name in names)} lapsed, {because.en}"
         self._mark("↺", Text(zh=zh, en=en), "yellow")
 
@@ -147,10 +147,13 @@ def _did(rollout: Rollout | None, command: c.Command) -> Text:  # noqa: PLR0911 
             return Text(zh=f"提交证据: {title.zh}", en=f"records evidence: {title.en}")
         case c.GiveSignOff(gate=gate):
             title = _title(rollout, gate)
-            return Text(zh=f"签署: {title.zh}", en=f"signs: {title.en}")
-        case c.GrantWaiver(gate=gate, reason=reason):
+            return Text(zh=f"签核: {title.zh}", en=f"signs: {title.en}")
+        case c.RequestWaiver(gate=gate, reason=reason):
             title = _title(rollout, gate)
-            return Text(zh=f"豁免“{title.zh}”: {reason}", en=f"waives {title.en!r}: {reason}")
+            return Text(zh=f"申请豁免“{title.zh}”：{reason}", en=f"asks to waive {title.en!r}: {reason}")
+        case c.GrantWaiver(gate=gate):
+            title = _title(rollout, gate)
+            return Text(zh=f"批准豁免“{title.zh}”", en=f"grants the waiver of {title.en!r}")
         case c.DecidePhaseGate(decision=decision, reason=reason):
             name = DECISIONS[decision]
             return Text(zh=f"决定“{name.zh}”: {reason}", en=f"decides {name.en!r}: {reason}")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from config.example.targets import put_in_place
 from flows.entrypoints.demo import story as s
+from flows.entrypoints.demo.hands import AtTheDesk, Hands
 from flows.entrypoints.demo.narrator import Narrator
 from flows.entrypoints.demo.news import News
 from flows.entrypoints.demo.runs import Runs
@@ -32,6 +33,8 @@ class Player:
     runs: Runs
     narrator: Narrator
     story: s.Story
+    hands: Hands | None = None
+    _desk: AtTheDesk = field(init=False)
     _company: Organisation = field(init=False)
     _news: News = field(init=False)
     _wish: ScriptedWish = field(init=False)
@@ -40,6 +43,7 @@ class Player:
     def __post_init__(self) -> None:
         """Read who the company is, and open the ledger."""
         self._company = read_organisation(self.office.company)
+        self._desk = AtTheDesk(self.office)
         self._news = News(self.office, self.story.rollout)
         self._wish = ScriptedWish(self.office, self.company, self.story)
 
@@ -110,8 +114,9 @@ class Player:
             self.runs.settled(self.story.rollout)
 
     def _submit(self, person: str, command: c.Command, refused: RefusalCode | None) -> None:
-        actor = c.Actor(key=person, kind=c.ActorKind.PERSON, via=c.Via.CLI, session="demo")
-        answer = self.office.submit(self.story.rollout, actor, command)
+        # What is going to be refused has no button; it comes by the command line.
+        hands = self._desk if refused or self.hands is None else self.hands
+        answer = hands.act(self.story.rollout, person, command)
         rollout = self.office.store.rollout(self.story.rollout)
         self.narrator.answer(rollout, self._company.team.name(person), command, answer=answer)
         found = answer.code if isinstance(answer, Refusal) else None

@@ -13,6 +13,7 @@ from playbooks.model.retrospective import iso_week
 from playbooks.model.rollout import PhaseStatus
 from tasks.adapters.office import Office
 from tasks.adapters.orchestrator import PrefectApi, RunCondition
+from tasks.adapters.organisation import revising
 from tasks.adapters.retrospectives import hold
 from tasks.adapters.sources.collecting import collect, due
 
@@ -140,6 +141,8 @@ class QuickRuns:
             for gate in unasked(state, phase, self.office.clock.now()):
                 self.office.submit(rollout, TIMER, RequestSignOff(gate=gate.key))
         self.office.submit(rollout, TIMER, Attend())
+        if (command := revising(self.office, self.office.rollout(rollout))) is not None:
+            self.office.submit(rollout, TIMER, command)
 
     def looked_back(self, rollout: str) -> None:
         """Hold the week's retrospective."""

@@ -47,8 +47,11 @@ class ScriptedWish:
                 return self._recording(step)
             case s.Sign():
                 return self._signing(step)
+            case s.AskWaiver():
+                return self._asking(step)
             case s.Waive():
-                return self._waiving(step)
+                reason = step.reason.to(self.office.language) if step.reason else None
+                return c.GrantWaiver(gate=step.gate, reason=reason)
             case s.Decide():
                 return self._deciding(step)
             case s.Issue() | s.Solve():
@@ -66,8 +69,8 @@ class ScriptedWish:
     def _state(self) -> Rollout:
         return self.office.rollout(self.story.rollout)
 
-    def _waiving(self, step: s.Waive) -> c.Command:
-        return c.GrantWaiver(
+    def _asking(self, step: s.AskWaiver) -> c.Command:
+        return c.RequestWaiver(
             gate=step.gate,
             owner=step.owner,
             reason=step.reason.to(self.office.language),
@@ -80,7 +83,9 @@ class ScriptedWish:
         if phase is None:
             raise StoryError("no phase is open that could be decided on")
         reason = step.reason.to(self.office.language)
-        return c.DecidePhaseGate(phase=phase, decision=step.decision, reason=reason, recycle_to=step.to)
+        return c.DecidePhaseGate(
+            phase=phase, decision=step.decision, reason=reason, recycle_to=step.to, cutover_on=step.cutover_on
+        )
 
     def _signing(self, step: s.Sign) -> c.Command:
         state = self._state()

@@ -14,6 +14,7 @@ from config.example.make import prepare as make_company
 from config.example.targets import SYSTEMS
 from config.settings import Settings
 from flows import bootstrap
+from flows.entrypoints.demo.hands import Hands
 from flows.entrypoints.demo.narrator import Narrator
 from flows.entrypoints.demo.no_prefect import NoPrefect
 from flows.entrypoints.demo.player import Player
@@ -65,11 +66,19 @@ def story(name: str) -> Story:
     return read_story(STORIES / f"{name}.yaml")
 
 
-def player(office: Office, play: Story, runs: Runs, *, narrator: Narrator) -> Player:
-    """Return the one who plays a story in an office."""
-    clock = RehearsalClock(office.home / CALENDAR)
-    company = office.company.parent
-    return Player(office=office, clock=clock, company=company, runs=runs, narrator=narrator, story=play)
+def player(
+    office: Office, play: Story, runs: Runs, *, narrator: Narrator, hands: Hands | None = None
+) -> Player:
+    """Return the one who plays a story in an office; without `hands` everybody acts at the desk."""
+    return Player(
+        office=office,
+        clock=RehearsalClock(office.home / CALENDAR),
+        company=office.company.parent,
+        runs=runs,
+        narrator=narrator,
+        story=play,
+        hands=hands,
+    )
 
 
 def foundations(office: Office, play: Story) -> tuple[str, ...]:
@@ -94,10 +103,10 @@ def quick_play(office: Office, play: Story, narrator: Narrator) -> None:
     player(office, play, QuickRuns(office), narrator=narrator).play()
 
 
-def prefect_play(office: Office, play: Story, runs: Runs, *, narrator: Narrator) -> None:
+def prefect_play(office: Office, play: Story, runs: Runs, *, narrator: Narrator, hands: Hands) -> None:
     """Play a story with Prefect."""
     lay_foundations(office, play, narrator)
-    player(office, play, runs, narrator=narrator).play()
+    player(office, play, runs, narrator=narrator, hands=hands).play()
 
 
 def lay_foundations(office: Office, play: Story, narrator: Narrator) -> None:

@@ -4,7 +4,7 @@ A step that does not come out as the file says ends the play: the demo shows wha
 What people write is said in both languages and goes on record in the one the demo speaks.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -73,15 +73,23 @@ class Sign(Wish):
     comment: Text | None = None
 
 
-class Waive(Wish):
-    """Somebody waives a failed gate until a date."""
+class AskWaiver(Wish):
+    """Somebody asks that a failed gate be waived until a date."""
 
-    do: Literal["waive"]
+    do: Literal["ask_waiver"]
     gate: Key
     owner: Key
     reason: Text
     control: Text
     until: Moment
+
+
+class Waive(Wish):
+    """Somebody grants the waiver that was asked for."""
+
+    do: Literal["waive"]
+    gate: Key
+    reason: Text | None = None
 
 
 class Decide(Wish):
@@ -91,6 +99,7 @@ class Decide(Wish):
     decision: PhaseDecision
     reason: Text
     to: PhaseKey | None = None
+    cutover_on: date | None = None
 
 
 class Issue(Wish):
@@ -140,7 +149,7 @@ class Expect(Step):
 
 
 AnyStep = Annotated[
-    Start | Record | Sign | Waive | Decide | Issue | Solve | Load | Sweep | Retro | Expect,
+    Start | Record | Sign | AskWaiver | Waive | Decide | Issue | Solve | Load | Sweep | Retro | Expect,
     Field(discriminator="do"),
 ]
 

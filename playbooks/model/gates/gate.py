@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Generic, TypeVar, cast
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from playbooks.model.escalation import Chain, OnTimeout, WhenLate, require_agreement
 from playbooks.model.evidence import Evidence, Unreadable
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.wording import listed
+from playbooks.model.span import WrittenSpan
 from playbooks.model.text import Text
 from playbooks.model.verdict import Missing, Outcome, Verdict
 
@@ -50,8 +52,24 @@ class GateRule(Frozen):
     must_meet: bool = True
     shadow: bool = False
     waivable: bool = True
-    deadline: Days | None = None
+    deadline: WrittenSpan | None = None
+    on_timeout: WhenLate | None = None
+    escalation: Chain | None = None
     guidance: Text | None = None
+
+    @model_validator(mode="after")
+    def _check_timeout(self) -> "GateRule":
+        require_agreement(self.on_timeout, self.escalation)
+        if self.on_timeout is not None and self.deadline is None:
+            raise ValueError("on_timeout needs a deadline; add one, such as 3bd")
+        if self.on_timeout is OnTimeout.REJECT and not self.asks:
+            raise ValueError("only a sign-off can be rejected by its deadline; write hold or escalate")
+        return self
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether people are asked for an answer, so that a request can be closed without one."""
+        return False
 
     @abstractmethod
     def judge(self, facts: Facts, now: datetime) -> Verdict:

@@ -9,11 +9,15 @@ from playbooks.model.text import Text
 
 
 class Slot(Frozen):
-    """A role whose yes is needed, from how many people, of which department."""
+    """A role whose yes is needed, from how many people, of which department.
+
+    A second signature comes from another department than everybody who worked on the evidence.
+    """
 
     role: Key
     count: int = Field(default=1, ge=1, le=20)
     department: Key | None = None
+    second_signature: bool = False
 
     def admits(self, person: Stakeholder) -> bool:
         """Tell whether this person holds the role in the right department and is still with the rollout."""

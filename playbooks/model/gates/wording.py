@@ -51,12 +51,22 @@ def listed(parts: Iterable[Text]) -> Text:
 
 def named(team: Team, keys: Iterable[str]) -> Text:
     """Return the names of the first few people, and how many more there are."""
-    names = tuple(team.name(key) for key in keys)
-    more = len(names) - _SHOWN
-    zh = "、".join(brief(name.zh, 40) for name in names[:_SHOWN])
-    en = ", ".join(brief(name.en, 60) for name in names[:_SHOWN])
+    return enumerated(short_name(team, key) for key in keys)
+
+
+def short_name(team: Team, key: str) -> Text:
+    """Return a person's name, cut where it is long."""
+    name = team.name(key)
+    return Text(zh=brief(name.zh, 40), en=brief(name.en, 60))
+
+
+def enumerated(names: Iterable[Text]) -> Text:
+    """Return the first few names in one line, and how many more there are."""
+    texts = tuple(names)
+    more = len(texts) - _SHOWN
+    zh, en = "、".join(text.zh for text in texts[:_SHOWN]), ", ".join(text.en for text in texts[:_SHOWN])
     return (
-        Text(zh=zh, en=en) if more <= 0 else Text(zh=f"{zh} 等 {len(names)} 人", en=f"{en} and {more} more")
+        Text(zh=zh, en=en) if more <= 0 else Text(zh=f"{zh} 等 {len(texts)} 人", en=f"{en} and {more} more")
     )
 
 

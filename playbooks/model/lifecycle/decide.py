@@ -12,16 +12,21 @@ from typing import assert_never
 from playbooks.model import commands as c
 from playbooks.model import events as e
 from playbooks.model.lifecycle import (
+    calendars,
     evidence,
     follow_up,
+    foresight,
     judging,
+    overrides,
+    people,
     phase_gate,
     phases,
     rollouts,
     sign_offs,
+    substitutes,
     waivers,
 )
-from playbooks.model.lifecycle.fold import fold
+from playbooks.model.lifecycle.fold import fold, start
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.refusal import Refusal, RefusalCode, RefusedError
 from playbooks.model.rollout import Rollout
@@ -39,10 +44,19 @@ def decide(
     try:
         if isinstance(request.command, c.StartRollout):
             _require_absent(rollout, request)
-            return rollouts.start_rollout(request.actor, request.command, in_use)
+            return _started(request, request.command, in_use, now=now)
         return _decide(Wish(_require_present(rollout, request), request.actor, now), request.command)
     except RefusedError as refused:
         return refused.refusal
+
+
+def _started(
+    request: c.Request, command: c.StartRollout, in_use: AbstractSet[str], *, now: datetime
+) -> tuple[e.Event, ...]:
+    """Return the beginning, and at once whatever quorum will be out of reach as planned."""
+    started = rollouts.start_rollout(request.actor, command, in_use)
+    begun = start(request.rollout, started, command.playbook, at=now)
+    return (started, *foresight.gaps(Wish(begun, request.actor, now)))
 
 
 def _decide(wish: Wish, command: c.Command) -> tuple[e.Event, ...]:
@@ -73,12 +87,16 @@ def _events(wish: Wish, command: c.Command) -> tuple[e.Event, ...]:  # noqa: C90
             return sign_offs.request_sign_off(wish, command)
         case c.GiveSignOff():
             return sign_offs.give_sign_off(wish, command)
+        case c.RejectSignOff():
+            return sign_offs.reject_sign_off(wish, command)
+        case c.CommentOnGate():
+            return sign_offs.comment_on_gate(wish, command)
         case c.WithdrawSignOff():
             return sign_offs.withdraw_sign_off(wish, command)
-        case c.GrantWaiver():
-            return waivers.grant_waiver(wish, command)
-        case c.RevokeWaiver():
-            return waivers.revoke_waiver(wish, command)
+        case c.RequestWaiver() | c.DeclineWaiver() | c.GrantWaiver() | c.RevokeWaiver() | c.OverrideGate():
+            return _exemption(wish, command)
+        case c.Delegate() | c.EndDelegation() | c.DeclareAbsence() | c.EndAbsence() | c.ChangePerson():
+            return _people(wish, command)
         case c.JudgeGates():
             return judging.judge_gates(wish, command)
         case c.DecidePhaseGate():
@@ -99,12 +117,48 @@ def _events(wish: Wish, command: c.Command) -> tuple[e.Event, ...]:  # noqa: C90
             return rollouts.cancel_rollout(wish, command)
         case c.HoldRetrospective():
             return follow_up.hold_retrospective(wish, command)
+        case c.ReviseCalendar():
+            return calendars.revise_calendar(wish, command)
         case c.Attend():
             return follow_up.attend(wish, command)
         case c.StartRollout():
             raise RefusedError(RefusalCode.EXISTS, "项目已存在", "the rollout exists already")
         case _:
             assert_never(command)
+
+
+def _exemption(
+    wish: Wish,
+    command: c.RequestWaiver | c.DeclineWaiver | c.GrantWaiver | c.RevokeWaiver | c.OverrideGate,
+) -> tuple[e.Event, ...]:
+    match command:
+        case c.RequestWaiver():
+            return waivers.request_waiver(wish, command)
+        case c.DeclineWaiver():
+            return waivers.decline_waiver(wish, command)
+        case c.GrantWaiver():
+            return waivers.grant_waiver(wish, command)
+        case c.RevokeWaiver():
+            return waivers.revoke_waiver(wish, command)
+        case c.OverrideGate():
+            return overrides.override_gate(wish, command)
+
+
+def _people(
+    wish: Wish,
+    command: c.Delegate | c.EndDelegation | c.DeclareAbsence | c.EndAbsence | c.ChangePerson,
+) -> tuple[e.Event, ...]:
+    match command:
+        case c.Delegate():
+            return substitutes.delegate(wish, command)
+        case c.EndDelegation():
+            return substitutes.end_delegation(wish, command)
+        case c.DeclareAbsence():
+            return substitutes.declare_absence(wish, command)
+        case c.EndAbsence():
+            return substitutes.end_absence(wish, command)
+        case c.ChangePerson():
+            return people.change_person(wish, command)
 
 
 def _require_absent(rollout: Rollout | None, request: c.Request) -> None:

@@ -12,7 +12,7 @@ from playbooks.model.refusal import RefusalCode, RefusedError
 def record_evidence(wish: Wish, command: RecordEvidence) -> tuple[e.Event, ...]:
     """Put a fact on record; a fact that says nothing new is answered with no event."""
     wish.require_not_over()
-    _require_accepted(wish, command)
+    right = _require_accepted(wish, command)
     if command.observed_at > wish.now + CLOCK_SKEW:
         raise RefusedError(
             RefusalCode.WRONG_INPUT,
@@ -28,6 +28,7 @@ def record_evidence(wish: Wish, command: RecordEvidence) -> tuple[e.Event, ...]:
         recorded_at=wish.now,
         recorded_by=wish.actor.key,
         performed_by=command.performed_by,
+        on_behalf_of=None if right == wish.actor.key else right,
     )
     _require_newest(wish, evidence)
     return () if _says_nothing_new(wish, evidence) else (e.EvidenceRecorded(evidence=evidence),)
@@ -51,15 +52,15 @@ def _require_newest(wish: Wish, evidence: Evidence) -> None:
         )
 
 
-def _require_accepted(wish: Wish, command: RecordEvidence) -> None:
-    """Refuse people whom the gates judging this evidence do not accept as its source."""
+def _require_accepted(wish: Wish, command: RecordEvidence) -> str:
+    """Return in whose right it is recorded; refuse people whom the gates judging it do not accept as its source."""
     gates = [gate for phase in wish.rollout.playbook.phases for gate in phase.every_gate()]
     judging = [
         g for g in gates if isinstance(g, EvidenceGate) and g.evidence == command.evidence and g.accepted_by
     ]
     if wish.actor.kind is not ActorKind.PERSON or not judging:
-        return
-    wish.require_role(*sorted({role for gate in judging for role in (*gate.accepted_by, gate.owner)}))
+        return wish.actor.key
+    return wish.require_right(*sorted({role for gate in judging for role in (*gate.accepted_by, gate.owner)}))
 
 
 def _says_nothing_new(wish: Wish, evidence: Evidence) -> bool:

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from playbooks.model import events as e
+from playbooks.model.lifecycle.fold_deadlines import answered, apply_deadline, asked, begun_anew, ended
+from playbooks.model.lifecycle.fold_exemptions import apply_exemption
+from playbooks.model.lifecycle.fold_people import apply_people
 from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import Playbook
 from playbooks.model.rollout import PhaseRecord, PhaseStatus, Rollout, RolloutStatus
@@ -34,7 +37,7 @@ def fold(rollout: Rollout, events: Iterable[e.Event], at: datetime) -> Rollout:
     return rollout
 
 
-def _apply(rollout: Rollout, event: e.Event, at: datetime) -> Rollout:  # noqa: PLR0911  # the table of contents
+def _apply(rollout: Rollout, event: e.Event, at: datetime) -> Rollout:  # noqa: C901, PLR0911  # the table of contents
     match event:
         case e.PhaseOpened() | e.PhaseClosed() | e.PhaseGateDecided():
             return _apply_phase(rollout, event, at)
@@ -42,12 +45,36 @@ def _apply(rollout: Rollout, event: e.Event, at: datetime) -> Rollout:  # noqa: 
             return _apply_run(rollout, event)
         case e.EvidenceRecorded() | e.GateJudged() | e.IssueRaised() | e.IssueClosed():
             return _apply_fact(rollout, event)
-        case e.SignOffRequested() | e.SignOffGiven() | e.SignOffWithdrawn() | e.SignOffLapsed():
-            return _apply_sign_off(rollout, event)
-        case e.WaiverGranted() | e.WaiverRevoked() | e.WaiverExpired():
-            return _apply_waiver(rollout, event)
+        case e.SignOffRequested() | e.SignOffGiven() | e.SignOffRejected():
+            return _apply_sign_off(rollout, event, at)
+        case e.SignOffWithdrawn() | e.SignOffLapsed() | e.GateCommented():
+            return _apply_word(rollout, event)
+        case (
+            e.WaiverRequested()
+            | e.WaiverDeclined()
+            | e.WaiverGranted()
+            | e.WaiverRevoked()
+            | e.WaiverEnding()
+            | e.WaiverExpired()
+            | e.OverrideProposed()
+            | e.GateOverridden()
+            | e.ExceptionOverdue()
+        ):
+            return apply_exemption(rollout, event)
+        case (
+            e.Delegated()
+            | e.DelegationBegan()
+            | e.DelegationEnded()
+            | e.AbsenceDeclared()
+            | e.AbsenceEnded()
+            | e.PersonChanged()
+            | e.QuorumGapFound()
+        ):
+            return apply_people(rollout, event, at)
         case e.ActionItemAdded() | e.ActionItemClosed() | e.ReminderDue() | e.RetrospectiveHeld():
             return _apply_follow_up(rollout, event)
+        case e.DeadlineMissed() | e.Escalated() | e.RequestTimedOut() | e.CalendarRevised():
+            return apply_deadline(rollout, event, at)
         case _:
             status = _STATUS.get(type(event))
             return rollout if status is None else rollout.model_copy(update={"status": status})
@@ -76,7 +103,7 @@ def _apply_phase(
             }
             return rollout.with_phase(phase, **opened, decision=None, wake_due=False)
         case e.PhaseClosed(phase=phase):
-            return rollout.with_phase(phase, status=PhaseStatus.CLOSED, closed_at=at)
+            return ended(rollout, phase).with_phase(phase, status=PhaseStatus.CLOSED, closed_at=at)
         case e.PhaseGateDecided(phase=phase):
             decided = rollout.with_phase(phase, decision=event)
             return decided if event.recycle_to is None else _sent_back(decided, event.recycle_to)
@@ -94,10 +121,12 @@ def _sent_back(rollout: Rollout, to: PhaseKey) -> Rollout:
         )
         for key in redone
     }
-    return rollout.model_copy(
+    return begun_anew(rollout, gates | set(redone)).model_copy(
         update={
             "phases": {**rollout.phases, **reset},
             "verdicts": {key: verdict for key, verdict in rollout.verdicts.items() if key not in gates},
+            "overrides": {key: made for key, made in rollout.overrides.items() if key not in gates},
+            "proposals": {key: made for key, made in rollout.proposals.items() if key not in gates},
             "asked": {key: digest for key, digest in rollout.asked.items() if key not in gates},
         }
     )
@@ -125,7 +154,8 @@ def _apply_fact(
             joined = evidence.joined(rollout.evidence.get(evidence.key))
             return rollout.model_copy(update={"evidence": {**rollout.evidence, evidence.key: joined}})
         case e.GateJudged(verdict=verdict):
-            return rollout.model_copy(update={"verdicts": {**rollout.verdicts, verdict.gate: verdict}})
+            judged = rollout.model_copy(update={"verdicts": {**rollout.verdicts, verdict.gate: verdict}})
+            return answered(judged, verdict)
         case e.IssueRaised(issue=issue):
             return rollout.model_copy(update={"issues": {**rollout.issues, issue.key: issue}})
         case e.IssueClosed(issue=key, closed_at=closed_at, resolution=resolution):
@@ -134,25 +164,40 @@ def _apply_fact(
 
 
 def _apply_sign_off(
-    rollout: Rollout, event: e.SignOffRequested | e.SignOffGiven | e.SignOffWithdrawn | e.SignOffLapsed
+    rollout: Rollout, event: e.SignOffRequested | e.SignOffGiven | e.SignOffRejected, at: datetime
 ) -> Rollout:
     match event:
-        case e.SignOffRequested(gate=gate, inputs=inputs):
-            return rollout.model_copy(update={"asked": {**rollout.asked, gate: inputs}})
+        case e.SignOffRequested(gate=gate, inputs=inputs, people=people, requested_by=requester):
+            requesters = {key: who for key, who in rollout.requesters.items() if key != gate}
+            update = {
+                "asked_people": {**rollout.asked_people, gate: people},
+                "requesters": {**requesters, gate: requester} if requester else requesters,
+            }
+            return asked(rollout.model_copy(update=update), gate, inputs=inputs, at=at)
         case e.SignOffGiven(sign_off=sign_off):
-            return rollout.model_copy(update={"sign_offs": (*rollout.sign_offs, sign_off)})
-        case e.SignOffWithdrawn(gate=gate, person=person) | e.SignOffLapsed(gate=gate, person=person):
-            kept = tuple(s for s in rollout.sign_offs if (s.gate, s.person) != (gate, person))
-            return rollout.model_copy(update={"sign_offs": kept})
+            # Who says yes takes an own no back by that.
+            said = (sign_off.gate, sign_off.person)
+            left = tuple(no for no in rollout.rejections if (no.gate, no.person) != said)
+            given = (*rollout.sign_offs, sign_off)
+            return rollout.model_copy(update={"sign_offs": given, "rejections": left})
+        case e.SignOffRejected(rejection=rejection):
+            rest = _unsaid(rollout, rejection.gate, rejection.person)
+            return rest.model_copy(update={"rejections": (*rest.rejections, rejection)})
 
 
-def _apply_waiver(rollout: Rollout, event: e.WaiverGranted | e.WaiverRevoked | e.WaiverExpired) -> Rollout:
+def _apply_word(rollout: Rollout, event: e.SignOffWithdrawn | e.SignOffLapsed | e.GateCommented) -> Rollout:
     match event:
-        case e.WaiverGranted(waiver=waiver):
-            return rollout.model_copy(update={"waivers": {**rollout.waivers, waiver.gate: waiver}})
-        case e.WaiverRevoked(gate=gate) | e.WaiverExpired(gate=gate):
-            kept = {key: waiver for key, waiver in rollout.waivers.items() if key != gate}
-            return rollout.model_copy(update={"waivers": kept})
+        case e.SignOffWithdrawn(gate=gate, person=person) | e.SignOffLapsed(gate=gate, person=person):
+            return _unsaid(rollout, gate, person)
+        case e.GateCommented(comment=comment):
+            return rollout.model_copy(update={"comments": (*rollout.comments, comment)})
+
+
+def _unsaid(rollout: Rollout, gate: str, person: str) -> Rollout:
+    """Return the rollout without what this person said to this gate, yes or no."""
+    yeses = tuple(yes for yes in rollout.sign_offs if (yes.gate, yes.person) != (gate, person))
+    noes = tuple(no for no in rollout.rejections if (no.gate, no.person) != (gate, person))
+    return rollout.model_copy(update={"sign_offs": yeses, "rejections": noes})
 
 
 def _apply_follow_up(
@@ -164,7 +209,8 @@ def _apply_follow_up(
         case e.ActionItemClosed(action=key, closed_at=closed_at, outcome=outcome):
             closed = rollout.actions[key].model_copy(update={"closed_at": closed_at, "outcome": outcome})
             return rollout.model_copy(update={"actions": {**rollout.actions, key: closed}})
-        case e.ReminderDue(about=about, day=day):
-            return rollout.model_copy(update={"reminded": {**rollout.reminded, about: day}})
+        case e.ReminderDue(about=about, people=people, day=day):
+            told = {f"{about} {person}": day for person in people}
+            return rollout.model_copy(update={"reminded": {**rollout.reminded, **told}})
         case e.RetrospectiveHeld(week=week, report=report):
             return rollout.model_copy(update={"retrospectives": {**rollout.retrospectives, week: report}})

@@ -1,15 +1,13 @@
 """What keeps a rollout moving: action items, the weekly retrospective, and looking after what is late."""
 
-from collections.abc import Iterator
-
 from playbooks.model import events as e
 from playbooks.model.action_item import ActionItem
 from playbooks.model.commands import AddActionItem, Attend, CloseActionItem, HoldRetrospective
-from playbooks.model.gates.wording import bounded
+from playbooks.model.lifecycle.deadlines import missed_deadlines
+from playbooks.model.lifecycle.foresight import foresight
+from playbooks.model.lifecycle.reminders import reminders
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.refusal import RefusalCode, RefusedError
-from playbooks.model.text import Text
-from playbooks.model.waiting import waiting
 
 
 def add_action_item(wish: Wish, command: AddActionItem) -> tuple[e.Event, ...]:
@@ -40,7 +38,7 @@ def close_action_item(wish: Wish, command: CloseActionItem) -> tuple[e.Event, ..
             f"there is no open action item {command.action!r}",
             about=command.action,
         )
-    if wish.actor.key != item.owner:
+    if not wish.stands_in_for(item.owner):
         wish.require_role("pmo", "project_manager")
     return (e.ActionItemClosed(action=item.key, closed_at=wish.now, outcome=command.outcome),)
 
@@ -58,25 +56,7 @@ def hold_retrospective(wish: Wish, command: HoldRetrospective) -> tuple[e.Event,
 
 
 def attend(wish: Wish, command: Attend) -> tuple[e.Event, ...]:  # noqa: ARG001  # one signature for all rules
-    """Remind everybody who is late, at most once a business day; what else time brings is settled anyway."""
-    calendar = wish.rollout.calendar
-    if wish.rollout.status.over or not calendar.works(calendar.day(wish.now)):
+    """Remind people and take further what is late; what else time brings is settled anyway."""
+    if wish.rollout.status.over:
         return ()
-    return tuple(_reminders(wish, calendar.day(wish.now).isoformat()))
-
-
-def _reminders(wish: Wish, day: str) -> Iterator[e.ReminderDue]:
-    for late in waiting(wish.rollout, wish.now):
-        if late.due is None or late.due > wish.now or wish.rollout.reminded.get(late.about) == day:
-            continue
-        days = wish.rollout.calendar.days_between(late.due, wish.now)
-        how = _LATE.get(days, Text(zh=f"已逾期 {days} 个工作日", en=f"{days} business days overdue"))
-        text = bounded(f"{how.zh}: {late.what.zh}", f"{how.en}: {late.what.en}", 1500)
-        yield e.ReminderDue(about=late.about, people=late.people, day=day, text=text)
-
-
-#: How late something is whose number of business days is no plural.
-_LATE = {
-    0: Text(zh="今日到期", en="due today"),
-    1: Text(zh="已逾期 1 个工作日", en="1 business day overdue"),
-}
+    return (*reminders(wish), *missed_deadlines(wish), *foresight(wish))

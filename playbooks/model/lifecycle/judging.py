@@ -84,16 +84,17 @@ def _expiries(wish: Wish) -> Iterator[e.Event]:
 
 
 def _lapses(wish: Wish) -> Iterator[e.Event]:
-    rollout = wish.rollout
-    for sign_off in rollout.sign_offs:
-        if rollout.playbook.phase_of(sign_off.gate) not in rollout.open_phases:
+    rollout, told = wish.rollout, set[tuple[str, str]]()
+    for word in rollout.words:
+        if rollout.playbook.phase_of(word.gate) not in rollout.open_phases:
             continue
-        present = rollout.facts.digests(tuple(sign_off.rests_on))
-        changed = sorted(key for key, digest in sign_off.rests_on.items() if present.get(key) != digest)
-        if changed:
+        present = rollout.facts.digests(tuple(word.rests_on))
+        changed = sorted(key for key, digest in word.rests_on.items() if present.get(key) != digest)
+        if changed and (word.gate, word.person) not in told:
+            told.add((word.gate, word.person))
             names = ", ".join(changed)
             because = bounded(f"所依据的证据已变更: {names}", f"the evidence it rested on changed: {names}")
-            yield e.SignOffLapsed(gate=sign_off.gate, person=sign_off.person, because=because)
+            yield e.SignOffLapsed(gate=word.gate, person=word.person, because=because)
 
 
 def _verdicts(wish: Wish, gate: str | None) -> Iterator[e.Event]:

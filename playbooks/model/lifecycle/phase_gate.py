@@ -11,6 +11,7 @@ from itertools import chain, count
 from playbooks.model import events as e
 from playbooks.model.action_item import ActionItem
 from playbooks.model.commands import DecidePhaseGate, PhaseDecision, PhaseException
+from playbooks.model.lifecycle.cutover import require_thawed
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import Readiness, readiness
@@ -26,14 +27,30 @@ def decide_phase_gate(wish: Wish, command: DecidePhaseGate) -> tuple[e.Event, ..
     """Record the decision and what follows from it."""
     wish.require_running()
     wish.require_open(command.phase)
-    wish.require_role(*wish.rollout.plan(command.phase).decided_by)
+    right = wish.require_right(*wish.rollout.plan(command.phase).decided_by)
     _require_fitting(command)
     standing = readiness(wish.rollout, command.phase, wish.now)
+    _require_seen(command, standing)
     follow = _FOLLOW[command.decision](wish, command, standing)
+    require_thawed(wish, command)
     decided = e.PhaseGateDecided(
-        decided_by=wish.actor.key, inputs=standing.inputs, **command.model_dump(exclude={"kind"})
+        decided_by=wish.actor.key,
+        on_behalf_of=None if right == wish.actor.key else right,
+        inputs=standing.inputs,
+        **command.model_dump(exclude={"kind", "seen"}),
     )
     return (decided, *follow)
+
+
+def _require_seen(command: DecidePhaseGate, standing: Readiness) -> None:
+    """Refuse a decision on something else than what was shown: what you saw is what you decide on."""
+    if command.seen is not None and command.seen != standing.inputs:
+        raise RefusedError(
+            RefusalCode.STALE,
+            "您查看之后关卡的依据已变更，请重新查看再作决定",
+            "what the gates rest on has changed since you looked; look again before you decide",
+            about=command.phase,
+        )
 
 
 def _require_fitting(command: DecidePhaseGate) -> None:
@@ -91,11 +108,8 @@ def _recycle(wish: Wish, command: DecidePhaseGate, standing: Readiness) -> tuple
         if key.number >= target.number
         for gate in wish.rollout.plan(key).every_gate()
     }
-    return tuple(
-        e.SignOffLapsed(gate=sign_off.gate, person=sign_off.person, because=because)
-        for sign_off in wish.rollout.sign_offs
-        if sign_off.gate in redone
-    )
+    words = dict.fromkeys((word.gate, word.person) for word in wish.rollout.words if word.gate in redone)
+    return tuple(e.SignOffLapsed(gate=gate, person=person, because=because) for gate, person in words)
 
 
 def _kill(wish: Wish, command: DecidePhaseGate, standing: Readiness) -> tuple[e.Event, ...]:  # noqa: ARG001  # one signature

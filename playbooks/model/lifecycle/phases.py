@@ -6,6 +6,7 @@ from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.phase import PhaseKey
 from playbooks.model.refusal import RefusalCode, RefusedError
 from playbooks.model.rollout import PhaseStatus
+from playbooks.model.working_time import due
 
 
 def open_phase(wish: Wish, command: OpenPhase) -> tuple[e.Event, ...]:
@@ -75,5 +76,5 @@ def _opened(wish: Wish, phase: PhaseKey) -> e.PhaseOpened:
             f"phase {before.label.en!r} has not ended yet, so {phase.label.en!r} cannot begin",
             about=phase,
         )
-    due = wish.rollout.calendar.due(wish.now, wish.rollout.plan(phase).duration)
-    return e.PhaseOpened(phase=phase, round=record.round + 1, due=due)
+    ends = due(wish.rollout.calendar, wish.now, wish.rollout.plan(phase).duration)
+    return e.PhaseOpened(phase=phase, round=record.round + 1, due=ends)

@@ -11,7 +11,7 @@ from playbooks.model.refusal import RefusalCode, RefusedError
 from playbooks.model.rollout import RolloutStatus
 
 
-def start_rollout(actor: Actor, command: StartRollout, in_use: AbstractSet[str]) -> tuple[e.Event, ...]:
+def start_rollout(actor: Actor, command: StartRollout, in_use: AbstractSet[str]) -> e.RolloutStarted:
     """Begin a rollout, pinned to its playbook; refused before what the system stands on is in use."""
     playbook, team = command.playbook, command.team
     _require_starter(actor, command)
@@ -32,17 +32,15 @@ def start_rollout(actor: Actor, command: StartRollout, in_use: AbstractSet[str])
             f"以下角色无人担任: {', '.join(empty)}；请在组织文件中指定人员",
             f"nobody holds these roles: {', '.join(empty)}; name people for them in the organisation file",
         )
-    return (
-        e.RolloutStarted(
-            title=command.title,
-            playbook=playbook.name,
-            version=playbook.version,
-            meaning=playbook.digest,
-            document=document_digest(playbook),
-            team=team.model_copy(update={"titles": {role.key: role.title for role in playbook.roles}}),
-            calendar=command.calendar,
-            rehearsal=command.rehearsal,
-        ),
+    return e.RolloutStarted(
+        title=command.title,
+        playbook=playbook.name,
+        version=playbook.version,
+        meaning=playbook.digest,
+        document=document_digest(playbook),
+        team=team.model_copy(update={"titles": {role.key: role.title for role in playbook.roles}}),
+        calendar=command.calendar,
+        rehearsal=command.rehearsal,
     )
 
 

@@ -1,5 +1,6 @@
 """What every rule of the life cycle is given: the state, who wishes, and when."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from playbooks.model.gates.gate import GateRule
 from playbooks.model.phase import PhaseKey
 from playbooks.model.refusal import RefusalCode, RefusedError
 from playbooks.model.rollout import PhaseRecord, PhaseStatus, Rollout, RolloutStatus
+from playbooks.model.substitution import Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,36 @@ class Wish:
         person = self.actor.kind is ActorKind.PERSON
         if person and self.rollout.team.holds(self.actor.key, *roles):
             return
+        raise self._not_entitled(roles)
+
+    def require_right(self, *roles: str, gate: str | None = None) -> str:
+        """Return in whose right the actor acts, the own one or that of somebody stood in for; refuse without one.
+
+        Only for what puts both names on record.
+        """
+        person = self.actor.kind is ActorKind.PERSON
+        if person and self.rollout.team.holds(self.actor.key, *roles):
+            return self.actor.key
+        right = next(self._represented(roles, gate), None) if person else None
+        if right is None:
+            raise self._not_entitled(roles)
+        return right
+
+    def stands_in_for(self, person: str, *, role: str | None = None, gate: str | None = None) -> bool:
+        """Tell whether the actor may act for this person, being that person or a delegate."""
+        matter = Matter(role=role, gate=gate, at=self.now)
+        return self.actor.key in (person, *self.rollout.substitution.stand_ins(person, matter))
+
+    def _represented(self, roles: tuple[str, ...], gate: str | None) -> Iterator[str]:
+        for holder in self.rollout.team.holders(*roles):
+            held = (role for role in roles if role in holder.roles)
+            if any(self.stands_in_for(holder.key, role=role, gate=gate) for role in held):
+                yield holder.key
+
+    def _not_entitled(self, roles: tuple[str, ...]) -> RefusedError:
         titles = [self.rollout.playbook.role_title(role) for role in roles]
         name = self.rollout.team.name(self.actor.key)
-        raise RefusedError(
+        return RefusedError(
             RefusalCode.NOT_ENTITLED,
             f"{name.zh}无权执行；需要的角色: {'、'.join(title.zh for title in titles)}",
             f"{name.en} is not entitled to this; it takes one of: {', '.join(title.en for title in titles)}",
@@ -92,15 +121,21 @@ class Wish:
 
     def require_gate(self, key: str) -> GateRule:
         """Return a gate of an open phase; refuse unknown gates and gates of other phases."""
-        gate, phase = self.rollout.playbook.gate(key), self.rollout.playbook.phase_of(key)
-        if gate is None or phase is None:
+        gate, phase = self.require_known_gate(key), self.rollout.playbook.phase_of(key)
+        if phase is not None:
+            self.require_open(phase)
+        return gate
+
+    def require_known_gate(self, key: str) -> GateRule:
+        """Return a gate of any phase; refuse unknown gates."""
+        gate = self.rollout.playbook.gate(key)
+        if gate is None:
             raise RefusedError(
                 RefusalCode.NOT_FOUND,
                 f"本项目没有关卡“{key}”，请用 phasegate gates 查看",
                 f"this rollout has no gate {key!r}; see phasegate gates",
                 about=key,
             )
-        self.require_open(phase)
         return gate
 
     def require_member(self, key: str) -> None:

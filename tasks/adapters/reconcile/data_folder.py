@@ -1,5 +1,7 @@
 """The files of a reconciliation, found below the data folder and nowhere else."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playbooks.model.errors import InputError
@@ -19,3 +21,20 @@ def locate(base: Path, relative: str) -> Path:
 def listed(names: list[str], most: int = 12) -> str:
     """Return names for a message, the first few of them."""
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+@contextmanager
+def unchanged(path: Path, name: str) -> Generator[None]:
+    """Refuse a file that changes while it is read, and one that cannot be read."""
+    try:
+        before = path.stat()
+        yield
+        after = path.stat()
+    except OSError as error:
+        raise InputError(
+            f"{name} cannot be read; check the file and its permissions ({error.strerror})"
+        ) from error
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        raise InputError(
+            f"{name} was changed while it was read; wait until the export is complete and compare again"
+        )

@@ -22,6 +22,11 @@ def render(template: str, **facts: object) -> str:
     return engine.get_template(template).render(**facts)
 
 
+def render_source(template: str) -> str:
+    """Return a template as it lies in its file."""
+    return (_TEMPLATES / template).read_text(encoding="utf-8")
+
+
 @cache
 def _hypertext() -> Environment:
     return _environment(autoescape=True, finalize=_cleaned)

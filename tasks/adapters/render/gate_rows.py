@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from playbooks.model.deadline import deadline
 from playbooks.model.evidence import Evidence
 from playbooks.model.gates.gate import GateRule
+from playbooks.model.override import Override
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
 from playbooks.model.rollout import PhaseStatus, Rollout
@@ -18,7 +20,7 @@ from playbooks.model.waiting import waiting
 from tasks.adapters.render.wording import WORDS
 
 SYMBOLS = {Outcome.PASSED: "✓", Outcome.PENDING: "○", Outcome.FAILED: "✗", Outcome.INVALID: "!"}
-UNJUDGED, WAIVED = "–", "△"
+UNJUDGED, WAIVED, OVERRIDDEN = "–", "△", "⚠"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +34,18 @@ class GateRow:
     late: bool
     waived_until: datetime | None
     evidence: tuple[Evidence, ...]
+    overridden: Override | None = None
+
+    @property
+    def excused(self) -> bool:
+        """Tell whether the gate keeps nobody although it is not met: waived, or overridden in an emergency."""
+        return self.waived_until is not None or self.overridden is not None
 
     @property
     def symbol(self) -> str:
         """Return one sign for the outcome, so that colour alone never carries the meaning."""
+        if self.overridden is not None:
+            return OVERRIDDEN
         if self.waived_until is not None:
             return WAIVED
         return UNJUDGED if self.verdict is None else SYMBOLS[self.verdict.outcome]
@@ -43,13 +53,17 @@ class GateRow:
     @property
     def tone(self) -> str:
         """Return the name of the outcome for style sheets."""
+        if self.overridden is not None:
+            return "overridden"
         if self.waived_until is not None:
             return "waived"
         return "unjudged" if self.verdict is None else self.verdict.outcome.value
 
     @property
     def word(self) -> Text:
-        """Return the outcome in a word; a waived gate says that it failed and is waived."""
+        """Return the outcome in a word; a waived gate says that it failed, an overridden one that it is none passed."""
+        if self.overridden is not None:
+            return WORDS.overridden
         return WORDS.not_judged if self.verdict is None else self.verdict.outcome.label
 
     @property
@@ -103,7 +117,10 @@ class _PhaseView:
         failed = verdict is not None and verdict.outcome is Outcome.FAILED
         waived = failed and self.rollout.waived(gate.key, self.now)
         due = self._due(gate)
-        unmet = self.phase in self.rollout.open_phases and not waived and not (verdict and verdict.passed)
+        passed = verdict is not None and verdict.passed
+        override = None if passed or waived else self.rollout.overrides.get(gate.key)
+        open_now = self.phase in self.rollout.open_phases and override is None
+        unmet = open_now and not waived and not passed
         return GateRow(
             rule=gate,
             verdict=verdict,
@@ -112,13 +129,12 @@ class _PhaseView:
             late=unmet and due is not None and due < self.now,
             waived_until=waiver.expires_at if waiver and waived else None,
             evidence=tuple(evidence[key] for key in gate.evidence_keys if key in evidence),
+            overridden=override,
         )
 
     def _due(self, gate: GateRule) -> datetime | None:
-        record = self.rollout.phases[self.phase]
-        if gate.deadline is None or record.opened_at is None:
-            return record.due
-        return self.rollout.calendar.due(record.opened_at, gate.deadline)
+        own = deadline(self.rollout, gate, self.phase)
+        return own or self.rollout.phases[self.phase].due
 
 
 def _waited_for(rollout: Rollout, now: datetime) -> dict[str, tuple[str, ...]]:

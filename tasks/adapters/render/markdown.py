@@ -61,7 +61,7 @@ def _of_phase(template: str, rollout: Rollout, *, phase: PhaseKey, language: Lan
 def _bars(row: GateRow) -> bool:
     """Tell whether a gate keeps its phase from ending."""
     met = row.verdict is not None and row.verdict.passed
-    return row.rule.blocking and not met and row.waived_until is None
+    return row.rule.blocking and not met and not row.excused
 
 
 def _filled(template: str, voice: Voice, **facts: object) -> str:

@@ -112,5 +112,5 @@ def _note(voice: Voice, phase: PhaseKey) -> str:
     if record.closed_at is not None and record.status is PhaseStatus.CLOSED:
         return voice.say(words.bar_closed, day=voice.day(record.closed_at))
     if record.status is PhaseStatus.OPEN:
-        return voice.say(words.bar_due, day=voice.day(record.due))
+        return voice.say(words.bar_due, day=voice.due(record.due))
     return voice.say(record.status.label)

@@ -1,14 +1,27 @@
 """One sentence for each event, as it stands in a timeline; run mechanics are left out."""
 
 from playbooks.model import events as e
+from playbooks.model.deadline_news import cutover_remark
 from playbooks.model.notices import DECISIONS
 from playbooks.model.text import Text
+from tasks.adapters.render.exemption_sentence import of_exemption
+from tasks.adapters.render.people_sentence import of_people, signed
 from tasks.adapters.render.voice import Voice
 
 
 def told(event: e.Event, voice: Voice) -> str | None:
     """Return what happened in one sentence, or None where nobody wants to read it."""
-    for tell in (_of_rollout, _of_phase, _of_evidence, _of_sign_off, _of_waiver, _of_work):
+    for tell in (
+        _of_rollout,
+        _of_phase,
+        _of_evidence,
+        _of_sign_off,
+        _of_waiver,
+        _of_work,
+        _of_deadline,
+        of_people,
+        of_exemption,
+    ):
         sentence = tell(event, voice)
         if sentence is not None:
             return sentence
@@ -16,8 +29,10 @@ def told(event: e.Event, voice: Voice) -> str | None:
 
 
 def decided(event: e.PhaseGateDecided, voice: Voice) -> str:
-    """Return a decision in a word, with the phase it sends back to."""
-    word = voice.say(DECISIONS[event.decision])
+    """Return a decision in a word, with the phase it sends back to or what it says about the cutover."""
+    word, remark = voice.say(DECISIONS[event.decision]), cutover_remark(event)
+    if remark is not None:
+        return voice.say(voice.words.decided_cutover, word=word, remark=voice.say(remark))
     if event.recycle_to is None:
         return word
     return voice.say(voice.words.decided_back, word=word, phase=voice.say(event.recycle_to.label))
@@ -82,10 +97,7 @@ def _of_sign_off(event: e.Event, voice: Voice) -> str | None:
         case e.SignOffRequested(gate=gate, people=people):
             return voice.say(words.told_asked, gate=voice.gate(gate), people=voice.people(people))
         case e.SignOffGiven(sign_off=given):
-            role = voice.role(given.role)
-            return voice.say(
-                words.told_signed, gate=voice.gate(given.gate), person=voice.person(given.person), role=role
-            )
+            return signed(given, voice)
         case e.SignOffWithdrawn(gate=gate, person=person, reason=reason):
             return _ended(voice, words.told_withdrawn, gate=gate, person=person, reason=reason)
         case e.SignOffLapsed(gate=gate, person=person, because=because):
@@ -108,6 +120,22 @@ def _of_waiver(event: e.Event, voice: Voice) -> str | None:
             return voice.say(words.told_waiver_revoked, gate=voice.gate(gate), reason=reason)
         case e.WaiverExpired(gate=gate):
             return voice.say(words.told_waiver_expired, gate=voice.gate(gate))
+        case _:
+            return None
+
+
+def _of_deadline(event: e.Event, voice: Voice) -> str | None:
+    words = voice.words
+    match event:
+        case e.DeadlineMissed(about=about, due=due):
+            return voice.say(words.told_missed, title=voice.about(about), day=voice.day(due))
+        case e.Escalated(about=about, people=people, role=role):
+            title, who = voice.about(about), voice.people(people)
+            return voice.say(words.told_escalated, title=title, people=who, role=voice.role(role))
+        case e.RequestTimedOut(gate=gate, because=because):
+            return voice.say(words.told_timed_out, title=voice.gate(gate), reason=voice.say(because))
+        case e.CalendarRevised(because=because):
+            return voice.say(words.told_calendar, reason=voice.say(because))
         case _:
             return None
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from playbooks.model.provisional import dated
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Language, Text
 from playbooks.model.verdict import Outcome
@@ -71,6 +72,10 @@ class Voice:
     def day(self, moment: datetime | None) -> str:
         """Return the local day of an instant, or a dash."""
         return "–" if moment is None else self.rollout.calendar.day(moment).isoformat()
+
+    def due(self, moment: datetime | None) -> str:
+        """Return the day something is due, with the remark where its year's holidays are not published yet."""
+        return "–" if moment is None else self.say(dated(self.rollout.calendar, moment))
 
     def date(self, day: date | None) -> str:
         """Return a day, or a dash."""

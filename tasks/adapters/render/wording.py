@@ -23,7 +23,17 @@ COMMANDS: Mapping[str, Text] = {
     "record_evidence": _t("提交证据", "record evidence"),
     "request_sign_off": _t("请求签核", "request a sign-off"),
     "give_sign_off": _t("签核", "sign off"),
+    "reject_sign_off": _t("拒绝签核", "reject a sign-off"),
     "withdraw_sign_off": _t("撤回签核", "withdraw a sign-off"),
+    "comment_on_gate": _t("评论关卡", "comment on a gate"),
+    "delegate": _t("设置代理", "name a stand-in"),
+    "end_delegation": _t("结束代理", "end a delegation"),
+    "declare_absence": _t("登记外出", "declare an absence"),
+    "end_absence": _t("结束外出", "end an absence"),
+    "change_person": _t("变更成员", "change a member"),
+    "override_gate": _t("紧急越过关卡", "override a gate"),
+    "request_waiver": _t("申请豁免", "ask for a waiver"),
+    "decline_waiver": _t("驳回豁免", "decline a waiver"),
     "grant_waiver": _t("批准豁免", "grant a waiver"),
     "revoke_waiver": _t("撤销豁免", "revoke a waiver"),
     "judge_gates": _t("评判关卡", "judge the gates"),
@@ -37,6 +47,7 @@ COMMANDS: Mapping[str, Text] = {
     "cancel_rollout": _t("取消项目", "cancel the rollout"),
     "hold_retrospective": _t("记录周回顾", "record the retrospective"),
     "attend": _t("例行检查", "routine check"),
+    "revise_calendar": _t("更新项目日历", "revise the calendar"),
 }
 
 _KINDS: Mapping[WaitingFor, Text] = {
@@ -44,6 +55,8 @@ _KINDS: Mapping[WaitingFor, Text] = {
     WaitingFor.SIGN_OFF: _t("签核", "sign-off"),
     WaitingFor.DECISION: _t("阶段决定", "decision"),
     WaitingFor.ACTION: _t("行动项", "action item"),
+    WaitingFor.WAIVER: _t("豁免审批", "waiver"),
+    WaitingFor.OVERRIDE: _t("紧急越过确认", "override"),
 }
 
 
@@ -146,6 +159,9 @@ class Words:
     revoked: Final = _t("已撤销", "revoked")
     expired: Final = _t("已到期", "expired")
     waived: Final = _t("已豁免", "waived")
+    waiver_debt: Final = _t("豁免占用 {points} 分，额度 {budget} 分", "Waiver debt {points} of {budget} points")
+    waiver_debt_unlimited: Final = _t("豁免占用 {points} 分", "Waiver debt {points} points")
+    overridden: Final = _t("已紧急越过（未通过）", "overridden, not passed")
     waived_until: Final = _t("豁免至 {day}", "waived until {day}")
     agrees: Final = _t("一致", "agrees")
     differs: Final = _t("有差异", "differs")
@@ -161,6 +177,7 @@ class Words:
         "第 {round} 轮，开始 {opened}，计划结束 {due}，实际结束 {closed}，得分 {score}%",
         "Round {round}, opened {opened}, planned end {due}, closed {closed}, score {score}%",
     )
+    decided_cutover: Final = _t("{word}（另：{remark}）", "{word} ({remark})")
     decided_back: Final = _t("{word}至“{phase}”阶段", "{word} to {phase}")
     table_legend: Final = _t(
         "✓ 通过，○ 等待中，✗ 未通过，! 证据无效，△ 已豁免，– 未评判。“仅观察”和“非必达”的关卡不阻止放行。",
@@ -236,6 +253,49 @@ class Words:
     told_refused: Final = _t("拒绝“{command}”：{reason}", "Refused to {command}: {reason}")
     told_asked: Final = _t("请 {people} 签核“{gate}”", "{people} asked to sign off “{gate}”")
     told_signed: Final = _t("{person}（{role}）签核“{gate}”", "{person} ({role}) signed off “{gate}”")
+    told_signed_for: Final = _t(
+        "{person}代{other}（{role}）签核“{gate}”", "{person}, for {other} ({role}), signed off “{gate}”"
+    )
+    told_rejected: Final = _t(
+        "{person}（{role}）拒绝签核“{gate}”：{reason}", "{person} ({role}) rejected “{gate}”: {reason}"
+    )
+    told_commented: Final = _t("{person}评论“{gate}”：{text}", "{person} on “{gate}”: {text}")
+    told_attached: Final = _t("{sentence}（附件：{names}）", "{sentence} (attached: {names})")
+    told_delegated: Final = _t(
+        "{other}将于 {starts} 至 {until} 代理{person}（{scope}）：{reason}",
+        "{other} stands in for {person} from {starts} to {until} ({scope}): {reason}",
+    )
+    told_everything: Final = _t("全部事项", "everything")
+    told_delegation_began: Final = _t("{other}开始代理{person}", "{other} now stands in for {person}")
+    told_delegation_ended: Final = _t(
+        "{other}对{person}的代理结束：{reason}", "{other} no longer stands in for {person}: {reason}"
+    )
+    told_absent: Final = _t(
+        "{person}于 {starts} 至 {until} 外出：{reason}", "{person} is away from {starts} to {until}: {reason}"
+    )
+    told_back: Final = _t("{person}结束外出：{reason}", "{person} is back: {reason}")
+    told_left: Final = _t("{person}离开项目：{reason}", "{person} left the rollout: {reason}")
+    told_roles: Final = _t(
+        "{person}的角色变更为 {roles}：{reason}", "The roles of {person} are now {roles}: {reason}"
+    )
+    told_waiver_asked: Final = _t(
+        "{person}申请豁免“{gate}”至 {day}：{reason}", "{person} asked to waive “{gate}” until {day}: {reason}"
+    )
+    told_waiver_declined: Final = _t(
+        "“{gate}”的豁免申请未获批准：{reason}", "The waiver of “{gate}” was not granted: {reason}"
+    )
+    told_waiver_ending: Final = _t("“{gate}”的豁免将于 {day} 到期", "The waiver of “{gate}” ends on {day}")
+    told_override_proposed: Final = _t(
+        "{person}提出紧急越过“{gate}”：{reason}", "{person} proposed to override “{gate}”: {reason}"
+    )
+    told_overridden: Final = _t(
+        "{first}与{second}紧急越过“{gate}”（未通过）：{reason}",
+        "{first} and {second} overrode “{gate}” (not passed): {reason}",
+    )
+    told_exception_overdue: Final = _t(
+        "“{gate}”重新打开，承诺逾期未兑现：{title}",
+        "“{gate}” is open again, a promise was not kept: {title}",
+    )
     told_withdrawn: Final = _t(
         "{person} 撤回对“{gate}”的签核：{reason}", "{person} withdrew the sign-off of “{gate}”: {reason}"
     )
@@ -256,6 +316,12 @@ class Words:
     told_issue: Final = _t("提出 {severity} 级问题：{title}", "Issue of severity {severity} raised: {title}")
     told_issue_closed: Final = _t("关闭问题：{title}。{resolution}", "Issue closed: {title}. {resolution}")
     told_reminder: Final = _t("提醒 {people}：{text}", "Reminder to {people}: {text}")
+    told_missed: Final = _t("“{title}”未在 {day} 前完成", "{title}: not done by {day}")
+    told_escalated: Final = _t(
+        "“{title}”逾期，升级给 {people}（{role}）", "{title}: overdue, taken to {people} ({role})"
+    )
+    told_timed_out: Final = _t("关闭签核请求：{title}。{reason}", "Request to sign closed: {title}. {reason}")
+    told_calendar: Final = _t("更新项目日历：{reason}", "Calendar revised: {reason}")
     told_retrospective: Final = _t(
         "完成 {week} 周回顾（{digest}）", "Retrospective of {week} held ({digest})"
     )

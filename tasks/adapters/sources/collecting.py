@@ -32,13 +32,21 @@ from tasks.adapters.sources.specification import (
 
 #: Days after which even evidence without `valid_for` is looked at again, doubled.
 LONGEST_SPELL = 60
+NOT_BEGUN = "not begun "
 
 
-def collect(office: Office, rollout: str, actor: Actor, *, source: Source) -> tuple[Look, Answer]:
-    """Read a source and bring what it says to the desk, which ignores what says nothing new."""
+def collect(office: Office, rollout: str, actor: Actor, *, source: Source) -> tuple[Look, Answer | None]:
+    """Read a source and bring what it says to the desk, which ignores what says nothing new.
+
+    A source that has nothing to say yet puts nothing on record: its gate waits, it has not failed. Where it has
+    said something before, that it now says nothing is on record.
+    """
     state = office.rollout(rollout)
     signature = _signature(office, state, source)
     seen = look(source, office.sources_folder, office.clock.now(), zone=state.calendar.time_zone)
+    if not seen.begun and source.evidence not in state.evidence:
+        _remember(office, rollout, source, signature=NOT_BEGUN + signature)
+        return seen, None
     command = RecordEvidence(
         evidence=source.evidence,
         payload=seen.payload,
@@ -71,9 +79,13 @@ def due(office: Office, state: Rollout) -> tuple[Source, ...]:
     return tuple(
         source
         for source in office.sources.of(state.playbook.name, wanted)
-        if source.evidence not in state.evidence
-        or known.get(source.evidence) != _signature(office, state, source)
+        if known.get(source.evidence) != _standing(state, source) + _signature(office, state, source)
     )
+
+
+def _standing(state: Rollout, source: Source) -> str:
+    """Return what a remembered look begins with while there is nothing of this source on record."""
+    return "" if source.evidence in state.evidence else NOT_BEGUN
 
 
 def _signature(office: Office, state: Rollout, source: Source) -> str:

@@ -42,13 +42,18 @@ WORST_TO_MILDEST = 4
 RESULTS = frozenset({"passed", "failed", "blocked", "not_run"})
 
 
+class NotBegunError(InputError):
+    """The source is in order and has nothing to say yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a source said, and of which moment that is true."""
+    """What a source said, and of which moment that is true; `fault` tells why it says nothing of use."""
 
     payload: Payload
     observed_at: datetime
     fault: str | None = None
+    begun: bool = True
 
 
 def look(source: Source, base: Path, now: datetime, *, zone: str) -> Look:
@@ -57,7 +62,8 @@ def look(source: Source, base: Path, now: datetime, *, zone: str) -> Look:
     try:
         payload, day = _read(source, base, today)
     except InputError as error:
-        return Look(Unreadable(reason=bounded(str(error), str(error))), now, str(error))
+        begun = not isinstance(error, NotBegunError)
+        return Look(Unreadable(reason=bounded(str(error), str(error))), now, str(error), begun)
     if day is None:
         return Look(payload, now)
     noon = datetime.combine(day, time(12), ZoneInfo(zone)).astimezone(UTC)
@@ -84,7 +90,7 @@ def _series(source: SeriesSource, base: Path, today: date) -> tuple[Series, date
         row for row in read_rows(base / source.file, ("date", "value", "unit")) if row.day("date") <= today
     ]
     if not rows:
-        raise InputError(f"{source.file.name} has no readings up to {today}; the measuring has not begun.")
+        raise NotBegunError(f"{source.file.name} has no readings up to {today}; the measuring has not begun.")
     unit = rows[0].text("unit")
     for row in rows:
         if row.text("unit") != unit:
@@ -124,7 +130,7 @@ def _test_report(source: TestReportSource, base: Path, today: date) -> tuple[Tes
         row for file in source.cases for row in read_rows(base / file, columns) if row.day("date") <= today
     ]
     if not cases:
-        raise InputError(f"{source.cases[0].name} has no test results up to {today}; testing has not begun.")
+        raise NotBegunError(f"{source.cases[0].name} has no test results up to {today}; testing has not begun.")
     latest = max(row.whole("round") for row in cases)
     counted = [row for row in cases if row.whole("round") == latest]
     report = TestReport(departments=_departments(counted), open_defects=_defects(source, base, today))

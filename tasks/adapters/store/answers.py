@@ -10,6 +10,9 @@ from playbooks.model.commands import Request
 from playbooks.model.errors import InputError
 from playbooks.model.refusal import Refusal
 from tasks.adapters.ports import Answer, Receipt
+from tasks.adapters.store.session import Session
+
+_ANSWER = "SELECT answer FROM request WHERE id = ?"
 
 
 class KeptAnswer(BaseModel):
@@ -55,6 +58,12 @@ class AnsweredRequest:
                 f"Request {request.id} was used for another command before; make a new id for a new wish."
             )
         return KeptAnswer.model_validate_json(self.answer).again
+
+
+def kept_answer(session: Session, request: str) -> Answer | None:
+    """Return what a request of this id was answered, or None while there was none."""
+    row = session.row(_ANSWER, request)
+    return None if row is None else KeptAnswer.model_validate_json(row[0]).again
 
 
 def request_digest(request: Request) -> str:

@@ -9,13 +9,13 @@ from tasks.adapters.store.views import shown_rows
 _BARRING = """
     SELECT g.rollout, g.gate FROM gate AS g JOIN rollout AS r ON r.key = g.rollout AND r.phase = g.phase
     WHERE r.phase_status = 'open' AND r.status IN ('running', 'held') AND g.parent IS NULL AND g.must_meet = 1
-    AND coalesce(g.outcome, '') <> 'passed' AND NOT (g.waived = 1 AND coalesce(g.outcome, '') = 'failed')
+    AND coalesce(g.outcome, '') NOT IN ('passed', 'overridden') AND NOT (g.waived = 1 AND coalesce(g.outcome, '') = 'failed')
     ORDER BY g.rollout, g.position
 """
 
 
 def barring(url: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the gates that must be met and are neither met nor waived, by rollout."""
+    """Return the gates that must be met and are neither met nor waived nor overridden, by rollout."""
     found: dict[str, list[str]] = defaultdict(list)
     for rollout, gate in shown_rows(url, _BARRING):
         found[rollout].append(gate)

@@ -3,6 +3,8 @@
 import threading
 from hashlib import sha256
 
+from pydantic import ValidationError
+
 from playbooks.model.errors import InputError
 from playbooks.model.playbook import Playbook
 from tasks.adapters.store.session import Session
@@ -52,4 +54,12 @@ def _read_playbook(session: Session, digest: str) -> Playbook:
     content = find_document(session, digest)
     if content is None:
         raise InputError(f"Document {digest}, a playbook, is missing; restore the store from a copy.")
-    return Playbook.model_validate_json(content)
+    try:
+        return Playbook.model_validate_json(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise InputError(
+            f"Playbook {digest[:12]}…, kept when a rollout began, does not fit this version at {place}"
+            f" ({first['msg']}); open the store with the version that wrote it."
+        ) from error

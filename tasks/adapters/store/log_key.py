@@ -47,7 +47,7 @@ def find_key(path: Path, verifier: VerifierKey) -> tuple[SigningKey | None, Text
     except (OSError, UnicodeDecodeError, RolloutError) as error:
         reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
         return None, Text(
-            zh=f"签名密钥 {path} 无法读取（{reason}）：记录照常写入，但不再签署检查点；"
+            zh=f"签名密钥 {path} 无法读取（{reason}）：记录照常写入，但不再签发检查点；"
             "请从安全副本恢复该文件。",
             en=f"The signing key {path} cannot be read ({reason}): entries are still written, but no "
             "checkpoint is signed; restore the file from its safe copy.",
@@ -55,7 +55,7 @@ def find_key(path: Path, verifier: VerifierKey) -> tuple[SigningKey | None, Text
     if key.verifier == verifier:
         return key, None
     return None, Text(
-        zh=f"{path} 中的密钥不是这本账本的签名密钥：记录照常写入，但不再签署检查点；请恢复原来的文件。",
+        zh=f"{path} 中的密钥不是这本账本的签名密钥：记录照常写入，但不再签发检查点；请恢复原来的文件。",
         en=f"The key in {path} is not the one this ledger began with: entries are still written, but no "
         "checkpoint is signed; restore the former file.",
     )

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from playbooks.model.ledger.entry import read_time, written_time
 from playbooks.model.letters import Letter
 from tasks.adapters.ports import Parcel
+from tasks.adapters.store.deliveries import sent_over
 from tasks.adapters.store.parcels import CLAIM, lane
 from tasks.adapters.store.session import Session
 
@@ -58,6 +59,7 @@ def take_due(session: Session, now: datetime, *, limit: int) -> tuple[Parcel, ..
     rows = session.rows(_DUE, *[written_time(now)] * 4, limit)
     until = written_time(now + CLAIM)
     session.run_many(_CLAIM, [(until, row[0]) for row in rows])
+    sent = sent_over(session, [row[0] for row in rows])
     return tuple(
         Parcel(
             id=number,
@@ -65,6 +67,7 @@ def take_due(session: Session, now: datetime, *, limit: int) -> tuple[Parcel, ..
             letter=LETTERS.validate_json(letter),
             tries=tries,
             posted_at=read_time(posted_at),
+            sent=sent.get(number, frozenset()),
         )
         for number, rollout, letter, tries, posted_at in rows
     )

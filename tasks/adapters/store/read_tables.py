@@ -23,6 +23,7 @@ from tasks.adapters.store.session import Session
 
 _STATE = "SELECT document, state FROM rollout WHERE key = ?"
 _KEYS = "SELECT key FROM rollout ORDER BY started_at, key"
+_REVISIONS = "SELECT key, seq FROM rollout"
 _IN_USE = "SELECT DISTINCT playbook FROM rollout WHERE in_use = 1"
 _STATES_AT_HAND = 64
 
@@ -68,6 +69,11 @@ class ReadTables:
 def rollout_keys(session: Session) -> tuple[str, ...]:
     """Return the keys of all rollouts, oldest first."""
     return tuple(session.texts(_KEYS))
+
+
+def rollout_revisions(session: Session) -> dict[str, int]:
+    """Return the number of each rollout's newest entry."""
+    return {str(key): int(seq) for key, seq in session.rows(_REVISIONS)}
 
 
 def systems_in_use(session: Session) -> frozenset[str]:

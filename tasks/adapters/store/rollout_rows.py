@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from playbooks.model.deadline import deadline
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.ledger.entry import written_time
 from playbooks.model.phase import PhaseKey
@@ -46,6 +47,9 @@ GATE = (
     "deadline",
 )
 WAITING = ("rollout", "person", "kind", "about", "position", "phase", "what_zh", "what_en", "due")
+
+#: The outcome of a gate that was overridden in an emergency.
+OVERRIDDEN = "overridden"
 
 Line = tuple[Value, ...]
 
@@ -129,7 +133,7 @@ def _gate_line(rollout: Rollout, place: _Place, position: int, *, at: datetime) 
         place.parent,
         str(getattr(gate, "kind", "")),
         int(gate.blocking),
-        verdict.outcome.value if verdict else None,
+        _outcome(rollout, place),
         int(rollout.waived(gate.key, at)),
         gate.title.zh,
         gate.title.en,
@@ -139,10 +143,16 @@ def _gate_line(rollout: Rollout, place: _Place, position: int, *, at: datetime) 
     )
 
 
+def _outcome(rollout: Rollout, place: _Place) -> str | None:
+    """Return the outcome; a gate that two people went over is never shown as passed, nor as just failed."""
+    if place.verdict is None or place.verdict.passed or not rollout.overridden(place.gate.key):
+        return place.verdict.outcome.value if place.verdict else None
+    return OVERRIDDEN
+
+
 def _deadline(rollout: Rollout, place: _Place) -> str | None:
     record = rollout.phases[place.phase]
     if record.opened_at is None:
         return None
-    days = place.gate.deadline
-    due = rollout.calendar.due(record.opened_at, days) if days else record.due
+    due = deadline(rollout, place.gate, place.phase) or record.due
     return written_time(due) if due else None

@@ -1,6 +1,6 @@
 """The store in a database: the port's promises, kept by one transaction at a time."""
 
-from collections.abc import Collection, Generator, Iterable
+from collections.abc import Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,15 +9,18 @@ from playbooks.model.errors import InputError
 from playbooks.model.ledger.verification import Level
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Text
-from tasks.adapters.ports import Parcel, Receipt
-from tasks.adapters.store import entries, outbox
+from tasks.adapters.ports import Answer, Parcel, Receipt
+from tasks.adapters.store import deliveries, entries, outbox
+from tasks.adapters.store.answers import kept_answer
 from tasks.adapters.store.database import Database
 from tasks.adapters.store.documents import find_document, keep_document
 from tasks.adapters.store.entries import EntryRow
 from tasks.adapters.store.export import export_ledger
+from tasks.adapters.store.head import LedgerHead
 from tasks.adapters.store.inclusion import InclusionProof, prove_inclusion
 from tasks.adapters.store.ledger_log import LedgerLog
-from tasks.adapters.store.read_tables import ReadTables, rollout_keys
+from tasks.adapters.store.messages import MessageRegister
+from tasks.adapters.store.read_tables import ReadTables, rollout_keys, rollout_revisions
 from tasks.adapters.store.sql_unit import SqlUnit
 from tasks.adapters.store.verification import StoreReport, verify_store
 
@@ -29,6 +32,7 @@ class SqlStore:
         self._database = database
         self._log = log
         self._tables = ReadTables()
+        self.messages = MessageRegister(database)
 
     @property
     def place(self) -> str:
@@ -59,6 +63,16 @@ class SqlStore:
         """Return the keys of all rollouts, oldest first."""
         with self._database.reading() as session:
             return rollout_keys(session)
+
+    def revisions(self) -> Mapping[str, int]:
+        """Return for each rollout the number of its newest entry: what has changed since somebody looked."""
+        with self._database.reading() as session:
+            return rollout_revisions(session)
+
+    def size(self) -> int:
+        """Return how many entries the ledger has."""
+        with self._database.reading() as session:
+            return LedgerHead.read(session, self._log.origin).size
 
     def document(self, digest: str) -> bytes | None:
         """Return a document kept under this digest."""
@@ -96,6 +110,22 @@ class SqlStore:
         """Return how many parcels wait."""
         with self._database.reading() as session:
             return outbox.count_undelivered(session)
+
+    def sent(self, parcel: Parcel, channels: Iterable[str], at: datetime) -> None:
+        """Remember that a parcel went out over these channels, so that another try leaves them alone."""
+        self._require_growing()
+        with self._database.writing() as session:
+            deliveries.note_sent(session, parcel.id, channels, at=at)
+
+    def sent_since(self, channel: str, since: datetime) -> int:
+        """Return how many parcels went out over a channel after a moment."""
+        with self._database.reading() as session:
+            return deliveries.count_sent(session, channel, since=since)
+
+    def answered(self, request: str) -> Answer | None:
+        """Return what a request of this id was answered, or None while there was none."""
+        with self._database.reading() as session:
+            return kept_answer(session, request)
 
     def checkpoint_if_older(self, age: timedelta, now: datetime) -> bool:
         """Sign a checkpoint when the oldest uncovered entry has this age; tell whether one was signed."""

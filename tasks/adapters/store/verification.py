@@ -114,7 +114,7 @@ def _known(notes: Iterable[str], trusted: VerifierKey) -> tuple[list[Checkpoint]
             kept.append(verify_checkpoint(note, [trusted]).checkpoint)
         except NoteError as error:
             return kept, Text(
-                zh=f"所给的检查点不是由本账本的密钥签署的：{error}",
+                zh=f"所给的检查点不是由本账本的密钥签发的：{error}",
                 en=f"The checkpoint that was brought is not signed with this ledger's key. {error}",
             )
     return kept, None
@@ -139,7 +139,7 @@ def _loose_head(session: Session, head: LedgerHead | None) -> Text | None:
 
 def _forged(size: int, why: str) -> Text:
     return Text(
-        zh=f"大小为 {size} 的检查点不是本账本所签署的原件：{why}",
+        zh=f"大小为 {size} 的检查点不是本账本所签发的原件：{why}",
         en=f"The checkpoint at size {size} is not as this ledger signed it. {why}",
     )
 

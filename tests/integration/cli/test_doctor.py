@@ -1,5 +1,6 @@
 """The doctor names what is wrong and how to mend it, one line for each part."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,17 @@ def test_what_is_wrong_is_found(
     """A wrong setting is found where it takes effect."""
     monkeypatch.setenv(*setting.split("=", 1))
     assert grades(phasegate)[part] == grade
+
+
+@pytest.mark.parametrize(("minutes", "grade"), [(-4, "ok"), (-10, "fail"), (60, "ok")])
+def test_a_clock_behind_the_ledger_is_found(
+    phasegate: Phasegate, monkeypatch: pytest.MonkeyPatch, minutes: int, *, grade: str
+) -> None:
+    """A clock that was set back, or had jumped ahead before; one that runs on is in order."""
+    present = datetime.now(UTC) + timedelta(minutes=minutes)
+    phasegate("issue", "raise", "small-1", "slow", "--severity", "2", "--as", "ian")
+    monkeypatch.setattr("flows.entrypoints.cli.examination.present", lambda: present)
+    assert grades(phasegate)["clock"] == grade
 
 
 def test_a_file_that_is_no_store_is_found(

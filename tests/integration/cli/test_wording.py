@@ -17,6 +17,8 @@ SUBCOMMANDS = {
     "action": ("add", "close", "list"),
     "ledger": ("verify", "show", "export", "checkpoint"),
     "playbook": ("list", "show", "check"),
+    "portal": ("link",),
+    "channels": ("test",),
 }
 
 

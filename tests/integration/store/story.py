@@ -24,6 +24,7 @@ from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import PhasePlan, Playbook, Role
 from playbooks.model.refusal import Refusal
+from playbooks.model.span import Span
 from tasks.adapters.desk import Desk
 from tasks.adapters.ports import Answer, Receipt, Store
 from tests.simulators.facts import NOW, team, text
@@ -72,7 +73,7 @@ def _phase(phase: PhaseKey) -> PhasePlan:
             "deadline": 5,
         }
     )
-    return PhasePlan(key=phase, duration=10, gates=(document, yes), decided_by=("sponsor",))
+    return PhasePlan(key=phase, duration=Span(10), gates=(document, yes), decided_by=("sponsor",))
 
 
 def request(

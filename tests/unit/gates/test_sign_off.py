@@ -197,7 +197,7 @@ def test_what_is_shown_and_who_is_eligible_can_be_asked() -> None:
     """For the inbox and the life cycle; whether somebody signed does not matter."""
     world = facts(REPORT, sign_offs=[yes("wang_fang", "finance")])
     assert GATE.shown(world) == {"report": REPORT.digest}
-    assert [(slot.role, can) for slot, can in GATE.eligible(world)] == [
+    assert [(slot.role, can) for slot, can in GATE.eligible(world, NOW)] == [
         ("finance", ("wang_fang",)),
         ("department_head", ("wang_fang", "zhou_min")),
     ]

@@ -13,6 +13,7 @@ COLUMNS = (
     "started",
     "opened",
     "failing",
+    "requested",
     "ready",
     "closed",
     "held",
@@ -22,30 +23,44 @@ COLUMNS = (
 )
 #: One word per state, in the order of COLUMNS: ok, nothing (no event), or the refusal's code.
 TABLE = {
-    "start_rollout": "ok exists exists exists exists exists exists exists exists exists",
-    "open_phase": "not_found ok already_done already_done already_done already_done not_open not_open not_open not_open",
-    "enter_phase": "not_found ok ok ok ok already_done not_open not_open not_open not_open",
+    "start_rollout": "ok exists exists exists exists exists exists exists exists exists exists",
+    "open_phase": (
+        "not_found ok already_done already_done already_done"
+        " already_done already_done not_open not_open not_open not_open"
+    ),
+    "enter_phase": "not_found ok ok ok ok ok already_done not_open not_open not_open not_open",
     "lose_phase_run": (
         "not_found stale_attempt stale_attempt stale_attempt stale_attempt"
-        " stale_attempt stale_attempt stale_attempt stale_attempt stale_attempt"
+        " stale_attempt stale_attempt stale_attempt stale_attempt stale_attempt stale_attempt"
     ),
-    "record_evidence": "not_found ok ok ok ok ok ok not_open not_open not_open",
-    "request_sign_off": "not_found not_open nothing ok nothing not_open not_open not_open not_open not_open",
-    "give_sign_off": "not_found not_open not_ready ok already_done not_open not_open not_open not_open not_open",
-    "withdraw_sign_off": "not_found not_open not_found not_found ok not_open not_open not_open not_open not_open",
-    "grant_waiver": "not_found not_open not_ready ok not_ready not_open not_open not_open not_open not_open",
-    "revoke_waiver": "not_found not_open not_found not_found not_found not_open not_open not_open not_open not_open",
-    "judge_gates": "not_found not_open nothing nothing nothing not_open nothing nothing nothing not_open",
-    "decide_phase_gate": "not_found not_open not_ready not_ready ok not_open not_open not_open not_open not_open",
-    "add_action_item": "not_found ok ok ok ok ok ok not_open not_open not_open",
-    "close_action_item": "not_found ok ok ok ok ok ok not_open not_open not_open",
-    "raise_issue": "not_found ok ok ok ok ok ok not_open not_open not_open",
-    "close_issue": "not_found ok ok ok ok ok ok not_open not_open not_open",
-    "hold_rollout": "not_found ok ok ok ok ok not_open not_open not_open not_open",
-    "resume_rollout": "not_found not_open not_open not_open not_open not_open ok not_open not_open not_open",
-    "cancel_rollout": "not_found ok ok ok ok ok ok not_open not_open not_open",
-    "hold_retrospective": "not_found ok ok ok ok ok ok not_open not_open not_open",
-    "attend": "not_found ok ok ok ok ok ok nothing nothing nothing",
+    "record_evidence": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
+    "request_sign_off": "not_found not_open nothing ok ok nothing not_open not_open not_open not_open not_open",
+    "give_sign_off": "not_found not_open not_ready ok ok already_done not_open not_open not_open not_open not_open",
+    "withdraw_sign_off": "not_found not_open not_found not_found not_found ok not_open not_open not_open not_open not_open",
+    "grant_waiver": "not_found not_open not_found not_found ok not_found not_open not_open not_open not_open not_open",
+    "revoke_waiver": "not_found not_open not_found not_found not_found not_found not_open not_open not_open not_open not_open",
+    "judge_gates": "not_found not_open nothing nothing nothing nothing not_open nothing nothing nothing not_open",
+    "decide_phase_gate": "not_found not_open not_ready not_ready not_ready ok not_open not_open not_open not_open not_open",
+    "add_action_item": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
+    "close_action_item": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
+    "raise_issue": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
+    "close_issue": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
+    "hold_rollout": "not_found ok ok ok ok ok ok not_open not_open not_open not_open",
+    "resume_rollout": "not_found not_open not_open not_open not_open not_open not_open ok not_open not_open not_open",
+    "cancel_rollout": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
+    "hold_retrospective": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
+    "revise_calendar": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
+    "attend": "not_found ok ok ok ok ok ok ok nothing nothing nothing",
+    "reject_sign_off": "not_found not_open not_ready ok ok ok not_open not_open not_open not_open not_open",
+    "comment_on_gate": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
+    "request_waiver": "not_found not_open not_ready ok exists not_ready not_open not_open not_open not_open not_open",
+    "decline_waiver": "not_found not_open not_found not_found ok not_found not_open not_open not_open not_open not_open",
+    "override_gate": "not_found not_open ok ok ok already_done not_open not_open not_open not_open not_open",
+    "delegate": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
+    "end_delegation": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
+    "declare_absence": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
+    "end_absence": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
+    "change_person": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
 }
 CASES = [
     (kind, state, word)

@@ -19,7 +19,8 @@ from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import Playbook
 from playbooks.model.rollout import Rollout
 from tests.simulators.facts import checklist, document, series, trained, training, unreadable
-from tests.simulators.rollouts import MORNING, Play, playbook
+from tests.simulators.neglected import neglected
+from tests.simulators.rollouts import MORNING, Play
 from tests.simulators.wishes import RUN, STATES, WISHES, wished
 
 #: Events that change nothing but the count of events, and why.
@@ -69,19 +70,55 @@ def same(one: Rollout, other: Rollout) -> bool:
 def everything() -> Play:
     """Return a play in which every kind of event has happened."""
     play = STATES["failing"]()
-    for kind in ("enter_phase", "enter_phase", "grant_waiver", "revoke_waiver", "grant_waiver"):
+    _around_people(play)
+    for kind in ("request_waiver", "decline_waiver", "request_waiver", "grant_waiver", "revoke_waiver"):
         wish(play, kind)
-    play.clock.forward(days=31)
+    for kind in ("enter_phase", "enter_phase", "request_waiver", "grant_waiver", "comment_on_gate"):
+        wish(play, kind)
+    _as_time_passes(play)
     for kind in ("attend", "hold_retrospective", "raise_issue", "close_issue", "close_action_item"):
         wish(play, kind)
     play.meet(PHASE)
     for kind in ("enter_phase", "withdraw_sign_off", "hold_rollout", "resume_rollout", "lose_phase_run"):
         wish(play, kind)
     play.record("initiation.paper", document(4000))
-    for kind in ("request_sign_off", "give_sign_off", "decide_phase_gate"):
+    for kind in ("request_sign_off", "give_sign_off", "reject_sign_off", "decide_phase_gate"):
         wish(play, kind)
-    play.decide(PHASE, D.RECYCLE, recycle_to=PHASE)
+    _over_the_gates(play)
+    play.decide(PhaseKey.DESIGN, D.RECYCLE, recycle_to=PHASE)
     return play
+
+
+def _around_people(play: Play) -> None:
+    """Let somebody stand in, somebody be away for a while, and a role be missing."""
+    for kind in ("delegate", "end_delegation", "end_absence", "change_person"):
+        wish(play, kind)
+    play.granted(c.ChangePerson(person="zhou_min", roles=(), reason="moved"), by="chen_hao")
+    play.granted(c.Attend(), by="attend", kind=c.ActorKind.SYSTEM)
+    play.granted(c.ChangePerson(person="zhou_min", roles=("department_head",), reason="back"), by="chen_hao")
+    later = {"starts": play.clock.now() + timedelta(days=20), "until": play.clock.now() + timedelta(days=40)}
+    given = {"person": "zhou_min", "to": "qian_bo", "reason": "on leave", **later}
+    play.granted(c.Delegate.model_validate(given), by="zhou_min")
+
+
+def _as_time_passes(play: Play) -> None:
+    """Come to the days before the waiver ends, and to its end."""
+    for days in (28, 3):
+        play.clock.forward(days=days)
+        wish(play, "attend")
+
+
+def _over_the_gates(play: Play) -> None:
+    """Let two people override a gate, and let a promise of an earlier phase be broken."""
+    play.record("initiation.paper", document(10))
+    for by in ("lin_wei", "chen_hao"):
+        play.granted(c.OverrideGate(gate="initiation.paper", reason="the line stands still"), by=by)
+    due = play.clock.now() + timedelta(days=1)
+    promise = {"gate": "initiation.signed", "owner": "sun_li", "due": due, "promise": "sign it"}
+    play.decide(PHASE, D.CONDITIONAL_GO, exceptions=(c.PhaseException.model_validate(promise),))
+    play.clock.forward(days=9)
+    wish(play, "attend")
+    play.open(PhaseKey.DESIGN)
 
 
 def wish(play: Play, kind: str) -> None:
@@ -95,7 +132,13 @@ def happened(*plays: Play) -> dict[str, e.Event]:
     return {event.type: event for play in plays for event in play.store.events()}
 
 
-EVERY = happened(everything(), *(STATES[state]() for state in ("cancelled", "killed", "completed")))
+@cache
+def plays() -> tuple[Play, ...]:
+    """Return the stories of these tests: one with nearly everything, the ends, and one that nobody cares for."""
+    return (everything(), *(STATES[state]() for state in ("cancelled", "killed", "completed")), neglected())
+
+
+EVERY = happened(*plays())
 
 
 @pytest.mark.parametrize("name", sorted(TYPES))
@@ -121,11 +164,11 @@ def test_every_event_has_an_effect_or_a_reason_for_none(name: str) -> None:
 def steps() -> tuple[tuple[Rollout, e.Event, datetime], ...]:
     """Return every event of the stories with the state before it and its moment."""
     found = []
-    for play in (everything(), *(STATES[state]() for state in ("cancelled", "killed", "completed"))):
+    for play in plays():
         state: Rollout | None = None
         for _, at, event in play.store.contents.events:
             if isinstance(event, e.RolloutStarted):
-                state = start(play.key, event, playbook(), at=at)
+                state = start(play.key, event, play.rollout.playbook, at=at)
             elif state is not None:
                 found.append((state, event, at))
                 state = fold(state, (event,), at)

@@ -21,7 +21,7 @@ def late(days: float) -> Play:
     """Return a play with an action item that was due on 2 March, so many days later."""
     play = played(playbook_with(document_gate("paper")), calendar=CALENDAR)
     play.granted(c.AddActionItem(action="call", title="call", owner="sun_li", due=DUE), by="chen_hao")
-    play.clock.forward(days=days, hours=10)
+    play.clock.forward(days=days, hours=2)
     return play
 
 
@@ -70,11 +70,12 @@ def test_a_reminder_comes_once_a_day() -> None:
     assert len(attended(play)) == 1
 
 
-def test_nobody_is_reminded_before_it_is_due() -> None:
-    """A minute early is early."""
-    play = late(0)
-    play.clock.moment = DUE - timedelta(minutes=1)
-    assert attended(play) == []
+@pytest.mark.parametrize("hours", [-3, 3.5, 8, 9, 12])
+def test_nobody_is_reminded_outside_working_hours(hours: float) -> None:
+    """Not at six in the morning, over noon, at closing time or in the evening; the next look does it."""
+    play = late(1)
+    play.clock.moment = MORNING + timedelta(days=1, hours=hours)
+    assert bool(attended(play)) is (hours == 8)
 
 
 def test_what_is_done_is_not_reminded_of() -> None:
@@ -87,7 +88,7 @@ def test_what_is_done_is_not_reminded_of() -> None:
 def test_gates_are_reminded_of_by_their_deadline() -> None:
     """Whoever can move the gate is reminded, once it is late."""
     play = played(playbook_with(document_gate("paper", deadline=2)), calendar=CALENDAR)
-    play.clock.forward(days=2, hours=10)
+    play.clock.forward(days=2, hours=2)
     (reminder,) = attended(play)
     assert (reminder.about, reminder.people) == ("paper", ("zhao_lei",))
 

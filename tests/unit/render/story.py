@@ -24,9 +24,11 @@ from playbooks.model.reconciliation import CheckResult, ColumnCount, Reconciliat
 from playbooks.model.retrospective import Recorded
 from playbooks.model.rollout import Rollout
 from playbooks.model.sign_off import SignOff
+from playbooks.model.span import Span
 from playbooks.model.stakeholder import Department, Stakeholder, Team
 from playbooks.model.text import Text
 from playbooks.model.waiver import Waiver
+from tests.unit.render.people_told import exemption_events, people_events
 
 BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DIGEST = "ab" * 32
@@ -104,7 +106,7 @@ FOLLOW_UP = MetricGate(
     threshold=Decimal(85),
     consecutive=3,
     weight=4,
-    deadline=15,
+    deadline=Span(15),
 )
 MIGRATION = SignOffGate(
     key="migration_signed",
@@ -113,7 +115,7 @@ MIGRATION = SignOffGate(
     slots=(Slot(role="data_steward"), Slot(role="finance")),
     rests_on=("reconciliation_crm",),
     weight=5,
-    deadline=15,
+    deadline=Span(15),
 )
 RECONCILED = ReconciliationGate(
     key="reconciled",
@@ -122,7 +124,7 @@ RECONCILED = ReconciliationGate(
     evidence="reconciliation_crm",
     checks=("customers", "orders"),
     weight=5,
-    deadline=12,
+    deadline=Span(12),
 )
 SECURITY = CompositeGate(
     key="security",
@@ -276,7 +278,7 @@ class Story:
 
     def open(self, phase: PhaseKey) -> None:
         """Open a phase."""
-        due = self.rollout.calendar.due(self.now, self.rollout.plan(phase).duration)
+        due = self.rollout.calendar.due(self.now, self.rollout.plan(phase).duration.amount)
         number = self.rollout.phases[phase].round + 1
         self.tell("run-1", e.PhaseOpened(phase=phase, round=number, due=due))
         self.judge()
@@ -525,3 +527,17 @@ def events_of_every_type() -> Iterator[e.Event]:
     yield e.ActionItemClosed(action="coach", closed_at=BEGIN, outcome="三人均已辅导")
     yield e.IssueClosed(issue="print", closed_at=BEGIN, resolution="模板已修正")
     yield e.RetrospectiveHeld(week="2026-W24", report=DIGEST)
+    yield from _deadline_events()
+    yield from people_events()
+    yield from exemption_events()
+
+
+def _deadline_events() -> Iterator[e.Event]:
+    """Yield one event of each type that has to do with a missed deadline or the calendar."""
+    gate, phase, people, why = MIGRATION.key, PhaseKey.DESIGN, ("liang",), text("逾期", "late")
+    yield e.DeadlineMissed(about=gate, phase=phase, people=people, due=BEGIN, text=why)
+    yield e.Escalated(
+        about=gate, phase=phase, step=1, role="sponsor", people=people, late=people, due=BEGIN, text=why
+    )
+    yield e.RequestTimedOut(gate=gate, people=people, inputs=DIGEST, due=BEGIN, because=why)
+    yield e.CalendarRevised(calendar=Calendar(), due={phase: BEGIN}, because=why)

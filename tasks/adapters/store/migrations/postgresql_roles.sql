@@ -29,11 +29,14 @@ ALTER TABLE rollout OWNER TO :"owner";
 ALTER TABLE gate OWNER TO :"owner";
 ALTER TABLE waiting OWNER TO :"owner";
 ALTER TABLE outbox OWNER TO :"owner";
+ALTER TABLE delivery OWNER TO :"owner";
+ALTER TABLE slack_message OWNER TO :"owner";
+ALTER TABLE slack_showing OWNER TO :"owner";
 
 REVOKE ALL ON ALL TABLES IN SCHEMA :"schema" FROM PUBLIC;
 GRANT SELECT ON ALL TABLES IN SCHEMA :"schema" TO :"app";
-GRANT INSERT ON ledger_entry, ledger_tile, ledger_checkpoint, request, document TO :"app";
+GRANT INSERT ON ledger_entry, ledger_tile, ledger_checkpoint, request, document, delivery, slack_showing TO :"app";
 GRANT UPDATE ON ledger_head TO :"app";
-GRANT INSERT, UPDATE ON rollout, outbox TO :"app";
+GRANT INSERT, UPDATE ON rollout, outbox, slack_message TO :"app";
 GRANT INSERT, UPDATE, DELETE ON gate, waiting TO :"app";
 GRANT SELECT ON alembic_version, ledger_log, ledger_head, ledger_entry, ledger_checkpoint, rollout, gate, waiting TO :"reader";

@@ -1,0 +1,130 @@
+"""People of a story who decide in Slack: they open the card that asked them, fill in its form and send it.
+
+What has no card goes to the desk. What came of a click is read from the ledger, as everybody could.
+"""
+
+import time
+from dataclasses import dataclass, field
+
+from flows.entrypoints.demo.card import Card, card_of
+from flows.entrypoints.demo.hands import AtTheDesk
+from flows.entrypoints.workspace import Human, WorkspaceThread
+from flows.entrypoints.workspace.payload import Payload
+from playbooks.model.commands import Command
+from playbooks.model.errors import OutsideError
+from playbooks.model.events import CommandRefused
+from playbooks.model.refusal import Refusal
+from tasks.adapters.office import Office
+from tasks.adapters.ports import Answer, Receipt
+from tasks.adapters.store.entries import EntryRow
+from tasks.adapters.store.messages import SentMessage
+
+PATIENCE_SECONDS = 20.0
+REDRAWN_SECONDS = 4.0
+FORM_SECONDS = 3.0
+CLICKS = 3
+LOOK_AGAIN = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody at a Slack client with a card that asks for a decision."""
+
+    human: Human
+    message: SentMessage
+    card: Card
+
+
+@dataclass(slots=True)
+class InSlack:
+    """Clicks for the people of a story."""
+
+    office: Office
+    room: WorkspaceThread
+    _desk: AtTheDesk = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know the desk, for all that is not decided on a card."""
+        self._desk = AtTheDesk(self.office)
+
+    def act(self, rollout: str, person: str, command: Command) -> Answer:
+        """Click the card that asks for this, or bring the wish to the desk where none does."""
+        asked = self.asking(rollout, person, command)
+        if asked is None:
+            return self._desk.act(rollout, person, command)
+        size = self.room.run(self._clicked(asked))
+        return outcome(self._written(rollout, person, size))
+
+    def asking(self, rollout: str, person: str, command: Command) -> Asked | None:
+        """Return the card that asks this person for this; None where it is decided another way."""
+        card = card_of(command)
+        human = self._human(rollout, person) if card else None
+        if card is None or human is None:
+            return None
+        self.office.dispatcher.deliver()
+        message = self.office.store.messages.latest(rollout, card.about, person)
+        offered = message is not None and message.sent and self._offered(message, card, human)
+        return Asked(human, message, card) if message and offered else None
+
+    def _offered(self, message: SentMessage, card: Card, human: Human) -> bool:
+        """Wait until the card has this button; a card follows a change within a second or so."""
+        deadline = time.monotonic() + REDRAWN_SECONDS
+        while time.monotonic() < deadline:
+            if card.button in buttons(human.sees.message(message.channel, message.ts)):
+                return True
+            time.sleep(LOOK_AGAIN)
+        return False
+
+    async def _clicked(self, asked: Asked) -> int:
+        """Open the form, fill it in and send it; return the ledger's size before that."""
+        human, message, opened = asked.human, asked.message, False
+        for _ in range(CLICKS):
+            await human.click(message.channel, message.ts, asked.card.button.value)
+            opened = await self._form_opens(human)
+            if opened:
+                break
+        if not opened:
+            raise OutsideError(f"The card about {asked.card.about!r} opens no form; look into the app's log.")
+        size = self.office.store.size()
+        sent = await human.submit(asked.card.answers)
+        if not sent.closed:
+            await human.dismiss()  # the refusal has been read; it is on record
+        return size
+
+    async def _form_opens(self, human: Human) -> bool:
+        """Tell whether a form opens; instead of one, a card that was out of date is drawn anew."""
+        try:
+            await self.room.workspace.wait_for(lambda: human.sees.modal, FORM_SECONDS)
+        except TimeoutError:
+            return False
+        return True
+
+    def _written(self, rollout: str, person: str, size: int) -> EntryRow:
+        """Return what the person's click has put on record."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            for row in self.office.store.entries(rollout=rollout, since_seq=size):
+                if row.actor.id == person:
+                    return row
+            time.sleep(LOOK_AGAIN)
+        raise OutsideError(f"Nothing came of the click of {person} within {PATIENCE_SECONDS:.0f} s.")
+
+    def _human(self, rollout: str, person: str) -> Human | None:
+        """Return somebody at a Slack client; None for whom the workspace does not know."""
+        team = self.office.rollout(rollout).team
+        found = team.person(person)
+        member = self.room.workspace.state.directory.by_email(found.email) if found and found.email else None
+        return self.room.workspace.human(member.id) if member else None
+
+
+def buttons(message: Payload) -> frozenset[str]:
+    """Return the names of the buttons of a message."""
+    blocks = (block for block in message.get("blocks", []) if block["type"] == "actions")
+    return frozenset(str(element["action_id"]) for block in blocks for element in block["elements"])
+
+
+def outcome(row: EntryRow) -> Answer:
+    """Return the answer that an entry holds."""
+    if isinstance(row.event, CommandRefused):
+        return Refusal(code=row.event.code, reason=row.event.reason, about=row.event.about)
+    return Receipt(seq=row.seq, leaf=row.leaf, events=(row.event,))

@@ -1,0 +1,140 @@
+"""The form of the page: what was filled in, and the wish it stands for or the sentence that says what is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from flows.entrypoints.portal.visit import Visit
+from playbooks.model.calendar import Calendar
+from playbooks.model.commands import (
+    Command,
+    DecidePhaseGate,
+    GiveSignOff,
+    PhaseDecision,
+    PhaseException,
+    RejectSignOff,
+)
+from playbooks.model.errors import InputError
+from playbooks.model.gates.gate import GateRule
+from playbooks.model.phase import PhaseKey
+from playbooks.model.readiness import readiness
+from playbooks.model.text import Text
+from tasks.adapters.decision_offer import Choice
+from tasks.adapters.render.portal_wording import PORTAL as W
+
+LONGEST = 2000
+MOST_FIELDS = 400
+_CLOSE = time(18, 0)
+
+
+class Incomplete(InputError):  # noqa: N818  # what the user left out, not what went wrong
+    """The form lacks something."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was filled in."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, body: bytes) -> "Form":
+        """Return the fields of a form; raises ValueError where it is none."""
+        pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        return cls({name: value.encode("utf-8", "replace").decode() for name, value in reversed(pairs)})
+
+    def said(self, name: str) -> str:
+        """Return a field without the blanks around it, or nothing."""
+        return self.fields.get(name, "").strip()
+
+    @property
+    def choice(self) -> str:
+        """Return which decision was chosen."""
+        return self.said("choice")
+
+    @property
+    def comment(self) -> str:
+        """Return the words beside the decision."""
+        return self.said("comment")
+
+    @property
+    def recycle_to(self) -> str:
+        """Return the phase to be sent back to."""
+        return self.said("recycle_to")
+
+
+def wish(form: Form, visit: Visit) -> Command:
+    """Return the wish the form stands for; raises Incomplete with what the person has to add."""
+    offered = {choice.value: choice for choice in visit.offered.choices}
+    choice = offered.get(form.choice)
+    if choice is None:
+        raise Incomplete(W.e_choice)
+    if len(form.comment) > LONGEST:
+        raise Incomplete(W.e_long)
+    if not form.comment and choice is not Choice.APPROVE:
+        raise Incomplete(W.e_reason)
+    return _of_gate(form, visit, choice) if visit.asked.gate else _of_phase(form, visit, choice)
+
+
+def _of_gate(form: Form, visit: Visit, choice: Choice) -> Command:
+    gate, seen = visit.invitation.about, visit.invitation.seen
+    if choice is Choice.APPROVE:
+        return GiveSignOff(gate=gate, seen=seen, comment=form.comment or None)
+    return RejectSignOff(gate=gate, seen=seen, reason=form.comment)
+
+
+def _of_phase(form: Form, visit: Visit, choice: Choice) -> Command:
+    back = form.recycle_to if choice is Choice.RECYCLE else ""
+    if choice is Choice.RECYCLE and back not in [phase.value for phase in targets(visit)]:
+        raise Incomplete(W.e_recycle)
+    promised = unmet(visit) if choice is Choice.CONDITIONAL_GO else ()
+    return DecidePhaseGate(
+        phase=visit.asked.phase,
+        decision=PhaseDecision(choice.value),
+        reason=form.comment,
+        recycle_to=PhaseKey(back) if back else None,
+        exceptions=tuple(_exception(form, visit, gate) for gate in promised),
+        seen=visit.invitation.seen,
+    )
+
+
+def targets(visit: Visit) -> tuple[PhaseKey, ...]:
+    """Return the phases that can be sent back to."""
+    return tuple(phase for phase in PhaseKey if phase.number <= visit.asked.phase.number)
+
+
+def unmet(visit: Visit) -> tuple[GateRule, ...]:
+    """Return the gates that a conditional go has to make exceptions of."""
+    keys = readiness(visit.rollout, visit.asked.phase, visit.now).unmet
+    return tuple(gate for key in keys if (gate := visit.rollout.playbook.gate(key)) is not None)
+
+
+def _exception(form: Form, visit: Visit, gate: GateRule) -> PhaseException:
+    try:
+        return PhaseException(
+            gate=gate.key,
+            owner=form.said(f"owner.{gate.key}"),
+            due=_close(form.said(f"due.{gate.key}"), visit.rollout.calendar),
+            promise=form.said(f"promise.{gate.key}"),
+        )
+    except (ValueError, OverflowError, ValidationError):
+        title = gate.title
+        raise Incomplete(
+            Text(
+                zh=W.e_exception.zh.format(gate=title.zh[:200]),
+                en=W.e_exception.en.format(gate=title.en[:200]),
+            )
+        ) from None
+
+
+def _close(day: str, calendar: Calendar) -> datetime:
+    moment = datetime.combine(date.fromisoformat(day), _CLOSE, ZoneInfo(calendar.time_zone))
+    return moment.astimezone(UTC)

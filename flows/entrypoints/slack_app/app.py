@@ -1,0 +1,30 @@
+"""The Bolt app: one set of listeners, whichever way Slack reaches it."""
+
+from logging import getLogger
+
+from slack_bolt.async_app import AsyncApp
+
+from flows.entrypoints.slack_app import comments, deciding, home, slash
+from flows.entrypoints.slack_app.door import Door
+from flows.entrypoints.slack_app.files import Files
+from flows.entrypoints.slack_app.handover import Handover
+from tasks.adapters.office import Office
+from tasks.adapters.slack.client import async_web_client
+from tasks.adapters.slack.outbound import Outbound
+
+LOG = getLogger("phasegate.slack")
+
+
+def door(office: Office, slack: Outbound, *, token: str, url: str, limit: int) -> Door:
+    """Return the door to an office; `limit` is the size a file may have."""
+    client = async_web_client(token, url)
+    files = Files(client, office.store, limit=limit)
+    return Door(office=office, slack=slack, client=client, handover=Handover(LOG), files=files)
+
+
+def bolt_app(behind: Door) -> AsyncApp:
+    """Return the app with every listener; who signed a request is checked at the door, before Bolt reads it."""
+    app = AsyncApp(client=behind.client, request_verification_enabled=False, logger=LOG)
+    for part in (deciding, home, slash, comments):
+        part.listen(app, behind)
+    return app

@@ -1,0 +1,118 @@
+"""Buttons and forms: a click opens a form, a form becomes a wish, and the answer stands before the form closes.
+
+- A click is acked at once; the form is opened by a task.
+- A form is acked when its wish is on record or refused, and a refusal is shown in the form itself.
+"""
+
+import asyncio
+import re
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from flows.entrypoints.slack_app import wording as w
+from flows.entrypoints.slack_app.answers import Answers
+from flows.entrypoints.slack_app.door import Door
+from flows.entrypoints.slack_app.field_error import FieldError
+from flows.entrypoints.slack_app.follow_up import followed_up, refusal_text, told_off
+from flows.entrypoints.slack_app.forms import form
+from flows.entrypoints.slack_app.matter import Matter, looked_up
+from flows.entrypoints.slack_app.payload import Body, Handle, account, part, spot, word
+from flows.entrypoints.slack_app.request_ids import request_of
+from flows.entrypoints.slack_app.wishes import FILES, attempted, first_field, wished
+from playbooks.model.commands import Command
+from playbooks.model.errors import RolloutError
+from playbooks.model.refusal import Refusal
+from playbooks.model.text import Language, Text
+from tasks.adapters.ports import Answer
+from tasks.adapters.slack.blocks import escaped
+from tasks.adapters.slack.errors import StrangerError
+
+BUTTONS = re.compile(r"^(gate|phase)_[a-z_]+$")
+
+
+def listen(app: AsyncApp, door: Door) -> None:
+    """Register buttons and forms."""
+
+    @app.action(BUTTONS)
+    async def pressed(ack: AsyncAck, body: dict[str, object], action: dict[str, object]) -> None:
+        await ack()
+        door.handover.take(opened(door, body, action))
+
+    @app.view(BUTTONS)
+    async def submitted(ack: AsyncAck, body: dict[str, object], view: dict[str, object]) -> None:
+        errors = await answered(door, body, view)
+        if errors is None:
+            await ack(response_action="clear")
+        else:
+            await ack(response_action="errors", errors=errors)
+
+
+async def opened(door: Door, body: Body, action: Body) -> None:
+    """Open the form of a button, or say why not; what is refused here is refused on record."""
+    caller, pressed_at = account(body), spot(body)
+    try:
+        handle = Handle.of_button(word(action, "value"), word(action, "action_id"))
+        matter = await asyncio.to_thread(looked_up, door, handle, caller)
+    except StrangerError as error:
+        await door.client.chat_postMessage(channel=caller.user, text=escaped(_both(error.text)))
+        return
+    moved = pressed_at.in_message and (pressed_at.channel, pressed_at.ts) != (
+        matter.message.channel,
+        matter.message.ts,
+    )
+    reason = matter.refused or (w.STALE if matter.stale or moved else None)
+    if reason is None:
+        show = door.client.views_open if pressed_at.in_message else door.client.views_push
+        await show(trigger_id=word(body, "trigger_id"), view=form(matter))
+        return
+    if matter.refused or matter.stale:
+        where = word(body, "trigger_id") or word(body, "container", "message_ts")
+        await asyncio.to_thread(_brought, door, matter, attempted(matter), form_id=where)
+    text = matter.voice.say(w.REFUSED, reason=escaped(matter.voice.say(reason)))
+    await told_off(door, matter, pressed_at.channel, text=text)
+
+
+async def answered(door: Door, body: Body, view: Body) -> dict[str, str] | None:
+    """Bring the wish of a form to the desk; return what is wrong with the form, or None once it is on record."""
+    field, language = "", Language.ZH
+    try:
+        handle = Handle.of_form(word(view, "private_metadata"))
+        field = first_field(handle.action)
+        matter = await asyncio.to_thread(looked_up, door, handle, account(body))
+        language = matter.caller.language
+        return await _decided(door, matter, view)
+    except FieldError as error:
+        return {error.field: error.text.to(language)}
+    except StrangerError as error:
+        return {field: error.text.to(language)}
+    except RolloutError as error:
+        door.handover.noted("a form could not be taken: %s", error)
+    except Exception as error:  # noqa: BLE001  # Slack would show nothing but a warning sign
+        door.handover.noted("a form could not be taken: %r", error)
+    return {field or "reason": w.TROUBLE.to(language)}
+
+
+async def _decided(door: Door, matter: Matter, view: Body) -> dict[str, str] | None:
+    form_id, field = word(view, "id"), first_field(matter.action)
+    if matter.refused is not None:
+        await asyncio.to_thread(_brought, door, matter, attempted(matter), form_id=form_id)
+        return {field: matter.voice.say(w.REFUSED, reason=matter.voice.say(matter.refused))}
+    answers = Answers(part(view, "state", "values"))
+    files = await door.files.attached(answers.files(FILES), FILES)
+    command = await asyncio.to_thread(wished, matter, answers, files=files, directory=door.slack.directory)
+    answer, request = await asyncio.to_thread(_brought, door, matter, command, form_id=form_id)
+    if isinstance(answer, Refusal):
+        door.handover.take(asyncio.to_thread(door.slack.cards.redraw, matter.rollout.key))
+        return {field: refusal_text(matter, answer)}
+    door.handover.take(followed_up(door, matter, answer, request=request))
+    return None
+
+
+def _brought(door: Door, matter: Matter, command: Command, *, form_id: str) -> tuple[Answer, str]:
+    actor = matter.caller.actor
+    request = request_of(form_id, command, rollout=matter.rollout.key, person=actor.key)
+    return door.office.submit(matter.rollout.key, actor, command, request=request), request
+
+
+def _both(text: Text) -> str:
+    return f"{text.zh} · {text.en}"

@@ -1,0 +1,21 @@
+"""The door: what every listener works with."""
+
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from flows.entrypoints.slack_app.files import Files
+from flows.entrypoints.slack_app.handover import Handover
+from tasks.adapters.office import Office
+from tasks.adapters.slack.outbound import Outbound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """The office behind the door, the way out to Slack, and who finishes what was begun."""
+
+    office: Office
+    slack: Outbound
+    client: AsyncWebClient
+    handover: Handover
+    files: Files

@@ -1,0 +1,51 @@
+"""Running the Slack app: the way in, the watch, and an orderly end in which nothing that was begun is dropped."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+from slack_bolt.async_app import AsyncApp
+
+from flows.entrypoints.slack_app.app import LOG, bolt_app
+from flows.entrypoints.slack_app.door import Door
+from flows.entrypoints.slack_app.signature import Seal
+from flows.entrypoints.slack_app.signed_http import web_app
+from flows.entrypoints.slack_app.socket_mode import SocketMode
+from flows.entrypoints.slack_app.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where Slack's requests arrive over HTTP, and the secret that seals them."""
+
+    host: str
+    port: int
+    secret: str
+
+
+@asynccontextmanager
+async def served(door: Door, watch: Watch, way: str | Address) -> AsyncGenerator[AsyncApp]:
+    """Serve Slack while this is entered: over Socket Mode with an app token, or over HTTP at an address."""
+    app, stopped = bolt_app(door), asyncio.Event()
+    entrance = SocketMode(app, way) if isinstance(way, str) else _http(app, way)
+    async with entrance:
+        keeping = asyncio.create_task(watch.keep(stopped))
+        try:
+            yield app
+        finally:
+            stopped.set()
+            await keeping
+    await door.handover.finished()
+
+
+@asynccontextmanager
+async def _http(app: AsyncApp, address: Address) -> AsyncGenerator[None]:
+    runner = web.AppRunner(web_app(app, Seal(address.secret), LOG), access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, address.host, address.port).start()
+        yield
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,105 @@
+"""One example of every message and form, in both languages, from a rollout that only exists here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.entrypoints.slack_app.caller import Caller
+from flows.entrypoints.slack_app.forms import form
+from flows.entrypoints.slack_app.matter import Matter
+from flows.entrypoints.slack_app.payload import Handle
+from playbooks.model.gates.sign_off import SignOffGate
+from playbooks.model.letters import Notice
+from playbooks.model.organisation import Organisation
+from playbooks.model.phase import PhaseKey
+from playbooks.model.playbook import Playbook
+from playbooks.model.rollout import PhaseStatus, Rollout
+from playbooks.model.stakeholder import Stakeholder
+from playbooks.model.text import Language
+from tasks.adapters.render.voice import Voice
+from tasks.adapters.slack.blocks import Block
+from tasks.adapters.slack.directory import Account
+from tasks.adapters.slack.gate_card import gate_card
+from tasks.adapters.slack.notice_message import notice_drawing
+from tasks.adapters.slack.offer import DECISIONS, CardAction
+from tasks.adapters.slack.phase_card import phase_card
+from tasks.adapters.store.messages import MessageKind, SentMessage
+
+KEY = "sample"
+MESSAGE = "00000000-0000-4000-8000-000000000000"
+FIRST = PhaseKey.INITIATION
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A message (`blocks`) or a form (`view`), by its name."""
+
+    name: str
+    language: Language
+    blocks: tuple[Block, ...] = ()
+    view: Block | None = None
+
+
+def samples(organisation: Organisation, playbook: Playbook, now: datetime) -> Iterator[Sample]:
+    """Yield every message and form once in each language."""
+    rollout = sample_rollout(organisation, playbook, now)
+    for language in Language:
+        person = organisation.people[0].model_copy(update={"language": language})
+        yield from _messages(Voice(language, rollout), person, now)
+        yield from _forms(rollout, person, now)
+
+
+def sample_rollout(organisation: Organisation, playbook: Playbook, now: datetime) -> Rollout:
+    """Return a rollout in its first phase, on record nowhere."""
+    rollout = Rollout(
+        key=KEY,
+        title=playbook.title,
+        playbook=playbook,
+        document=playbook.digest,
+        team=organisation.team,
+        calendar=organisation.working_calendar,
+        rehearsal=True,
+        started_at=now,
+    )
+    return rollout.with_phase(FIRST, status=PhaseStatus.OPEN, round=1, opened_at=now, due=now)
+
+
+def _messages(voice: Voice, person: Stakeholder, now: datetime) -> Iterator[Sample]:
+    rollout, language = voice.rollout, voice.language
+    for gate in rollout.plan(FIRST).every_gate():
+        if isinstance(gate, SignOffGate):
+            card = gate_card(voice, gate, person.key, handle=_handle, now=now)
+            yield Sample(f"card:{gate.key}", language, card.fitting)
+    for phase in PhaseKey:
+        card = phase_card(voice, phase, person.key, handle=_handle, now=now)
+        yield Sample(f"card:{phase}", language, card.fitting)
+    notice = Notice(to=person.key, subject=rollout.title, body=FIRST.question)
+    yield Sample("notice", language, notice_drawing(notice, language).fitting)
+
+
+def _forms(rollout: Rollout, person: Stakeholder, now: datetime) -> Iterator[Sample]:
+    every = (gate for phase in PhaseKey for gate in rollout.plan(phase).every_gate())
+    gate = next((gate.key for gate in every if isinstance(gate, SignOffGate)), None)
+    for action in CardAction:
+        about = FIRST if action in DECISIONS else gate
+        if about is not None:
+            matter = _matter(rollout, person, action, about=about, now=now)
+            yield Sample(f"form:{action}", person.language, view=form(matter))
+
+
+def _matter(
+    rollout: Rollout, person: Stakeholder, action: CardAction, *, about: str, now: datetime
+) -> Matter:
+    kind = MessageKind.PHASE_GATE if action in DECISIONS else MessageKind.GATE
+    return Matter(
+        handle=Handle(message=MESSAGE, revision=1, action=action),
+        message=SentMessage(id=MESSAGE, kind=kind, rollout=KEY, about=about, recipient=person.key, team="T"),
+        rollout=rollout,
+        caller=Caller(Account("T", "U"), person),
+        seen="",
+        now=now,
+    )
+
+
+def _handle(_seen: str) -> str:
+    return f"{MESSAGE}.1"

@@ -1,0 +1,162 @@
+"""From a filled-in form to a command; who may wish it is for the desk to say."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from pydantic import ValidationError
+
+from flows.entrypoints.slack_app import wording as w
+from flows.entrypoints.slack_app.answers import Answers
+from flows.entrypoints.slack_app.field_error import FieldError
+from flows.entrypoints.slack_app.matter import Matter
+from playbooks.model import commands as c
+from playbooks.model.attachment import Attachment
+from playbooks.model.phase import PhaseKey
+from playbooks.model.readiness import readiness
+from tasks.adapters.slack.directory import Account, Directory
+from tasks.adapters.slack.errors import StrangerError
+from tasks.adapters.slack.offer import DECISIONS, CardAction
+
+#: How the fields of the forms are called.
+COMMENT, REASON, FILES, TO, UNTIL, SCOPE = "comment", "reason", "files", "to", "until", "scope"
+OWNER, CONTROL, TARGET = "owner", "control", "target"
+ONLY_THIS, EVERYTHING = "gate", "all"
+#: What stands in for words where only the attempt goes on record.
+NOTHING_SAID = "–"
+
+FIRST_FIELD = {CardAction.APPROVE: COMMENT, CardAction.ASK: COMMENT}
+
+
+def first_field(action: CardAction) -> str:
+    """Return the field beside which a refusal is shown."""
+    return FIRST_FIELD.get(action, REASON)
+
+
+def attempted(matter: Matter) -> c.Command:
+    """Return the bare wish behind a button, for the record of its refusal."""
+    if matter.phase is not None:
+        decision = DECISIONS.get(matter.action, c.PhaseDecision.HOLD)
+        return c.DecidePhaseGate(phase=matter.phase, decision=decision, reason=NOTHING_SAID, seen=matter.seen)
+    if matter.action is CardAction.REJECT:
+        return c.RejectSignOff(gate=matter.message.about, seen=matter.seen, reason=NOTHING_SAID)
+    return c.GiveSignOff(gate=matter.message.about, seen=matter.seen)
+
+
+def wished(
+    matter: Matter, answers: Answers, *, files: tuple[Attachment, ...], directory: Directory
+) -> c.Command:
+    """Return the command a form asks for; raises FieldError where a field is to be filled in otherwise."""
+    try:
+        if matter.phase is not None:
+            return _decision(matter, matter.phase, answers, directory=directory)
+        return _on_gate(matter, answers, files=files, directory=directory)
+    except ValidationError:
+        raise FieldError(first_field(matter.action), w.TOO_LONG) from None
+
+
+def _on_gate(
+    matter: Matter, answers: Answers, *, files: tuple[Attachment, ...], directory: Directory
+) -> c.Command:
+    gate = matter.message.about
+    match matter.action:
+        case CardAction.APPROVE:
+            comment = answers.words(COMMENT) or None
+            return c.GiveSignOff(gate=gate, seen=matter.seen, comment=comment, attachments=files)
+        case CardAction.REJECT:
+            reason = _needed(answers, REASON)
+            return c.RejectSignOff(gate=gate, seen=matter.seen, reason=reason, attachments=files)
+        case CardAction.DELEGATE:
+            return _delegation(matter, answers, directory)
+        case CardAction.WAIVE:
+            return _waiver(matter, answers, directory)
+        case _:
+            return c.CommentOnGate(gate=gate, text=_needed(answers, COMMENT), attachments=files)
+
+
+def _delegation(matter: Matter, answers: Answers, directory: Directory) -> c.Delegate:
+    calendar = matter.rollout.calendar
+    everything = answers.choice(SCOPE) == EVERYTHING
+    return c.Delegate(
+        person=matter.caller.actor.key,
+        to=_person(matter, answers, TO, directory=directory),
+        # The beginning of the day: the same form, delivered twice, must wish the same.
+        starts=_start_of(matter, calendar.day(matter.now)),
+        until=_end_of(matter, answers, UNTIL),
+        gates=() if everything else (matter.message.about,),
+        reason=_needed(answers, REASON),
+    )
+
+
+def _waiver(matter: Matter, answers: Answers, directory: Directory) -> c.Command:
+    gate = matter.message.about
+    if matter.handle.request:
+        return c.GrantWaiver(gate=gate, reason=_needed(answers, REASON), seen=matter.handle.request)
+    return c.RequestWaiver(
+        gate=gate,
+        owner=_person(matter, answers, OWNER, directory=directory),
+        reason=_needed(answers, REASON),
+        compensating_control=_needed(answers, CONTROL),
+        expires_at=_end_of(matter, answers, UNTIL),
+    )
+
+
+def _decision(
+    matter: Matter, phase: PhaseKey, answers: Answers, *, directory: Directory
+) -> c.DecidePhaseGate:
+    decision = DECISIONS[matter.action]
+    conditional = decision is c.PhaseDecision.CONDITIONAL_GO
+    promises = tuple(_promises(matter, phase, answers, directory=directory)) if conditional else ()
+    target = answers.choice(TARGET) if decision is c.PhaseDecision.RECYCLE else ""
+    return c.DecidePhaseGate(
+        phase=phase,
+        decision=decision,
+        reason=_needed(answers, REASON),
+        recycle_to=PhaseKey(target) if target in set(PhaseKey) else None,
+        exceptions=promises,
+        seen=matter.seen,
+    )
+
+
+def promise_field(part: str, gate: str) -> str:
+    """Return the name of a field about an unmet gate."""
+    return f"{part}:{gate}"
+
+
+def _promises(
+    matter: Matter, phase: PhaseKey, answers: Answers, *, directory: Directory
+) -> Iterator[c.PhaseException]:
+    for gate in readiness(matter.rollout, phase, matter.now).unmet:
+        yield c.PhaseException(
+            gate=gate,
+            owner=_person(matter, answers, promise_field(OWNER, gate), directory=directory),
+            due=_end_of(matter, answers, promise_field(UNTIL, gate)),
+            promise=_needed(answers, promise_field(COMMENT, gate)),
+        )
+
+
+def _needed(answers: Answers, field: str) -> str:
+    found = answers.words(field)
+    if not found:
+        raise FieldError(field, w.EMPTY)
+    return found
+
+
+def _person(matter: Matter, answers: Answers, field: str, *, directory: Directory) -> str:
+    """Return the key of somebody chosen, who has to take part in the rollout."""
+    account = Account(matter.caller.account.team, answers.user(field))
+    try:
+        return directory.person(account, matter.rollout.team).key
+    except StrangerError as error:
+        raise FieldError(field, w.NO_PERSON) from error
+
+
+def _start_of(matter: Matter, day: date) -> datetime:
+    return matter.rollout.calendar.at(day, datetime.min.time())
+
+
+def _end_of(matter: Matter, answers: Answers, field: str) -> datetime:
+    day = answers.day(field)
+    calendar = matter.rollout.calendar
+    if day is None or day <= calendar.day(matter.now):
+        raise FieldError(field, w.NO_DATE)
+    return calendar.at(day, calendar.hours.ends)

@@ -1,0 +1,92 @@
+"""Every wording of forms, inbox and answers, in Chinese and English; blanks in braces are filled by name."""
+
+from collections.abc import Mapping
+
+from playbooks.model.text import Text
+
+
+def _t(zh: str, en: str) -> Text:
+    return Text(zh=zh, en=en)
+
+
+# Forms; a title may have 24 signs.
+TITLES: Mapping[str, Text] = {
+    "gate_approve": _t("同意", "Approve"),
+    "gate_reject": _t("驳回", "Reject"),
+    "gate_ask": _t("提问", "Ask"),
+    "gate_delegate": _t("委托", "Delegate"),
+    "gate_waive": _t("申请豁免", "Ask for a waiver"),
+    "gate_grant": _t("批准豁免", "Grant the waiver"),
+    "phase_go": _t("放行", "Go"),
+    "phase_conditional_go": _t("有条件放行", "Conditional go"),
+    "phase_hold": _t("暂缓", "Hold"),
+    "phase_recycle": _t("退回", "Send back"),
+}
+CONFIRM = _t("确认", "Confirm")
+CANCEL = _t("取消", "Cancel")
+CLOSE = _t("关闭", "Close")
+LOOK = _t("查看", "Look")
+F_COMMENT = _t("附言", "Comment")
+F_REASON = _t("理由", "Reason")
+F_QUESTION = _t("您的问题或意见", "Your question or remark")
+F_FILES = _t("附件", "Files")
+F_FILES_HINT = _t("附件按内容摘要留存", "Files are kept under the digest of their content")
+F_TO = _t("委托给", "Delegate to")
+F_UNTIL = _t("截止日期（含当日）", "Until (that day included)")
+F_SCOPE = _t("范围", "For")
+F_OWNER = _t("责任人", "Owner")
+F_CONTROL = _t("补偿措施", "Compensating control")
+F_TARGET = _t("退回到", "Send back to")
+F_PROMISE = _t("“{gate}”的承诺", "Promise for {gate!r}")
+F_PROMISE_OWNER = _t("“{gate}”的责任人", "Owner of {gate!r}")
+F_PROMISE_DUE = _t("“{gate}”的完成日期", "{gate!r} is made good by")
+SCOPE_GATE = _t("仅此关卡", "this gate only")
+SCOPE_ALL = _t("我的全部事项", "everything of mine")
+GRANT_LINE = _t(
+    "{person} 申请豁免至 {day}。理由：{reason} 补偿措施：{control}",
+    "{person} asks for a waiver until {day}. Reason: {reason} Compensating control: {control}",
+)
+
+# Answers.
+REFUSED = _t("✗ 被拒绝：{reason}", "✗ Refused: {reason}")
+STALE = _t(
+    "您看到的内容已变更，卡片已更新，请重新查看", "What you saw has changed; the card is new, look again"
+)
+NO_CARD = _t(
+    "找不到这张卡片，请在应用首页查看待办", "This card is not known; see your inbox in the app's Home tab"
+)
+NOT_YOUR_CARD = _t("这张卡片不是给您的", "This card is for somebody else")
+TROUBLE = _t("程序出错，没有任何变化，请稍后再试", "Something went wrong and nothing has changed; try again")
+FILES_COMING = _t("附件还在接收，请稍后再按一次", "The files are still coming in; press again in a moment")
+FILE_REFUSED = _t("附件无法接收：{reason}", "A file cannot be taken: {reason}")
+EMPTY = _t("请填写", "Say something here")
+TOO_LONG = _t("内容过长或无法使用，请改写", "This is too long or cannot be used; write it otherwise")
+NO_DATE = _t("请选择今天之后的日期", "Choose a date after today")
+NO_PERSON = _t("此人不是项目成员", "That person does not take part in this rollout")
+COMMENTED = _t("✓ 已记入关卡的留言，账本 #{seq}", "✓ Kept with the gate, on record as #{seq}")
+
+# The inbox.
+HOME_MINE = _t("等我处理", "Waiting on me")
+HOME_OTHERS = _t("等他人处理", "Waiting for others")
+HOME_NOTHING = _t("没有待办", "Nothing waits on you")
+HOME_NO_OTHERS = _t("没有等待他人的事项", "Nothing waits on anybody else")
+HOME_STRANGER = _t("{reason}", "{reason}")
+HOME_MORE = _t("另有 {count} 项", "{count} more")
+HOME_LINE = _t("{rollout} · {kind} · 期限 {due}", "{rollout} · {kind} · due {due}")
+HOME_LINE_OTHERS = _t(
+    "{rollout} · {kind} · 期限 {due} · {people}", "{rollout} · {kind} · due {due} · {people}"
+)
+LATE = _t("逾期", "late")
+
+# The slash command.
+HELP = _t(
+    "/phasegate status：项目状态；inbox：我的待办；gates 项目：关卡；help：帮助",
+    "/phasegate status: where the rollouts stand; inbox: what waits on you; gates ROLLOUT: its gates; help: this",
+)
+UNKNOWN_WORD = _t("没有“{word}”这个用法。{help}", "There is no {word!r}. {help}")
+NO_ROLLOUT = _t("没有项目“{key}”，或您不是其成员", "There is no rollout {key!r} in which you take part")
+NO_ROLLOUTS = _t("您没有参与的项目", "You take part in no rollout")
+STATUS_LINE = _t(
+    "{title}（{key}）：{phase}，{status}，得分 {score}", "{title} ({key}): {phase}, {status}, score {score}"
+)
+GATE_LINE = _t("{symbol} {gate}：{outcome}，{reason}", "{symbol} {gate}: {outcome}, {reason}")

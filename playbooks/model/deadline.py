@@ -1,0 +1,54 @@
+"""Deadlines of gates and phases: when something is due, and what follows when that passes.
+
+A gate is due so much working time after its phase was opened. A sign-off that is closed by its deadline counts
+from the request instead: nobody can answer before being asked.
+"""
+
+from datetime import datetime
+
+from playbooks.model.escalation import EscalationStep, OnTimeout
+from playbooks.model.gates.gate import GateRule
+from playbooks.model.phase import PhaseKey
+from playbooks.model.rollout import Rollout
+from playbooks.model.working_time import due
+
+#: Who is turned to where a playbook escalates and names nobody.
+USUAL_CHAIN = ("project_manager", "sponsor")
+
+
+def deadline(rollout: Rollout, gate: GateRule, phase: PhaseKey) -> datetime | None:
+    """Return the gate's own deadline, or None."""
+    start = rollout.phases[phase].opened_at
+    if gate.on_timeout is OnTimeout.REJECT:
+        start = rollout.asked_at.get(gate.key)
+    return due(rollout.calendar, start, gate.deadline) if gate.deadline and start else None
+
+
+def when_late(rollout: Rollout, phase: PhaseKey, gate: GateRule | None) -> OnTimeout:
+    """Return what a missed deadline of a gate, or of the decision at the phase's end, leads to."""
+    if gate is not None and gate.shadow:
+        return OnTimeout.HOLD
+    places = (gate, rollout.plan(phase)) if gate else (rollout.plan(phase),)
+    for place in places:
+        if place.on_timeout is not None:
+            return place.on_timeout
+        if place.escalation is not None:
+            return OnTimeout.ESCALATE
+    return OnTimeout.ESCALATE if rollout.playbook.escalation else OnTimeout.HOLD
+
+
+def chain(rollout: Rollout, phase: PhaseKey, gate: GateRule | None) -> tuple[EscalationStep, ...]:
+    """Return to whom something late is taken, one after the other."""
+    stated = (
+        gate.escalation if gate else None,
+        rollout.plan(phase).escalation,
+        rollout.playbook.escalation,
+    )
+    found = next((steps for steps in stated if steps), None)
+    return found or _usual(rollout, phase)
+
+
+def _usual(rollout: Rollout, phase: PhaseKey) -> tuple[EscalationStep, ...]:
+    known = {role.key for role in rollout.playbook.roles}
+    roles = [role for role in USUAL_CHAIN if role in known] or rollout.plan(phase).decided_by
+    return tuple(EscalationStep(role=role) for role in roles)

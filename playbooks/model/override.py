@@ -1,0 +1,36 @@
+"""An emergency override: two people let a phase end although a gate is not met. The gate never counts as passed."""
+
+from datetime import datetime, timedelta
+
+from playbooks.model.frozen import Digest, Frozen, Instant, Key, Prose
+
+#: A proposal that nobody confirms within a day is void.
+CONFIRM_WITHIN = timedelta(hours=24)
+
+
+class OverrideProposal(Frozen):
+    """What the first of two people wishes, bound to the inputs of the verdict as it was."""
+
+    gate: Key
+    by: Key
+    role: Key
+    reason: Prose
+    at: Instant
+    inputs: Digest
+    on_behalf_of: Key | None = None
+
+    def standing(self, now: datetime) -> bool:
+        """Tell whether the proposal can still be confirmed."""
+        return now < self.at + CONFIRM_WITHIN
+
+
+class Override(Frozen):
+    """What two different people have decided about one gate in an emergency."""
+
+    gate: Key
+    proposal: OverrideProposal
+    confirmed_by: Key
+    confirmed_role: Key
+    reason: Prose
+    at: Instant
+    on_behalf_of: Key | None = None

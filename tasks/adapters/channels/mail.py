@@ -1,0 +1,125 @@
+"""E-mail: one letter as plain text and HTML, over TLS; its id is the parcel's, so that a copy is recognised."""
+
+import smtplib
+import ssl
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+
+from playbooks.model.errors import InputError, OutsideError
+from playbooks.model.letters import Notice
+from playbooks.model.stakeholder import Stakeholder
+from playbooks.model.text import Text
+from tasks.adapters.channels.message import LinkMaker, Message, cut, message, no_links
+from tasks.adapters.channels.secret import Secret
+from tasks.adapters.channels.specification import Security
+from tasks.adapters.render.environment import render
+
+MOST_SUBJECT = 300
+_PERMANENT = 500
+_SUBJECT = Text(zh="【Phasegate】{subject}", en="[Phasegate] {subject}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServer:
+    """Where letters are handed in, and under which name."""
+
+    host: str
+    port: int
+    sender: str
+    security: Security = Security.STARTTLS
+    user: Secret | None = None
+    password: Secret | None = None
+    patience: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class MailChannel:
+    """Sends notices as e-mail."""
+
+    server: MailServer
+    link: LinkMaker = no_links
+    name: str = "email"
+    context: ssl.SSLContext | None = None
+
+    def send(self, person: Stakeholder, notice: Notice, *, rollout: str, parcel: int) -> None:
+        """Hand one letter to the mail server."""
+        if not person.email:
+            raise InputError(f"{person.key} has no e-mail address; add it to the organisation file.")
+        said = message(
+            person, notice, rollout, link=self.link(person, notice, rollout=rollout, parcel=parcel)
+        )
+        written = self._written(said, person.email, f"{parcel}.{rollout}.{person.key}")
+        with self._told_plainly(), self._connected() as connection:
+            connection.send_message(written)
+
+    def _written(self, said: Message, address: str, number: str) -> EmailMessage:
+        letter = EmailMessage()
+        try:
+            letter["To"] = Address(display_name=said.name, addr_spec=address)
+            letter["From"] = Address(display_name="Phasegate", addr_spec=self.server.sender)
+        except (ValueError, IndexError):
+            raise InputError(
+                f"{address!r} is no e-mail address; correct it in the organisation file."
+            ) from None
+        letter["Subject"] = cut(_SUBJECT.to(said.language).format(subject=said.subject), MOST_SUBJECT)
+        letter["Message-ID"] = f"<phasegate.{number}@{self.server.sender.rpartition('@')[2]}>"
+        letter["Auto-Submitted"] = "auto-generated"
+        letter.set_content(_plain(said), cte="base64")
+        letter.add_alternative(render("letter.html.jinja2", said=said), subtype="html", cte="base64")
+        # Set last: headers about content move into the first part when the second one comes.
+        letter["Content-Language"] = said.html_language
+        return letter
+
+    @contextmanager
+    def _connected(self) -> Generator[smtplib.SMTP]:
+        server, context = self.server, self.context or ssl.create_default_context()
+        if server.security is Security.TLS:
+            opened: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=server.patience, context=context
+            )
+        else:
+            opened = smtplib.SMTP(server.host, server.port, timeout=server.patience)
+        with opened as connection:
+            if server.security is Security.STARTTLS:
+                connection.starttls(context=context)
+            if server.user and server.password:
+                connection.login(server.user.reveal(), server.password.reveal())
+            yield connection
+
+    @contextmanager
+    def _told_plainly(self) -> Generator[None]:
+        """Turn what the mail server says into our two kinds of errors; its own words may hold the password."""
+        place = f"The mail server {self.server.host}"
+        try:
+            yield
+        except smtplib.SMTPAuthenticationError as error:
+            raise InputError(
+                f"{place} refused user or password (code {error.smtp_code}); set them right."
+            ) from None
+        except smtplib.SMTPNotSupportedError:
+            raise InputError(
+                f"{place} does not offer what is asked of it; check `security` and `user`."
+            ) from None
+        except smtplib.SMTPRecipientsRefused as error:
+            code = max(code for code, _ in error.recipients.values())
+            raise _refused(place, code) from None
+        except smtplib.SMTPResponseException as error:
+            raise _refused(place, error.smtp_code) from None
+        except ssl.SSLCertVerificationError:
+            raise InputError(f"{place} shows a certificate that nobody vouches for; check `host`.") from None
+        except (smtplib.SMTPException, OSError) as error:
+            raise OutsideError(f"{place} cannot be reached ({type(error).__name__}).") from None
+
+
+def _plain(said: Message) -> str:
+    link = f"{said.button}\n{said.link}\n{said.caution}\n\n" if said.link else ""
+    return f"{said.greeting}\n\n{said.subject}\n\n{said.body}\n\n{link}-- \n{said.rollout} · Phasegate\n"
+
+
+def _refused(place: str, code: int) -> InputError | OutsideError:
+    if code >= _PERMANENT:
+        return InputError(f"{place} refused the letter for good (code {code}); check sender and address.")
+    return OutsideError(f"{place} refused the letter for now (code {code}).")

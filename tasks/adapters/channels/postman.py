@@ -1,0 +1,94 @@
+"""The postman: brings a notice over every channel that keeps copies, and over one on which its person is reached.
+
+- A second try leaves alone what the first has delivered.
+- A channel that is down or wrong hands over to the next choice; one that is busy is waited for.
+- Robots are counted in the store, so that all processes together keep within a robot's rate.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from playbooks.model.errors import InputError, OutsideError, RolloutError
+from playbooks.model.letters import Notice
+from playbooks.model.rollout import Rollout
+from playbooks.model.stakeholder import Stakeholder
+from tasks.adapters.channels.failures import BusyError
+from tasks.adapters.channels.switchboard import Line, Switchboard
+from tasks.adapters.ports import Channel, Clock, Parcel, Store
+
+MINUTE = timedelta(minutes=1)
+#: How long a robot whose minute is full is left alone.
+BREATH = timedelta(seconds=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Postman:
+    """Brings notices to people."""
+
+    store: Store
+    clock: Clock
+    copies: Sequence[Channel]
+    switchboard: Switchboard | None = None
+
+    def bring(self, parcel: Parcel, notice: Notice, person: Stakeholder, *, rollout: Rollout) -> None:
+        """Bring one notice; raises what kept it from arriving, after noting what has arrived."""
+        done: list[str] = []
+        try:
+            for channel in self.copies:
+                if channel.name not in parcel.sent:
+                    channel.send(person, notice, rollout=rollout.key, parcel=parcel.id)
+                    done.append(channel.name)
+            if self.switchboard is not None:
+                self._reach(parcel, notice, person, rollout=rollout)
+        except RolloutError:
+            if done:
+                self.store.sent(parcel, done, self.clock.now())
+            raise
+
+    def _reach(self, parcel: Parcel, notice: Notice, person: Stakeholder, *, rollout: Rollout) -> None:
+        lines = self._choices(person, rollout, personal=notice.asks is not None)
+        if not lines or parcel.sent & {line.channel.name for line in lines}:
+            return
+        self._require_hours(person, rollout)
+        failures: list[RolloutError] = []
+        for line in lines:
+            try:
+                self._require_room(line)
+                line.channel.send(person, notice, rollout=rollout.key, parcel=parcel.id)
+            except BusyError:
+                raise
+            except RolloutError as error:
+                failures.append(error)
+            else:
+                self.store.sent(parcel, [line.channel.name], self.clock.now())
+                return
+        raise _together(failures)
+
+    def _choices(self, person: Stakeholder, rollout: Rollout, *, personal: bool) -> tuple[Line, ...]:
+        if self.switchboard is None:
+            return ()
+        return self.switchboard.choices(person, rollout.key, personal=personal)
+
+    def _require_hours(self, person: Stakeholder, rollout: Rollout) -> None:
+        now = self.clock.now()
+        opens = None if self.switchboard is None else self.switchboard.opens_at(person, rollout, now=now)
+        if opens is not None:
+            raise BusyError("Outside working hours people are not written to.", wait=opens - now)
+
+    def _require_room(self, line: Line) -> None:
+        if line.per_minute is None:
+            return
+        since = self.clock.now() - MINUTE
+        if self.store.sent_since(line.channel.name, since) >= line.per_minute:
+            raise BusyError(
+                f"Robot {line.channel.name} has posted {line.per_minute} messages within a minute; the rest follows.",
+                wait=BREATH,
+            )
+
+
+def _together(failures: Sequence[RolloutError]) -> RolloutError:
+    """Return one error for all: worth another try as soon as one of them is."""
+    told = " ".join(dict.fromkeys(str(failure) for failure in failures))
+    outside = any(isinstance(failure, OutsideError) for failure in failures)
+    return OutsideError(told) if outside else InputError(told)

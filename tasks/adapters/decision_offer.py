@@ -1,0 +1,91 @@
+"""What the decision page offers one person right now, or why it offers nothing.
+
+An offer is a courtesy: whether somebody may act is decided at the desk, on the state at that moment.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from playbooks.model.phase import PhaseKey
+from playbooks.model.readiness import readiness
+from playbooks.model.rollout import PhaseStatus, Rollout, RolloutStatus
+from playbooks.model.waiting import Waiting, WaitingFor, waiting
+from tasks.adapters.question import Question
+from tasks.adapters.render.portal_wording import PORTAL as W
+from tasks.adapters.render.voice import Voice
+
+
+class Choice(StrEnum):
+    """What somebody can decide on the page."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    GO = "go"
+    CONDITIONAL_GO = "conditional_go"
+    HOLD = "hold"
+    RECYCLE = "recycle"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The choices, or the sentence that stands in their place."""
+
+    choices: tuple[Choice, ...] = ()
+    locked: str = ""
+
+
+def offer(voice: Voice, asked: Question, person: str, *, now: datetime) -> Offer:
+    """Return what a person can decide about a question."""
+    shut = _shut(voice, asked.phase)
+    if shut:
+        return Offer(locked=shut)
+    if asked.gate is None:
+        return _phase_offer(voice, asked.phase, person, now=now)
+    return _gate_offer(voice, asked, person, now=now)
+
+
+def waited_for(rollout: Rollout, about: str, now: datetime) -> tuple[str, ...]:
+    """Return on whom a sign-off or a decision waits."""
+    item = waiting_item(rollout, about, now)
+    return item.people if item else ()
+
+
+def waiting_item(rollout: Rollout, about: str, now: datetime) -> Waiting | None:
+    """Return what waits about a gate or a phase, where it is a sign-off or a decision."""
+    kinds = (WaitingFor.SIGN_OFF, WaitingFor.DECISION)
+    items = (item for item in waiting(rollout, now) if item.kind in kinds and item.about == about)
+    return next(items, None)
+
+
+def _shut(voice: Voice, phase: PhaseKey) -> str:
+    """Return why nothing is decided here, or nothing."""
+    rollout, status = voice.rollout, voice.rollout.phases[phase].status
+    if rollout.status.over:
+        return voice.say(W.l_over, status=voice.say(rollout.status.label))
+    if status is not PhaseStatus.OPEN:
+        return voice.say(W.l_phase, status=voice.say(status.label))
+    return voice.say(W.l_held) if rollout.status is RolloutStatus.HELD else ""
+
+
+def _gate_offer(voice: Voice, asked: Question, person: str, *, now: datetime) -> Offer:
+    rollout, gate = voice.rollout, asked.gate
+    if gate is None:
+        raise AssertionError("a question about a gate has one")
+    verdict = gate.judge(rollout.facts, now)
+    reason = voice.say(verdict.reason)
+    if verdict.passed:
+        return Offer(locked=voice.say(W.l_passed, reason=reason))
+    if any((given.gate, given.person) == (gate.key, person) for given in rollout.sign_offs):
+        return Offer(locked=voice.say(W.l_signed))
+    if person in waited_for(rollout, gate.key, now) and set(gate.rests_on) <= set(gate.shown(rollout.facts)):
+        return Offer((Choice.APPROVE, Choice.REJECT))
+    return Offer(locked=voice.say(W.l_not_asked, reason=reason))
+
+
+def _phase_offer(voice: Voice, phase: PhaseKey, person: str, *, now: datetime) -> Offer:
+    rollout = voice.rollout
+    if not rollout.team.holds(person, *rollout.plan(phase).decided_by):
+        return Offer(locked=voice.say(W.l_not_decider))
+    first = Choice.GO if readiness(rollout, phase, now).ready else Choice.CONDITIONAL_GO
+    return Offer((first, Choice.HOLD, Choice.RECYCLE))

@@ -1,0 +1,149 @@
+"""A CSV export: UTF-8 is read in place, any other encoding is decoded on the way through a pipe."""
+
+import codecs
+import csv
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import BinaryIO
+
+import duckdb
+
+from playbooks.model.data_side import CsvFile, Encoding
+from playbooks.model.errors import InputError
+from tasks.adapters.reconcile.data_folder import unchanged
+from tasks.adapters.reconcile.sides.pipe import piped
+from tasks.adapters.reconcile.workspace import quoted
+
+_LONGEST_LINE = 2_000_000  # DuckDB reads no longer ones
+_LINE = re.compile(r"CSV Error on Line: (\d+)")
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class CsvSide:
+    """An export that lies in the data folder."""
+
+    spec: CsvFile
+    path: Path
+    in_place = False
+
+    @property
+    def where(self) -> str:
+        """Return the path as the plan writes it."""
+        return self.spec.csv
+
+    @cached_property
+    def types(self) -> Mapping[str, str]:
+        """Return the header; every value is text."""
+        header = _header(self.path, self.spec)
+        if not header:
+            raise InputError(f"{self.where} is empty; export it again with a header line")
+        doubled = sorted({column for column in header if header.count(column) > 1})
+        if doubled:
+            raise InputError(
+                f"{self.where}, line 1: the header names {doubled[0]!r} twice; keep one column of that name"
+            )
+        return dict.fromkeys(header, "VARCHAR")
+
+    def fingerprint(self) -> str | None:
+        """Return nothing: the rows are hashed anyway."""
+        return None
+
+    @contextmanager
+    def reading(self, wanted: Sequence[str], folder: Path) -> Generator[str]:
+        """Yield the wanted columns as text."""
+        places = {column: place for place, column in enumerate(self.types)}
+        chosen = ", ".join(f"c{places[column]} as r{place}" for place, column in enumerate(wanted))
+        with unchanged(self.path, self.where), self._explained(), self._file(folder) as path:
+            yield f"(select {chosen} from {self._read(path)})"  # noqa: S608  # numbered columns only
+
+    @contextmanager
+    def _file(self, folder: Path) -> Generator[Path]:
+        if self.spec.encoding is not Encoding.UTF_8:
+            with piped(partial(_decoded, self.path, self.spec), width=1, folder=folder) as relation:
+                yield Path(relation.split("'")[1])
+            return
+        # A link with a plain name, as DuckDB would take *, ? and [ in the real one for a pattern of many files.
+        link = folder / "export.csv"
+        link.unlink(missing_ok=True)
+        link.symlink_to(self.path)
+        yield link
+
+    def _read(self, path: Path) -> str:
+        columns = ", ".join(f"'c{place}': 'varchar'" for place in range(len(self.types)))
+        return (
+            f"read_csv({quoted(str(path))}, header=true, auto_detect=false, strict_mode=true, "
+            f"""encoding='utf-8', quote='"', escape='"', delim={quoted(self.spec.delimiter)}, """
+            f"nullstr={quoted(self.spec.null)}, columns={{{columns}}})"
+        )
+
+    @contextmanager
+    def _explained(self) -> Generator[None]:
+        try:
+            yield
+        except duckdb.InvalidInputException as error:
+            raise InputError(_unreadable(self.spec, str(error), columns=len(self.types))) from error
+
+
+def _header(path: Path, spec: CsvFile) -> list[str]:
+    try:
+        with path.open("rb") as file:
+            return next(csv.reader(_lines(file, spec), delimiter=spec.delimiter, strict=True), [])
+    except UnicodeError as error:
+        raise InputError(_wrongly_encoded(spec, "1")) from error
+    except csv.Error as error:
+        raise InputError(
+            f"{spec.csv}, line 1: the header cannot be read ({error}); export it again as CSV"
+        ) from error
+
+
+def _lines(file: BinaryIO, spec: CsvFile) -> Iterator[str]:
+    # Decoded line by line: a text file would complain about bytes that stand far behind the header.
+    if spec.encoding is Encoding.UTF_16:
+        yield from codecs.getreader("utf-16")(file)
+        return
+    name = "utf-8-sig" if spec.encoding is Encoding.UTF_8 else spec.encoding
+    while line := file.readline(_LONGEST_LINE):
+        yield line.decode(name)
+
+
+def _decoded(path: Path, spec: CsvFile, out: BinaryIO) -> None:
+    decoder, lines = codecs.getincrementaldecoder(spec.encoding)(), 1
+    with path.open("rb") as file:
+        while True:
+            chunk = file.read(_CHUNK)
+            try:
+                text = decoder.decode(chunk, final=not chunk)
+            except UnicodeError as error:
+                before = error.object[: error.start] if isinstance(error, UnicodeDecodeError) else b""
+                raise InputError(_wrongly_encoded(spec, str(lines + bytes(before).count(b"\n")))) from error
+            out.write(text.encode())
+            lines += text.count("\n")
+            if not chunk:
+                return
+
+
+def _unreadable(spec: CsvFile, complaint: str, *, columns: int) -> str:
+    found = _LINE.search(complaint)
+    line = found[1] if found else "?"
+    if "nicode" in complaint:
+        return _wrongly_encoded(spec, line)
+    if "Expected Number of Columns" in complaint:
+        return f"{spec.csv}, line {line}: the line does not have the header's {columns} fields; correct or quote it"
+    if "unterminated quote" in complaint:
+        return f"{spec.csv}, line {line}: a quote is opened and not closed; correct the line"
+    return f"{spec.csv}, line {line}: not readable as CSV; correct the line ({complaint.splitlines()[-1][:100]})"
+
+
+def _wrongly_encoded(spec: CsvFile, line: str) -> str:
+    if spec.encoding is Encoding.UTF_8:
+        return (
+            f"{spec.csv}, line {line}: the file is not UTF-8 (GBK perhaps); "
+            "export it as UTF-8 or write `encoding: gb18030` in the plan"
+        )
+    name = spec.encoding.upper()
+    return f"{spec.csv}, line {line}: the file is not {name}; correct `encoding` in the plan or export it again"

@@ -1,0 +1,146 @@
+"""A table or query of MySQL or MariaDB: one read-only snapshot, rows by an unbuffered cursor."""
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from playbooks.model.data_side import MysqlTable
+from playbooks.model.errors import InputError, OutsideError
+from tasks.adapters.reconcile.sides.address import address
+from tasks.adapters.reconcile.sides.opened import RULES
+from tasks.adapters.reconcile.sides.pipe import Row, binary_refused, piped, row_writer
+from tasks.adapters.reconcile.workspace import BATCH
+
+if TYPE_CHECKING:
+    import pymysql
+
+_LOST = frozenset({1040, 1053, 1158, 1159, 1160, 1161, 1205, 1317, 1927, 1969, 2002, 2003, 2006, 2013, 3024})
+_SESSION = (
+    "set session transaction isolation level repeatable read",
+    "set session transaction read only",
+    "set time_zone = '+00:00'",
+    f"set lock_wait_timeout = {RULES.lock_seconds}",
+)
+#: MariaDB counts in seconds, MySQL in milliseconds, and each knows its own name only.
+_TIMEOUTS = (
+    f"set max_statement_time = {RULES.longest_seconds}",
+    f"set max_execution_time = {RULES.longest_seconds * 1000}",
+)
+
+
+@dataclass(frozen=True)
+class MysqlSide:
+    """A table in an open transaction."""
+
+    spec: MysqlTable
+    connection: "pymysql.Connection[pymysql.cursors.SSCursor]"
+    types: Mapping[str, str]
+    in_place = False
+
+    @property
+    def where(self) -> str:
+        """Return the table and the variable that leads to its database."""
+        what = "the query" if self.spec.table is None else f"table {self.spec.table!r}"
+        return f"{what} of {self.spec.mysql}"
+
+    def fingerprint(self) -> str | None:
+        """Return nothing: the rows are hashed anyway."""
+        return None
+
+    @contextmanager
+    def reading(self, wanted: Sequence[str], folder: Path) -> Generator[str]:
+        """Yield the wanted columns as the server writes them."""
+        chosen = ", ".join(map(_identifier, wanted))
+        query = f"select {chosen} from {_relation(self.spec)}"  # noqa: S608  # quoted names and the plan's query
+        write = row_writer(self._batches(query), partial(binary_refused, where=self.where))
+        with _explained(self.where), piped(write, width=len(wanted), folder=folder) as piece:
+            yield piece
+
+    def _batches(self, query: str) -> Iterator[Sequence[Row]]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(query)
+            while batch := cursor.fetchmany(BATCH):
+                yield batch
+
+
+@contextmanager
+def opened_mysql(spec: MysqlTable) -> Generator[MysqlSide]:
+    """Yield the table in a transaction that sees one state of it until the end."""
+    try:
+        import pymysql  # noqa: PLC0415  # an optional part of the installation
+        from pymysql.cursors import SSCursor  # noqa: PLC0415  # same
+    except ImportError as error:
+        raise InputError('reading MySQL needs the extra: pip install "phasegate[mysql]"') from error
+    url = urlsplit(address(spec.mysql))
+    where = f"the database of {spec.mysql}"
+    with _explained(where):
+        # Without conversions every value comes as the server writes it: no float, no lost zero date.
+        connection = pymysql.connect(
+            host=url.hostname or "127.0.0.1",
+            port=url.port or 3306,
+            user=unquote(url.username or ""),
+            password=unquote(url.password or ""),
+            database=unquote(url.path.lstrip("/")) or None,
+            charset="utf8mb4",
+            cursorclass=SSCursor,
+            conv={},
+            connect_timeout=10,
+            local_infile=False,
+        )
+    with closing(connection):
+        with _explained(where):
+            _secure(connection)
+            types = _types(connection, spec)
+        yield MysqlSide(spec, connection, types)
+
+
+def _secure(connection: "pymysql.Connection[pymysql.cursors.SSCursor]") -> None:
+    import pymysql  # noqa: PLC0415  # same
+
+    with connection.cursor() as cursor:
+        for statement in _SESSION:
+            cursor.execute(statement)
+        known = []
+        for statement in _TIMEOUTS:
+            try:
+                cursor.execute(statement)
+                known.append(statement)
+            except pymysql.MySQLError as error:
+                refused = error
+        if not known:
+            raise refused
+        cursor.execute("start transaction with consistent snapshot, read only")
+
+
+def _types(connection: "pymysql.Connection[pymysql.cursors.SSCursor]", spec: MysqlTable) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select * from {_relation(spec)} limit 0")  # noqa: S608  # quoted names and the plan's query
+        return {str(column[0]): "VARCHAR" for column in cursor.description or ()}
+
+
+def _relation(spec: MysqlTable) -> str:
+    return f"({spec.query}) as q" if spec.table is None else _identifier(spec.table)
+
+
+def _identifier(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
+
+
+@contextmanager
+def _explained(where: str) -> Generator[None]:
+    import pymysql  # noqa: PLC0415  # same
+
+    try:
+        yield
+    except pymysql.MySQLError as error:
+        code = error.args[0] if error.args else 0
+        said = str(error.args[-1] if error.args else "no reason given")[:150]
+        if code in _LOST or isinstance(error, pymysql.err.InterfaceError):
+            raise OutsideError(f"{where} does not answer or was lost on the way; try again ({said})") from error
+        if code == 1146:  # noqa: PLR2004  # the server's number of "no such table"
+            raise InputError(f"{where} does not exist; correct the mapping or load the table") from error
+        raise InputError(f"{where} cannot be read; check the mapping and the rights ({said})") from error

@@ -1,0 +1,45 @@
+"""A side that has been opened: its columns are known and its rows can be read."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+class Opened(Protocol):
+    """What the engine knows of a side, whatever its kind."""
+
+    @property
+    def where(self) -> str:
+        """Return what people call it: the file, or the table and its database."""
+        ...
+
+    @property
+    def types(self) -> Mapping[str, str]:
+        """Return its columns in order, each with DuckDB's name of its type; VARCHAR where values come as text."""
+        ...
+
+    @property
+    def in_place(self) -> bool:
+        """Tell whether reading twice costs no more than keeping a copy."""
+        ...
+
+    def reading(self, wanted: Sequence[str], folder: Path) -> AbstractContextManager[str]:
+        """Yield the SQL relation with the wanted columns as r0, r1 ...; to be read once while it is open."""
+        ...
+
+    def fingerprint(self) -> str | None:
+        """Return the digest of the bytes it rests on, None where only the rows can tell."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What every database is held to: it is read, by one statement, for so long at most."""
+
+    longest_seconds: int = 6 * 3600
+    lock_seconds: int = 5
+
+
+RULES = Rules()

@@ -1,0 +1,63 @@
+"""A Parquet file, read in place with the types it declares."""
+
+import hashlib
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import duckdb
+
+from playbooks.model.data_side import ParquetFile
+from playbooks.model.errors import InputError
+from tasks.adapters.reconcile.data_folder import unchanged
+from tasks.adapters.reconcile.workspace import identifier, quoted
+
+
+@dataclass(frozen=True)
+class ParquetSide:
+    """A Parquet file that lies in the data folder."""
+
+    spec: ParquetFile
+    path: Path
+    in_place = True
+
+    @property
+    def where(self) -> str:
+        """Return the path as the plan writes it."""
+        return self.spec.parquet
+
+    @cached_property
+    def types(self) -> Mapping[str, str]:
+        """Return the columns with their types."""
+        with self._explained(), closing(duckdb.connect()) as connection:
+            found = connection.execute(f"describe select * from read_parquet({self._pattern})").fetchall()
+        return {str(row[0]): str(row[1]) for row in found}
+
+    def fingerprint(self) -> str | None:
+        """Return the digest of the file's bytes."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=32)).hexdigest()
+
+    @contextmanager
+    def reading(self, wanted: Sequence[str], folder: Path) -> Generator[str]:  # noqa: ARG002  # one signature for all kinds
+        """Yield the wanted columns as they are."""
+        chosen = ", ".join(f"{identifier(column)} as r{place}" for place, column in enumerate(wanted))
+        with unchanged(self.path, self.where), self._explained():
+            yield f"(select {chosen} from read_parquet({self._pattern}))"  # noqa: S608  # quoted names only
+
+    @property
+    def _pattern(self) -> str:
+        # The signs of a pattern stand for themselves in brackets: only the file named is read.
+        return quoted("".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(self.path)))
+
+    @contextmanager
+    def _explained(self) -> Generator[None]:
+        try:
+            yield
+        except (duckdb.InvalidInputException, duckdb.IOException, duckdb.SerializationException) as error:
+            if "space" in str(error) or "memory" in str(error):
+                raise
+            first = str(error).splitlines()[0][:150]
+            raise InputError(f"{self.where} is not readable as Parquet; export it again ({first})") from error

@@ -1,0 +1,94 @@
+"""A named pipe between who writes rows and DuckDB, which reads them as CSV; nothing is kept in between.
+
+Whatever goes wrong at the writer's end is told as the writer tells it: an early end is never taken for all.
+"""
+
+import csv
+import io
+import os
+import secrets
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import BinaryIO, TypeAlias
+
+from playbooks.model.errors import InputError
+from tasks.adapters.reconcile.workspace import quoted
+
+Writer: TypeAlias = Callable[[BinaryIO], None]
+Row: TypeAlias = Sequence[object]
+
+#: Stands for NULL between the two ends; made anew in each process, so that no value equals it.
+NULL = f"\x01{secrets.token_hex(8)}"
+_BUFFER = 1 << 20
+_QUOTES = """quote='"', escape='"', delim=','"""
+
+
+@contextmanager
+def piped(write: Writer, *, width: int, folder: Path, null: str = NULL) -> Generator[str]:
+    """Yield the relation r0, r1 ... of the CSV that `write` writes; raises what the writer raised."""
+    path = folder / f"pipe-{secrets.token_hex(4)}"
+    os.mkfifo(path)
+    failures: list[BaseException] = []
+    thread = Thread(target=_fill, args=(path, write, failures), daemon=True)
+    thread.start()
+    try:
+        yield _relation(path, width=width, null=null)
+    except Exception:
+        _release(path, thread)
+        if failures and not isinstance(failures[0], BrokenPipeError):
+            raise failures[0] from None
+        raise
+    finally:
+        _release(path, thread)
+        path.unlink()
+    if failures:
+        raise failures[0]
+
+
+def row_writer(rows: Iterable[Sequence[Row]], text: Callable[[object], str]) -> Writer:
+    """Return what writes batches of rows as CSV; `text` writes a value that is neither a text nor NULL."""
+
+    def write(file: BinaryIO) -> None:
+        with io.TextIOWrapper(file, "utf-8", newline="", write_through=False) as lines:
+            writer = csv.writer(lines, lineterminator="\n")
+            for batch in rows:
+                writer.writerows(
+                    [NULL if value is None else value if type(value) is str else text(value) for value in row]
+                    for row in batch
+                )
+
+    return write
+
+
+def binary_refused(value: object, *, where: str) -> str:
+    """Return a plain value as text, and refuse bytes."""
+    if isinstance(value, bytes | bytearray | memoryview):
+        raise InputError(f"a column of {where} holds binary data; leave it out of the mapping")
+    return str(value)
+
+
+def _fill(path: Path, write: Writer, failures: list[BaseException]) -> None:
+    try:
+        with path.open("wb", buffering=_BUFFER) as file:
+            write(file)
+    except Exception as error:  # noqa: BLE001  # raised again by the reader's thread
+        failures.append(error)
+
+
+def _relation(path: Path, *, width: int, null: str) -> str:
+    columns = ", ".join(f"'r{place}': 'varchar'" for place in range(width))
+    return (
+        f"read_csv({quoted(str(path))}, header=false, auto_detect=false, strict_mode=true, {_QUOTES}, "
+        f"nullstr={quoted(null)}, allow_quoted_nulls=false, columns={{{columns}}})"
+    )
+
+
+def _release(path: Path, thread: Thread) -> None:
+    """Let a writer go on whom nobody reads: it finds the pipe broken and ends."""
+    while thread.is_alive():
+        end = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        thread.join(0.01)
+        os.close(end)
+        thread.join(0.05)

@@ -1,0 +1,141 @@
+"""A table or query of PostgreSQL: one repeatable-read, read-only transaction, rows by COPY.
+
+A statement that runs too long or waits for a lock is ended by the server; the session can write nothing.
+"""
+
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from playbooks.model.data_side import PostgresqlTable
+from playbooks.model.errors import InputError, OutsideError
+from tasks.adapters.reconcile.sides.address import address
+from tasks.adapters.reconcile.sides.opened import RULES
+from tasks.adapters.reconcile.sides.pipe import piped
+from tasks.adapters.reconcile.workspace import identifier
+
+if TYPE_CHECKING:
+    import psycopg
+
+_SESSION = (
+    f"-c default_transaction_read_only=on -c statement_timeout={RULES.longest_seconds}s "
+    f"-c lock_timeout={RULES.lock_seconds}s -c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 "
+    "-c extra_float_digits=1 -c bytea_output=hex"
+)
+
+
+@dataclass(frozen=True)
+class PostgresqlSide:
+    """A table in an open transaction."""
+
+    spec: PostgresqlTable
+    connection: "psycopg.Connection[tuple[object, ...]]"
+    types: Mapping[str, str]
+    declared: Mapping[str, str] = field(default_factory=dict)
+    in_place = False
+
+    @property
+    def where(self) -> str:
+        """Return the table and the variable that leads to its database."""
+        what = "the query" if self.spec.table is None else f"table {self.spec.table!r}"
+        return f"{what} of {self.spec.postgresql}"
+
+    @property
+    def relation(self) -> str:
+        """Return what stands behind FROM."""
+        return _relation(self.spec)
+
+    def fingerprint(self) -> str | None:
+        """Return nothing: the rows are hashed anyway."""
+        return None
+
+    @contextmanager
+    def reading(self, wanted: Sequence[str], folder: Path) -> Generator[str]:
+        """Yield the wanted columns as PostgreSQL writes them."""
+        # As text CHAR(n) loses the blanks that its type alone has added.
+        chosen = ", ".join(f"{identifier(column)}::text" for column in wanted)
+        with self.streaming(f"select {chosen} from {self.relation}", width=len(wanted), folder=folder) as piece:  # noqa: S608  # quoted names and the plan's query
+            yield piece
+
+    @contextmanager
+    def streaming(self, query: str, *, width: int, folder: Path) -> Generator[str]:
+        """Yield the rows of a query as text, in the transaction of this side."""
+
+        def write(file: BinaryIO) -> None:
+            with _explained(self.where), self.connection.cursor() as cursor:
+                statement = f"copy ({query}) to stdout (format csv, encoding 'UTF8')".encode()
+                with cursor.copy(statement) as rows:
+                    for row in rows:
+                        file.write(row)
+
+        with piped(write, width=width, folder=folder, null="") as piece:
+            yield piece
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """Return the rows of a small answer."""
+        with _explained(self.where), self.connection.cursor() as cursor:
+            return cursor.execute(query.encode()).fetchall()
+
+
+@contextmanager
+def opened_postgresql(spec: PostgresqlTable) -> Generator[PostgresqlSide]:
+    """Yield the table in a transaction that sees one state of it until the end."""
+    try:
+        import psycopg  # noqa: PLC0415  # an optional part of the installation
+    except ImportError as error:
+        raise InputError('reading PostgreSQL needs the extra: pip install "phasegate[postgresql]"') from error
+    url = address(spec.postgresql).replace("postgresql+psycopg://", "postgresql://", 1)
+    with _explained(f"the database of {spec.postgresql}"):
+        connection = psycopg.connect(url, connect_timeout=10, application_name="phasegate reconcile")
+    with connection:
+        with _explained(f"the database of {spec.postgresql}"):
+            _secure(connection)
+            types = _types(connection, spec)
+        yield PostgresqlSide(spec, connection, dict.fromkeys(types, "VARCHAR"), types)
+        connection.rollback()
+
+
+def _secure(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    from psycopg import IsolationLevel  # noqa: PLC0415  # same
+
+    connection.read_only = True
+    connection.isolation_level = IsolationLevel.REPEATABLE_READ
+    for setting in _SESSION.split("-c ")[1:]:
+        name, value = setting.strip().split("=")
+        connection.execute("select set_config(%s, %s, false)", (name, value))
+    connection.commit()
+
+
+def _types(connection: "psycopg.Connection[tuple[object, ...]]", spec: PostgresqlTable) -> dict[str, str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select * from {_relation(spec)} limit 0".encode())  # noqa: S608  # quoted names and the plan's query
+        return {column.name: column.type_display for column in cursor.description or ()}
+
+
+def _relation(spec: PostgresqlTable) -> str:
+    if spec.table is None:
+        return f"({spec.query}) as q"
+    prefix = f"{identifier(spec.namespace)}." if spec.namespace else ""
+    return prefix + identifier(spec.table)
+
+
+@contextmanager
+def _explained(where: str) -> Generator[None]:
+    import psycopg  # noqa: PLC0415  # same
+
+    try:
+        yield
+    except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
+        raise InputError(f"{where} does not exist; correct the mapping or load the table") from error
+    except psycopg.errors.ReadOnlySqlTransaction as error:
+        raise InputError(f"{where} would write; a query of a plan may only read") from error
+    except psycopg.errors.QueryCanceled as error:
+        raise OutsideError(f"{where} took too long and was ended; try again at a quieter time") from error
+    except psycopg.OperationalError as error:
+        first = (str(error).splitlines() or ["no reason given"])[0][:150]
+        raise OutsideError(f"{where} does not answer or was lost on the way; try again ({first})") from error
+    except psycopg.Error as error:
+        first = (str(error).splitlines() or ["no reason given"])[0][:150]
+        raise InputError(f"{where} cannot be read; check the mapping and the rights ({first})") from error

@@ -1,0 +1,175 @@
+"""Every wording of the decision page, in Chinese and English; blanks in braces are filled by name."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from playbooks.model.text import Text
+
+
+def _t(zh: str, en: str) -> Text:
+    return Text(zh=zh, en=en)
+
+
+class PortalWords:
+    """The fixed wordings: `t_` heads a section, `f_` names a field, `p_` is a page without a decision."""
+
+    kicker_gate: Final = _t("请您签核", "Your sign-off is asked for")
+    kicker_phase: Final = _t("请您决定", "Your decision is asked for")
+    kicker_closed: Final = _t("仅供查看", "For your information")
+    place: Final = _t("{rollout} · 阶段 {number}/5 {phase}", "{rollout} · phase {number} of 5, {phase}")
+    for_person: Final = _t("{person} 专用链接", "For {person} alone")
+    due: Final = _t("期限 {day}", "Due {day}")
+    due_late: Final = _t("期限 {day}，已逾期", "Due {day}, overdue")
+
+    t_why: Final = _t("为什么现在", "Why now")
+    t_evidence: Final = _t("证据", "Evidence")
+    t_gates: Final = _t("本阶段关卡", "Gates of this phase")
+    t_kpis: Final = _t("指标与目标", "Figures against target")
+    t_follows: Final = _t("决定之后", "What follows")
+    t_who: Final = _t("还有谁", "Who else")
+    t_decide: Final = _t("您的决定", "Your decision")
+
+    why_gate: Final = _t(
+        "这项关卡依据的证据已齐备，现等待签核：{reason}",
+        "The evidence this gate rests on is on record, and it waits for sign-offs: {reason}",
+    )
+    why_ready: Final = _t(
+        "必达关卡均已达成，得分 {score}%，阶段可以结束。",
+        "Every gate that must be met is, score {score}%; the phase can end.",
+    )
+    why_not_ready: Final = _t(
+        "还有 {count} 个必达关卡未达成，得分 {score}%。",
+        "Gates still to be met: {count}, score {score}%.",
+    )
+    evidence_source: Final = _t(
+        "来源 {source}，{day}，经手人 {people}", "From {source}, of {day}, by {people}"
+    )
+    evidence_none: Final = _t("尚无证据。", "There is no evidence yet.")
+    digest: Final = _t("摘要", "Digest")
+    shown_digest: Final = _t("您看到的全部内容的摘要", "Digest of all that you are shown")
+    kpi_line: Final = _t(
+        "{latest} {unit}，目标 {target}，基线 {baseline}",
+        "{latest} {unit}, target {target}, baseline {baseline}",
+    )
+    kpi_verdict: Final = _t("{verdict}，{trend}", "{verdict}, {trend}")
+    evidence_meaning: Final = _t("{outcome}：{reason}", "{outcome}: {reason}")
+    follows: Final = _t("{choice}：{follows}", "{choice}: {follows}")
+    kpi_met: Final = _t("达标", "met")
+    kpi_missed: Final = _t("未达标", "not met")
+    who_signed: Final = _t("已签核：{person}（{role}），{moment}", "Signed: {person} ({role}), {moment}")
+    who_can: Final = _t("还可签核：{people}", "Can still sign: {people}")
+    who_decides: Final = _t("有权决定：{people}", "Can decide: {people}")
+
+    follows_approve: Final = _t(
+        "计入签核；所需签核齐备后关卡通过。证据变更则签核失效。",
+        "Your sign-off counts; with all of them the gate passes. It lapses when the evidence changes.",
+    )
+    follows_reject: Final = _t(
+        "关卡不通过，责任人处理后重新送签。须写明理由。",
+        "The gate fails until its owner has acted and asks again. A reason is required.",
+    )
+    follows_go: Final = _t("阶段结束，下一阶段开始。", "This phase ends and the next one begins.")
+    follows_conditional: Final = _t(
+        "阶段结束；每个例外成为行动项，由责任人按期完成。",
+        "This phase ends; each exception becomes an action item with an owner and a date.",
+    )
+    follows_hold: Final = _t("保持现状，可再次决定。", "Nothing changes; a later decision is possible.")
+    follows_recycle: Final = _t(
+        "回到所选阶段，其后的签核全部失效。",
+        "The chosen phase opens anew, and sign-offs from there on lapse.",
+    )
+
+    f_choice: Final = _t("请选择", "Choose one")
+    f_comment: Final = _t("附言（驳回时必填理由）", "Comment (a reason is required to reject)")
+    f_reason: Final = _t("理由（必填）", "Reason (required)")
+    f_recycle: Final = _t("退回到", "Send back to")
+    f_exceptions: Final = _t("例外（有条件放行时必填）", "Exceptions (required for a conditional go)")
+    f_owner: Final = _t("责任人", "Owner")
+    f_until: Final = _t("期限", "Date")
+    f_promise: Final = _t("承诺完成的事", "What will be made good")
+    f_none: Final = _t("请选择", "Choose")
+    submit: Final = _t("提交决定", "Record my decision")
+    submit_note: Final = _t(
+        "以 {person} 的名义记入账本，不可删除。链接只能决定一次。",
+        "It goes on record in the ledger under the name of {person} and cannot be removed. The link decides once.",
+    )
+    go_on: Final = _t("我已查看最新内容，继续", "I have looked at this; go on")
+    language: Final = _t("English", "中文")
+
+    p_stale_head: Final = _t("内容已变更", "This has changed")
+    p_stale: Final = _t(
+        "这条链接发出之后内容有变更。以下是最新状态，请查看后继续。",
+        "This has changed since the link was sent. Below is how it stands now; look at it, then go on.",
+    )
+    p_used_head: Final = _t("已记录在案", "On record")
+    p_used: Final = _t(
+        "通过这条链接作出的决定已记入账本，链接已失效，无需再做什么。",
+        "The decision made with this link is on record. The link is used up; nothing is left to do.",
+    )
+    p_receipt: Final = _t("账本序号", "Ledger number")
+    p_leaf: Final = _t("叶哈希", "Leaf hash")
+    p_what: Final = _t("内容", "What")
+    p_when: Final = _t("时间", "When")
+    p_expired_head: Final = _t("链接已过期", "The link has expired")
+    p_expired: Final = _t(
+        "没有作出任何决定。请等下一次提醒中的新链接，或联系项目管理办公室（PMO）。",
+        "Nothing was decided. Wait for the new link in the next reminder, or ask the project management office (PMO).",
+    )
+    p_refused_head: Final = _t("未能记录您的决定", "Your decision was not recorded")
+    p_refused: Final = _t(
+        "上次提交没有生效。以下是最新状态，请查看后继续。",
+        "What you submitted did not take effect. Below is how it stands now; look at it, then go on.",
+    )
+    p_turns: Final = _t(
+        "这条链接的可用次数已用完，请向项目管理办公室（PMO）索取新链接。",
+        "This link cannot go on any further; ask the project management office (PMO) for a new one.",
+    )
+    p_missing_head: Final = _t("没有这个页面", "There is no such page")
+    p_missing: Final = _t("请打开发给您本人的完整链接。", "Open the whole link that was sent to you.")
+    p_forbidden_head: Final = _t("未执行", "Not carried out")
+    p_forbidden: Final = _t(
+        "请求不是从本页面发出的。请重新打开链接，再提交一次。",
+        "The request did not come from this page. Open the link again, then submit once more.",
+    )
+    p_wrong_head: Final = _t("无法处理该请求", "This request cannot be handled")
+    p_wrong: Final = _t("请重新打开链接再试。", "Open the link again and try once more.")
+    p_busy_head: Final = _t("暂时不可用", "Not available for the moment")
+    p_busy: Final = _t("没有作出任何决定，请稍后再试。", "Nothing was decided; try again in a while.")
+    p_home_head: Final = _t("决定页面", "Decision page")
+
+    l_over: Final = _t("项目{status}，无需再处理。", "The rollout is {status}; nothing is left to do here.")
+    l_held: Final = _t("项目已暂停，恢复后再处理。", "The rollout is on hold; act when it goes on.")
+    l_phase: Final = _t("本阶段{status}，无需再处理。", "The phase is {status}; nothing is left to do here.")
+    l_passed: Final = _t("关卡已通过：{reason}", "The gate has passed: {reason}")
+    l_signed: Final = _t("您已签核，无需再处理。", "You have signed; nothing is left for you to do.")
+    l_not_asked: Final = _t("当前不需要您处理：{reason}", "Nothing is asked of you at present: {reason}")
+    l_not_decider: Final = _t("本阶段不由您决定。", "The decision on this phase is not yours.")
+
+    e_choice: Final = _t("请选择一项决定。", "Choose a decision.")
+    e_reason: Final = _t("请写明理由。", "Write down the reason.")
+    e_long: Final = _t("文字请勿超过 2000 字。", "Keep the text within 2,000 characters.")
+    e_recycle: Final = _t("请选择退回到哪个阶段。", "Choose the phase to send back to.")
+    e_exception: Final = _t(
+        "请为“{gate}”填写责任人、将来的期限和承诺。",
+        "For {gate!r} name an owner, a date in the future and a promise.",
+    )
+
+
+#: What each choice is called, by its key in the form.
+CHOICES: Mapping[str, Text] = {
+    "approve": _t("同意", "Approve"),
+    "reject": _t("驳回", "Reject"),
+    "go": _t("放行", "Go"),
+    "conditional_go": _t("有条件放行", "Conditional go"),
+    "hold": _t("暂缓", "Hold"),
+    "recycle": _t("退回", "Send back"),
+}
+FOLLOWS: Mapping[str, Text] = {
+    "approve": PortalWords.follows_approve,
+    "reject": PortalWords.follows_reject,
+    "go": PortalWords.follows_go,
+    "conditional_go": PortalWords.follows_conditional,
+    "hold": PortalWords.follows_hold,
+    "recycle": PortalWords.follows_recycle,
+}
+PORTAL = PortalWords()

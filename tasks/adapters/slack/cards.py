@@ -1,0 +1,89 @@
+"""Cards kept true: every open message of a rollout shows what the store says, wherever the decision was made."""
+
+from dataclasses import dataclass
+
+from playbooks.model.errors import InputError, NotFoundError
+from playbooks.model.phase import PhaseKey
+from playbooks.model.rollout import Rollout
+from playbooks.model.text import Language
+from tasks.adapters.ports import Clock, Store
+from tasks.adapters.render.voice import Voice
+from tasks.adapters.slack import wording as w
+from tasks.adapters.slack.blocks import escaped, header, section
+from tasks.adapters.slack.drawing import Drawing, Handle
+from tasks.adapters.slack.gate_card import gate_card
+from tasks.adapters.slack.phase_card import phase_card
+from tasks.adapters.slack.poster import Poster
+from tasks.adapters.store.messages import MessageKind, MessageRegister, SentMessage
+
+CARDS = frozenset({MessageKind.GATE, MessageKind.PHASE_GATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Draws cards from the store's state."""
+
+    store: Store
+    register: MessageRegister
+    poster: Poster
+    clock: Clock
+
+    def drawing(self, message: SentMessage) -> Drawing:
+        """Return what a card shows now."""
+        rollout = self.store.rollout(message.rollout)
+        if rollout is None:
+            raise NotFoundError(f"There is no rollout {message.rollout!r} for the card {message.id}.")
+        voice = Voice(_language(rollout, message.recipient), rollout)
+        newest = self.register.latest(message.rollout, message.about, message.recipient)
+        if message.sent and newest is not None and newest.id != message.id:
+            return _superseded(voice, message)
+        return self._current(voice, message)
+
+    def redraw(self, rollout: str, *, afresh: bool = False) -> bool:
+        """Bring every open card of a rollout up to the state; tell whether all of them are now.
+
+        A card that Slack refuses keeps no other from being drawn; it is told of at the end.
+        """
+        refused: list[InputError] = []
+        drawn = True
+        for message in self._stale(rollout, afresh=afresh):
+            try:
+                drawn &= self.poster.draw(message, self.drawing, afresh=afresh) is not None
+            except InputError as error:
+                refused.append(error)
+        if refused:
+            raise refused[0]
+        return drawn
+
+    def _stale(self, rollout: str, *, afresh: bool) -> tuple[str, ...]:
+        return tuple(
+            message.id
+            for message in self.register.open(rollout)
+            if message.kind in CARDS
+            and message.sent
+            and (afresh or message.drawn != self.drawing(message).digest)
+        )
+
+    def _current(self, voice: Voice, message: SentMessage) -> Drawing:
+        now = self.clock.now()
+        if message.kind is MessageKind.PHASE_GATE:
+            phase = PhaseKey(message.about)
+            return phase_card(voice, phase, message.recipient, handle=_handle(message), now=now)
+        gate = voice.rollout.playbook.gate(message.about)
+        if gate is None:
+            raise NotFoundError(f"There is no gate {message.about!r} in {message.rollout!r}.")
+        return gate_card(voice, gate, message.recipient, handle=_handle(message), now=now)
+
+
+def _handle(message: SentMessage) -> Handle:
+    return lambda seen: f"{message.id}.{message.revised(seen)}"
+
+
+def _superseded(voice: Voice, message: SentMessage) -> Drawing:
+    text = voice.say(w.SUPERSEDED)
+    return Drawing(escaped(text), (header(voice.about(message.about)), section(text)), closed=True)
+
+
+def _language(rollout: Rollout, person: str) -> Language:
+    found = rollout.team.person(person)
+    return found.language if found else Language.ZH

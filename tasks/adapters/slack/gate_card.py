@@ -1,0 +1,172 @@
+"""The card of a gate: what is asked, on which evidence, by when, who else, and what a yes means.
+
+It is drawn from the state alone, the same wherever and whenever the decision was made.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from playbooks.model.deadline import deadline
+from playbooks.model.evidence import Evidence
+from playbooks.model.facts import Facts
+from playbooks.model.gates.gate import GateRule
+from playbooks.model.gates.sign_off import SignOffGate
+from playbooks.model.gates.wording import brief
+from playbooks.model.phase import PhaseKey
+from playbooks.model.sign_off import SignOff
+from playbooks.model.text import Text
+from playbooks.model.verdict import Outcome, Verdict
+from tasks.adapters.render.gate_rows import SYMBOLS
+from tasks.adapters.render.voice import Voice
+from tasks.adapters.slack import wording as w
+from tasks.adapters.slack.blocks import (
+    QUOTE,
+    Block,
+    actions,
+    button,
+    context,
+    escaped,
+    facts,
+    header,
+    listing,
+    section,
+)
+from tasks.adapters.slack.drawing import Drawing, Handle
+from tasks.adapters.slack.offer import CardAction, Offer, gate_offer
+
+#: How many lines of one kind a card shows; the newest count.
+SHOWN = 8
+STYLES = {
+    CardAction.APPROVE: "primary",
+    CardAction.GO: "primary",
+    CardAction.REJECT: "danger",
+}
+
+
+def gate_card(voice: Voice, gate: GateRule, person: str, *, handle: Handle, now: datetime) -> Drawing:
+    """Return the card of a gate for one person, in the voice's language; `handle` names message and revision."""
+    verdict = gate.judge(voice.rollout.facts, now)
+    seen = shown_digest(gate, voice.rollout.facts, verdict)
+    offer = gate_offer(voice, gate, person, verdict=verdict, now=now)
+    head = w.GATE_HEAD if isinstance(gate, SignOffGate) else w.GATE_HEAD_PLAIN
+    blocks = (
+        header(voice.say(head, gate=voice.say(gate.title))),
+        *gate_summary(voice, gate, verdict=verdict, now=now),
+        *_said(voice, gate),
+        *offered(voice, offer, handle(seen)),
+    )
+    return Drawing(_line(voice, gate, offer, verdict=verdict), blocks, seen=seen, closed=offer.closed)
+
+
+def shown_digest(gate: GateRule, facts: Facts, verdict: Verdict) -> str:
+    """Return the digest of what a card of this gate shows: of what is signed, or of what the verdict rests on."""
+    return gate.shown_digest(facts) if isinstance(gate, SignOffGate) else verdict.inputs_digest
+
+
+def gate_summary(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetime) -> Iterator[Block]:
+    """Yield what a decider has to know; a card and the form behind its buttons say the same."""
+    rollout = voice.rollout
+    phase = rollout.playbook.phase_of(gate.key)
+    record = rollout.phases[phase] if phase else None
+    due = deadline(rollout, gate, phase) if phase else None
+    yield context(place(voice, phase, due=due or (record.due if record else None)))
+    yield facts(_facts(voice, gate, verdict=verdict, now=now))
+    evidence = [rollout.evidence[key] for key in gate.evidence_keys if key in rollout.evidence]
+    if evidence:
+        yield listing(voice.say(w.T_EVIDENCE), [_evidence(voice, item) for item in evidence[:SHOWN]])
+
+
+def _line(voice: Voice, gate: GateRule, offer: Offer, *, verdict: Verdict) -> str:
+    """Return the line for notifications."""
+    title = escaped(brief(voice.say(voice.rollout.title), 80))
+    shown = escaped(voice.say(gate.title))
+    if CardAction.APPROVE in offer.actions:
+        return voice.say(w.GATE_TEXT, rollout=title, gate=shown)
+    status = escaped(offer.locked or voice.say(verdict.outcome.label))
+    return voice.say(w.GATE_TEXT_DONE, rollout=title, gate=shown, status=status)
+
+
+def _evidence(voice: Voice, item: Evidence) -> str:
+    return voice.say(
+        w.EVIDENCE_LINE,
+        key=item.key,
+        day=voice.day(item.observed_at),
+        people=voice.people(sorted(item.hands)),
+        digest=voice.short(item.digest),
+    )
+
+
+def place(voice: Voice, phase: PhaseKey | None, *, due: datetime | None) -> str:
+    """Return where something stands: rollout, phase, deadline."""
+    title = brief(voice.say(voice.rollout.title), 80)
+    label = voice.say(phase.label) if phase else "–"
+    return voice.say(w.PLACE, rollout=title, phase=label, due=voice.day(due))
+
+
+def offered(voice: Voice, offer: Offer, handle: str) -> Iterator[Block]:
+    """Yield the sentence that stands for a decision, and the buttons of what is left to do."""
+    if offer.locked:
+        yield section(offer.locked)
+    if offer.actions:
+        buttons = [
+            button(voice.say(w.BUTTONS[action]), action, value=handle, style=STYLES.get(action))
+            for action in offer.actions
+        ]
+        yield actions(buttons, block_id="decide")
+
+
+def _facts(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetime) -> Iterator[tuple[str, str]]:
+    status = f"{SYMBOLS[verdict.outcome]} {voice.say(verdict.outcome.label)}，{voice.say(verdict.reason)}"
+    yield voice.say(w.L_STATUS), brief(status, QUOTE)
+    if gate.guidance:
+        yield voice.say(w.L_GUIDANCE), brief(voice.say(gate.guidance), QUOTE)
+    request = voice.rollout.waiver_requests.get(gate.key)
+    if request is not None:
+        asked = voice.say(
+            w.REQUESTED,
+            person=voice.person(request.requested_by),
+            day=voice.day(request.expires_at),
+            reason=request.reason,
+        )
+        yield voice.say(w.L_REQUEST), brief(asked, QUOTE)
+    if not isinstance(gate, SignOffGate):
+        yield voice.say(w.L_OWNER), voice.role(gate.owner)
+        return
+    facts = voice.rollout.facts
+    if verdict.outcome is Outcome.PENDING:
+        signed = {given.person for given in voice.rollout.sign_offs if given.gate == gate.key}
+        able = dict.fromkeys(
+            who for _, people in gate.eligible(facts, now) for who in people if who not in signed
+        )
+        yield voice.say(w.L_WHO), brief(voice.people(able), QUOTE) or voice.say(w.NOBODY)
+    yield voice.say(w.L_MEANING), voice.say(w.MEANING, digest=voice.short(gate.shown_digest(facts)))
+    yield voice.say(w.L_CONSEQUENCE), voice.say(w.CONSEQUENCE)
+
+
+def _said(voice: Voice, gate: GateRule) -> Iterator[Block]:
+    """Yield who said yes, who said no and why, and what people remarked, the newest of each."""
+    rollout = voice.rollout
+    yes = [_yes(voice, given) for given in rollout.sign_offs if given.gate == gate.key]
+    no = [
+        _remark(voice, w.REJECTED_LINE, person=given.person, at=given.given_at, words=given.reason)
+        for given in rollout.rejections
+        if given.gate == gate.key
+    ]
+    remarks = [
+        _remark(voice, w.COMMENT_LINE, person=said.person, at=said.at, words=said.text)
+        for said in rollout.comments
+        if said.gate == gate.key
+    ]
+    for title, lines in ((w.T_SIGNED, yes + no), (w.T_COMMENTS, remarks)):
+        if lines:
+            yield listing(voice.say(title), lines[-SHOWN:])
+
+
+def _yes(voice: Voice, given: SignOff) -> str:
+    person, role = voice.person(given.person), voice.role(given.role)
+    line = voice.say(w.SIGNED_LINE, person=person, role=role, moment=voice.moment(given.given_at))
+    return voice.say(w.SIGNED_COMMENT, line=line, comment=given.comment) if given.comment else line
+
+
+def _remark(voice: Voice, wording: Text, *, person: str, at: datetime, words: str) -> str:
+    return voice.say(wording, person=voice.person(person), moment=voice.moment(at), words=words)

@@ -1,0 +1,62 @@
+"""The card of a phase gate: how every gate of the phase stands, what is asked of the deciders, what follows."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from playbooks.model.gates.wording import brief
+from playbooks.model.phase import PhaseKey
+from playbooks.model.readiness import Readiness, readiness
+from tasks.adapters.render.gate_rows import GateRow, gate_rows
+from tasks.adapters.render.voice import Voice
+from tasks.adapters.slack import wording as w
+from tasks.adapters.slack.blocks import QUOTE, Block, context, escaped, facts, header, listing
+from tasks.adapters.slack.drawing import Drawing, Handle
+from tasks.adapters.slack.gate_card import offered, place
+from tasks.adapters.slack.offer import phase_offer
+
+#: A phase has a dozen gates; more lines than this say less.
+SHOWN = 25
+
+
+def phase_card(voice: Voice, phase: PhaseKey, person: str, *, handle: Handle, now: datetime) -> Drawing:
+    """Return the card of a phase gate for one person; `handle` names message and revision."""
+    standing = readiness(voice.rollout, phase, now)
+    offer = phase_offer(voice, phase, person, standing=standing)
+    blocks = (
+        header(voice.say(w.PHASE_HEAD, phase=voice.say(phase.label))),
+        *phase_summary(voice, phase, standing=standing, now=now),
+        *offered(voice, offer, handle(standing.inputs)),
+    )
+    title, label = escaped(brief(voice.say(voice.rollout.title), 80)), escaped(voice.say(phase.label))
+    text = (
+        voice.say(w.PHASE_TEXT, rollout=title, phase=label)
+        if offer.actions
+        else voice.say(w.PHASE_TEXT_DONE, rollout=title, phase=label, status=escaped(offer.locked))
+    )
+    return Drawing(text, blocks, seen=standing.inputs, closed=offer.closed)
+
+
+def phase_summary(voice: Voice, phase: PhaseKey, *, standing: Readiness, now: datetime) -> Iterator[Block]:
+    """Yield what a decider has to know; a card and the form behind its buttons say the same."""
+    yield context(place(voice, phase, due=voice.rollout.phases[phase].due))
+    unmet = len(standing.unmet)
+    status = voice.say(w.NOT_READY, count=unmet) if unmet else voice.say(w.READY)
+    deciders = voice.rollout.team.holders(*voice.rollout.plan(phase).decided_by)
+    yield facts(
+        (
+            (voice.say(w.L_STATUS), status),
+            (voice.say(w.L_SCORE), f"{standing.score}%"),
+            (voice.say(w.L_DECIDERS), brief(voice.people(who.key for who in deciders), QUOTE)),
+            (voice.say(w.L_CONSEQUENCE), voice.say(w.PHASE_CONSEQUENCE)),
+        )
+    )
+    rows = gate_rows(voice.rollout, phase, now)
+    yield listing(voice.say(w.T_GATES), [_line(voice, row) for row in rows[:SHOWN]])
+
+
+def _line(voice: Voice, row: GateRow) -> str:
+    title = brief(voice.say(row.rule.title), 80)
+    if row.waived_until:
+        return voice.say(w.GATE_WAIVED, gate=title, day=voice.day(row.waived_until))
+    outcome, reason = voice.say(row.word), brief(voice.say(row.reason), 160)
+    return voice.say(w.GATE_LINE, symbol=row.symbol, gate=title, outcome=outcome, reason=reason)

@@ -1,0 +1,20 @@
+"""Slack messages: which card stands where, what it showed in each of its revisions, and who draws it now.
+
+The SQL lies beside this file, one script a dialect; blank lines stand between statements and nowhere else.
+"""
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Run the script that is written for the database's dialect."""
+    script = Path(__file__).with_suffix(f".{op.get_bind().dialect.name}.sql").read_text(encoding="utf-8")
+    for statement in script.split("\n\n"):
+        op.execute(statement)

@@ -1,0 +1,75 @@
+"""Decisions in Slack: a card, a form, an entry in the ledger, a receipt."""
+
+import pytest
+
+from playbooks.model.commands import GiveSignOff, PhaseDecision, Via
+from playbooks.model.phase import PhaseKey
+from tests.simulators.slack_world import GATE, SlackWorld
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_card_asks_in_the_readers_language(world: SlackWorld) -> None:
+    """Each person gets the card in their own language, with the buttons of what they may do."""
+    finn, fay = await world.asked("finn", "fay")
+    assert "签核：文件已签核" in world.shown(finn)
+    assert "Sign-off: Paper signed" in world.shown(fay)
+    assert "gate_approve" in world.buttons(fay)
+
+
+async def test_an_approval_is_on_record_before_the_form_closes(world: SlackWorld) -> None:
+    """The sign-off names who, through which door and account, and what was said."""
+    (fay,) = await world.asked("fay")
+    sent = await world.decide("fay", fay, "gate_approve", comment="read <page> two & agreed")
+    (given,) = world.rollout.sign_offs
+    assert sent.closed
+    assert (given.person, given.comment) == ("fay", "read <page> two & agreed")
+    (row,) = world.office.store.entries(types=("sign_off.given",))
+    assert (row.actor.via, row.actor.session) == (Via.SLACK, "slack:T0LOCAL001:U0FAY")
+
+
+async def test_the_decider_gets_a_receipt(world: SlackWorld) -> None:
+    """In the thread of the card: ledger number and leaf hash."""
+    (fay,) = await world.asked("fay")
+    await world.decide("fay", fay, "gate_approve")
+    (row,) = world.office.store.entries(types=("sign_off.given",))
+    leaf = world.office.store.receipt(row.seq).leaf
+    await world.until(lambda: f"#{row.seq}" in world.said("fay") and leaf in world.said("fay"))
+
+
+async def test_every_copy_shows_a_decision(world: SlackWorld) -> None:
+    """The others see who signed; whoever signed has no button to sign again."""
+    fay, finn = await world.asked("fay", "finn")
+    await world.decide("fay", fay, "gate_approve")
+    await world.until(lambda: "费（财务）" in world.shown(finn))
+    await world.until(lambda: "gate_approve" not in world.buttons(fay))
+
+
+async def test_a_decision_elsewhere_locks_the_cards(world: SlackWorld) -> None:
+    """Two sign on the command line; every card loses its buttons and says so."""
+    (fay,) = await world.asked("fay")
+    for person in ("fred", "finn"):
+        world.wish(GiveSignOff(gate=GATE, seen=world.gate_digest), person)
+    await world.until(lambda: world.buttons(fay) == [])
+    assert "The gate has passed" in world.shown(fay)
+
+
+async def test_a_rejection_needs_a_reason_and_fails_the_gate(world: SlackWorld) -> None:
+    """The reason is shown to everybody asked."""
+    fay, finn = await world.asked("fay", "finn")
+    await world.decide("fay", fay, "gate_reject", reason="page two is missing")
+    await world.until(lambda: "page two is missing" in world.shown(finn))
+    assert world.rollout.rejections[0].reason == "page two is missing"
+
+
+async def test_the_sponsor_decides_the_phase(world: SlackWorld) -> None:
+    """When the last gate is met the invitation comes with buttons, and a go ends the phase."""
+    fay, finn = await world.asked("fay", "finn")
+    await world.decide("fay", fay, "gate_approve")
+    await world.decide("finn", finn, "gate_approve")
+    sue = await world.card("sue", "initiation")
+    assert world.buttons(sue) == ["phase_go", "phase_hold", "phase_recycle"]
+    assert (await world.decide("sue", sue, "phase_go", reason="all is well")).closed
+    decision = world.rollout.phases[PhaseKey.INITIATION].decision
+    assert decision is not None
+    assert decision.decision is PhaseDecision.GO
