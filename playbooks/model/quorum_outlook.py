@@ -97,8 +97,10 @@ def _parts(rollout: Rollout, window: _Stretch) -> Iterator[_Stretch]:
     """Yield the stretches of a window between which somebody leaves or comes back."""
     moments = {moment for away in rollout.absences.values() for moment in (away.starts, away.until)}
     moments |= {moment for given in rollout.delegations.values() for moment in (given.starts, given.until)}
-    inner = sorted(m for m in moments if m > window.starts and (window.until is None or m < window.until))
-    edges = (window.starts, *inner, window.until)
+    later = sorted(moment for moment in moments if moment > window.starts)
+    inner = [moment for moment in later if window.until is None or moment < window.until]
+    # What is so at the planned end stays so until somebody leaves or comes back.
+    edges = (window.starts, *inner, next(iter(later[len(inner) :]), None))
     for starts, until in pairwise(edges):
         if starts is not None:
             yield _Stretch(starts, until)

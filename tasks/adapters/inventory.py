@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from playbooks.model.column_profile import TableProfile
+from playbooks.model.data_side import CsvFile
 from playbooks.model.errors import InputError
 from playbooks.model.frozen import Frozen
 from playbooks.model.mapping import ReconciliationPlan
@@ -73,7 +74,7 @@ def _exports(plan: Path) -> tuple[str, ...]:
             f"{plan.name} cannot be read ({error.strerror}); check the path in the sources file."
         ) from error
     checks = load_model(parse_yaml(text, name=plan.name), ReconciliationPlan).checks
-    return tuple(dict.fromkeys(check.source.csv for check in checks))
+    return tuple(dict.fromkeys(check.source.csv for check in checks if isinstance(check.source, CsvFile)))
 
 
 def _left_out(name: str, error: InputError) -> Text:

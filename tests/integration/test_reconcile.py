@@ -15,7 +15,7 @@ from config.example.targets import build_targets, put_in_place
 from playbooks.model.errors import InputError
 from playbooks.model.mapping import Column, KeyPair, ReconciliationPlan, Transform
 from playbooks.model.reconciliation import CheckResult, DifferenceKind
-from tasks.adapters.reconcile import reconcile
+from tasks.adapters.reconcile import Terms, reconcile
 from tests.simulators.migration import TARGET_HEADER, by_region, customers, plan, write_export, write_target
 
 EXAMPLE = Path(__file__).parents[2] / "config" / "example"
@@ -261,7 +261,7 @@ def test_every_difference_is_written_to_the_file(tmp_path: Path) -> None:
     target[0][1] = None
     write_export(tmp_path, former(51))
     write_target(tmp_path, target)
-    reconcile(plan(), base=tmp_path, differences=tmp_path / "out.csv")
+    reconcile(plan(), base=tmp_path, terms=Terms(differences=tmp_path / "out.csv"))
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert len(rows) == 1 + 1 + 50
@@ -298,7 +298,7 @@ def test_nothing_temporary_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     write_export(data, former())
     write_target(data, moved() if not broken else [])
     try:
-        reconcile(plan(), base=data, differences=data / "out.csv")
+        reconcile(plan(), base=data, terms=Terms(differences=data / "out.csv"))
     except InputError:
         assert broken
     left = {path.name for path in (*data.iterdir(), *scratch.iterdir())}

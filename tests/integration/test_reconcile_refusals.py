@@ -8,7 +8,7 @@ import pytest
 
 from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.mapping import Column
-from tasks.adapters.reconcile import reconcile
+from tasks.adapters.reconcile import Terms, reconcile
 from tests.simulators.migration import SOURCE_HEADER, customers, plan, write_export, write_target
 
 OLD = ["1", "客户", "2024/1/1", "0.5", "东"]
@@ -99,7 +99,7 @@ def test_a_file_that_is_no_database_is_refused(data: Path) -> None:
 
 def test_a_database_being_written_is_worth_another_try(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A lock is nobody's mistake."""
-    monkeypatch.setattr("tasks.adapters.reconcile.sqlite_target.LOCK_SECONDS", 0)
+    monkeypatch.setattr("tasks.adapters.reconcile.sides.sqlite_table.LOCK_SECONDS", 0)
     with closing(sqlite3.connect(data / "new.sqlite")) as writer:
         writer.execute("begin exclusive")
         with pytest.raises(OutsideError, match="being written"):
@@ -141,4 +141,4 @@ def test_a_file_name_is_not_a_pattern(data: Path, name: str) -> None:
 def test_a_folder_that_takes_no_file_is_named(data: Path) -> None:
     """The file of differences needs a folder that exists."""
     with pytest.raises(OutsideError, match="takes no file"):
-        reconcile(plan(), base=data, differences=data / "nowhere" / "out.csv")
+        reconcile(plan(), base=data, terms=Terms(differences=data / "nowhere" / "out.csv"))

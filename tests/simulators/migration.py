@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from playbooks.model.data_side import CsvFile, SqliteTable
 from playbooks.model.mapping import (
     Check,
     Column,
     ControlTotal,
-    CsvSource,
     KeyPair,
     ReconciliationPlan,
-    SqliteTarget,
     Transform,
 )
 from playbooks.model.text import Text
@@ -61,8 +60,8 @@ def customers(**changes: object) -> Check:
     check = Check(
         key="customers",
         title=Text(zh="客户主数据", en="Customers"),
-        source=CsvSource(csv="old.csv"),
-        target=SqliteTarget(sqlite="new.sqlite", table="customers"),
+        source=CsvFile(csv="old.csv"),
+        target=SqliteTable(sqlite="new.sqlite", table="customers"),
         keys=(KeyPair(source="编号", target="no"),),
         columns=COLUMNS,
     )

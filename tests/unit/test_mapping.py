@@ -3,7 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from playbooks.model.mapping import Check, Column, CsvSource, ReconciliationPlan, Transform
+from playbooks.model.data_side import CsvFile
+from playbooks.model.mapping import Check, Column, ReconciliationPlan, Transform
 from playbooks.model.text import Text
 from tests.simulators.migration import customers, plan
 
@@ -18,7 +19,7 @@ def test_a_plan_reads_from_plain_values() -> None:
 def test_a_path_stays_inside_the_data_folder(path: str) -> None:
     """A plan cannot reach a file outside the data folder."""
     with pytest.raises(ValidationError):
-        CsvSource(csv=path)
+        CsvFile(csv=path)
 
 
 @pytest.mark.parametrize("name", ["", " name", "name\n", "na\0me", "x" * 129])

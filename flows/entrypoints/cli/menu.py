@@ -43,6 +43,7 @@ GROUPS = {
         "up": "启动服务 · run the server and a worker here",
         "portal": "决定页面 · serve the decision page",
         "channels": "通道 · try out the channels",
+        "workspace": "本地 Slack，供试用 · serve a local Slack to try things out",
         "slack": "Slack 应用 · run, check and set up the Slack app",
         "doctor": "体检 · see whether everything is in order",
         "ledger": "账本 · verify, show and export the ledger",

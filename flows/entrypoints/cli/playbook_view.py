@@ -36,7 +36,11 @@ def playbook_tree(plan: Playbook, speaker: Speaker) -> Tree:
 def _add_phase(tree: Tree, plan: Playbook, phase: PhasePlan, *, speaker: Speaker) -> None:
     deciders = speaker.listed(speaker.say(plan.role_title(role)) for role in phase.decided_by)
     head = f"{phase.key.number} {speaker.say(phase.key.label)}"
-    branch = tree.add(toned(head, speaker.say(w.PHASE_PLAN, span=speaker.say(phase.duration.label), people=deciders), "bold"))
+    branch = tree.add(
+        toned(
+            head, speaker.say(w.PHASE_PLAN, span=speaker.say(phase.duration.label), people=deciders), "bold"
+        )
+    )
     for gate in phase.gates:
         owner = speaker.say(plan.role_title(gate.owner))
         sign = "■" if gate.blocking else "□"

@@ -54,6 +54,13 @@ FILE_TOO_LARGE = _t(
     "{file} 超过 {limit} 字节；请缩小，或调整 PHASEGATE_EVIDENCE_LIMIT_BYTES",
     "{file} is larger than {limit} bytes; make it smaller or raise PHASEGATE_EVIDENCE_LIMIT_BYTES",
 )
+WRONG_PORT = _t(
+    "端口 {port} 不在 0 到 65535 之间，请改写", "The port {port} is not from 0 to 65535; write it again"
+)
+PORT_TAKEN = _t(
+    "端口 {port} 无法使用（{reason}），请用 --port 换一个",
+    "Port {port} cannot be used ({reason}); choose another with --port",
+)
 PORTAL_UP = _t("决定页面：{url}（Ctrl+C 结束）", "The decision page: {url} (end with Ctrl+C)")
 PORTAL_UNPUBLISHED = _t(
     "! 未设置 PHASEGATE_PORTAL_URL：发出的消息不带链接",

@@ -52,7 +52,7 @@ class InSlack:
         asked = self.asking(rollout, person, command)
         if asked is None:
             return self._desk.act(rollout, person, command)
-        size = self.room.run(self._clicked(asked))
+        size = self.room.run(self.clicked(asked))
         return outcome(self._written(rollout, person, size))
 
     def asking(self, rollout: str, person: str, command: Command) -> Asked | None:
@@ -75,7 +75,7 @@ class InSlack:
             time.sleep(LOOK_AGAIN)
         return False
 
-    async def _clicked(self, asked: Asked) -> int:
+    async def clicked(self, asked: Asked) -> int:
         """Open the form, fill it in and send it; return the ledger's size before that."""
         human, message, opened = asked.human, asked.message, False
         for _ in range(CLICKS):

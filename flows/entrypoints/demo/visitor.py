@@ -6,7 +6,8 @@ The story goes on with the decision it was written for; Enter lets the script de
 import select
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from flows.entrypoints.demo.in_slack import InSlack, outcome
 from flows.entrypoints.demo.narrator import Narrator
@@ -35,6 +36,7 @@ class Visitor:
     slack: InSlack
     narrator: Narrator
     person: str
+    gives_up: Callable[[], bool] = field(default_factory=lambda: enter_pressed)
 
     def act(self, rollout: str, person: str, command: Command) -> Answer:
         """Wait for the visitor where his person is asked; everybody else clicks by the script."""
@@ -47,7 +49,7 @@ class Visitor:
 
     def _decided(self, rollout: str, command: Command, *, since: int) -> EntryRow | None:
         """Return the decision the story needs, once it is on record; None when Enter was pressed."""
-        while not _enter_pressed():
+        while not self.gives_up():
             for row in self.slack.office.store.entries(rollout=rollout, since_seq=since):
                 since = row.seq + 1
                 if row.actor.id != self.person:
@@ -79,7 +81,7 @@ def settles(event: e.Event, command: Command) -> bool:
             return False
 
 
-def _enter_pressed() -> bool:
+def enter_pressed() -> bool:
     """Tell whether somebody pressed Enter; without a keyboard the script decides at once."""
     if not sys.stdin.isatty():
         return True

@@ -14,6 +14,7 @@ from functools import cached_property
 from playbooks.model.gates.bench import Bench, Candidate
 from playbooks.model.gates.chairs import Chair, Label, fullest
 from playbooks.model.gates.seating import seated
+from playbooks.model.gates.signers import signers
 from playbooks.model.gates.slot import Slot
 from playbooks.model.gates.wording import named
 from playbooks.model.sign_off import SignOff
@@ -70,8 +71,7 @@ class Quorum:
     def progress(self) -> Text:
         """Return how far the quorum is, by name, and that it cannot be reached where that is so."""
         given, needed, possible = len(self.counted), len(self.seats), len(self.plan)
-        people = dict.fromkeys(yes.person for yes in self.counted.values())
-        names = named(self.team, people) if given else Text(zh="无", en="nobody")
+        names = signers(self.team, self.counted.values()) if given else Text(zh="无", en="nobody")
         zh, en = f"已签核 {given}/{needed} 人：{names.zh}", f"{given} of {needed} people signed: {names.en}"
         if possible < needed:
             zh += f"；符合条件者最多 {possible} 人，无法达到签核人数"

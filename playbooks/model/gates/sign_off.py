@@ -18,8 +18,9 @@ from playbooks.model.frozen import Key
 from playbooks.model.gates.bench import Bench
 from playbooks.model.gates.gate import CLOCK_SKEW, GateRule, doubt
 from playbooks.model.gates.quorum import Quorum
+from playbooks.model.gates.signers import signers
 from playbooks.model.gates.slot import Slot
-from playbooks.model.gates.wording import brief, enumerated, listed, short_name
+from playbooks.model.gates.wording import brief, listed, short_name
 from playbooks.model.ledger.canonical import digest
 from playbooks.model.rejection import Rejection
 from playbooks.model.sign_off import SignOff
@@ -157,10 +158,7 @@ class SignOffGate(GateRule):
         if not quorum.reached:
             missing = quorum.missing(self.owner)
             return self.verdict(Outcome.PENDING, quorum.progress(), missing=missing, inputs=inputs)
-        hats = {
-            (given.person, given.role if self.two_hats else ""): given for given in quorum.counted.values()
-        }
-        names = enumerated(_signer(facts, given) for given in hats.values())
+        names = signers(facts.team, quorum.counted.values())
         reason = Text(zh=f"已由 {names.zh} 签核", en=f"signed off by {names.en}")
         return self.verdict(Outcome.PASSED, reason, inputs=inputs)
 
@@ -204,15 +202,3 @@ def _objection(facts: Facts, no: Rejection) -> Text:
     name, title, reason = short_name(facts.team, no.person), facts.team.title(no.role), brief(no.reason, 200)
     zh, en = f"{name.zh}（{brief(title.zh, 20)}）", f"{name.en} ({brief(title.en, 30)})"
     return Text(zh=f"{zh}：{reason}", en=f"{en}: {reason}")
-
-
-def _signer(facts: Facts, yes: SignOff) -> Text:
-    """Return who signed, for whom the person stood in, and that the role was lost since."""
-    name = short_name(facts.team, yes.person)
-    zh, en = name.zh, name.en
-    if yes.on_behalf_of is not None:
-        other = short_name(facts.team, yes.on_behalf_of)
-        zh, en = f"{zh}（代{other.zh}）", f"{en} (for {other.en})"
-    if yes.giver_left:
-        zh, en = f"{zh}（签核后已离任）", f"{en} (has left the role since)"
-    return Text(zh=zh, en=en)

@@ -1,5 +1,5 @@
-"""Reconciliation: compares a former system's export with the new system's table, row by row."""
+"""Reconciliation: compares a former system's data with the new system's, row by row."""
 
-from tasks.adapters.reconcile.comparison import reconcile
+from tasks.adapters.reconcile.comparison import Terms, reconcile
 
-__all__ = ["reconcile"]
+__all__ = ["Terms", "reconcile"]

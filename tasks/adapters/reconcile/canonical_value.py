@@ -1,10 +1,12 @@
-"""The SQL that brings a raw text to the form in which both sides are compared.
+"""The SQL that brings a raw value to the form in which both sides are compared.
 
-A canonical value is NULL, or "=" and the value, or "?" and the raw text when it cannot be read as declared:
-unreadable values are never equal to anything, not even to the same unreadable text on the other side.
+A canonical value has the type its transform speaks of. What cannot be read as declared is NULL there, and its raw
+text stands beside it: unreadable values are never equal to anything, not even to the same text on the other side.
 """
 
-from playbooks.model.mapping import Column, Transform
+from dataclasses import dataclass
+
+from playbooks.model.mapping import Column, KeyPair, LetterCase, Part, Precision, TimeReading, Transform
 from tasks.adapters.reconcile.workspace import quoted
 
 _BLANKS = " \t\r\n\u00a0\u3000"
@@ -12,50 +14,163 @@ _FULL_WIDTH = quoted("".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000")
 _HALF_WIDTH = quoted("".join(map(chr, range(0x21, 0x7F))) + " ")
 _DATE = "[0-9]{8}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}"
 _DATE_FORMATS = "['%Y-%m-%d', '%Y/%m/%d', '%Y%m%d']"
+_MOMENT_FORMATS = "['%Y/%m/%d %H:%M:%S', '%Y/%m/%d %H:%M', '%Y/%m/%d', '%Y%m%d%H%M%S', '%Y%m%d %H%M%S', '%Y%m%d']"
+_OFFSET = "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? ?([zZ]|[+-][0-9]{2}(:?[0-9]{2})?)$"
 # DuckDB alone would also take digits grouped by "_".
 _DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
+_TRUE = "('1', 't', 'true', 'y', 'yes', 'on', '是', '真')"
+_FALSE = "('0', 'f', 'false', 'n', 'no', 'off', '否', '假')"
+_EXACT = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "DECIMAL")
+_COMPARED_AS_THEY_ARE = frozenset({*_EXACT[:-1], "DATE", "BOOLEAN", "TIMESTAMP"})
 
 
-def source_value(raw: str, column: Column) -> str:
-    """Return the canonical expression of a source column."""
-    return _tagged(raw, _coded(raw, column) if column.codes else _parsed(raw, column), column=column)
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A value as a side gives it: the expression, and DuckDB's name of its type."""
+
+    expression: str
+    type: str = "VARCHAR"
+
+    @property
+    def is_text(self) -> bool:
+        """Tell whether the side gives text."""
+        return self.type == "VARCHAR"
+
+    @property
+    def text(self) -> str:
+        """Return the expression of its text."""
+        return self.expression if self.is_text else f"cast({self.expression} as varchar)"
 
 
-def target_value(raw: str, column: Column) -> str:
-    """Return the canonical expression of a target column."""
-    return _tagged(raw, _parsed(raw, column), column=column)
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """The expressions of a canonical value and, where it can be unreadable, of the text that then stands for it."""
+
+    value: str
+    unreadable: str | None = None
 
 
-def shown(value: str) -> str:
-    """Return the expression of the text that people see of a canonical value."""
-    return f"substr({value}, 2)"
+def as_it_is(column: Column | KeyPair, one: str, other: str) -> bool:
+    """Tell whether both sides have the same exact type, so that no text is needed to compare them."""
+    plain = column.transform is Transform.NONE and column.case is None
+    return plain and one == other and one in _COMPARED_AS_THEY_ARE
 
 
-def amount(value: str, column: Column) -> str:
-    """Return the decimal of a canonical value, NULL for one that cannot be read."""
-    return f"case when {value} like '=%' then cast(substr({value}, 2) as decimal(38, {column.digits})) end"
+def key_value(raw: Raw, pair: KeyPair, *, plain: bool) -> str:
+    """Return the canonical expression of a part of the key."""
+    return raw.expression if plain else _cased(_cleaned(raw.text, pair.transform), pair.case)
 
 
-def _tagged(raw: str, parsed: str, *, column: Column) -> str:
-    value = f"coalesce('=' || {parsed}, '?' || {raw})"
-    if not column.empty_is_null:
-        return value
-    blank = raw if column.transform in {Transform.NONE, Transform.CODE} else _trimmed(raw)
-    return f"case when {blank} <> '' then {value} end"
-
-
-def _parsed(raw: str, column: Column) -> str:
+def column_value(raw: Raw, column: Column, *, part: Part, plain: bool = False) -> Canonical:
+    """Return the canonical form of a column on one side."""
+    if plain:
+        return Canonical(raw.expression)
+    if column.empty_is_null:
+        raw = _emptied(raw, column)
     match column.transform:
-        case Transform.TRIM:
-            return _trimmed(raw)
-        case Transform.WIDTH:
-            return _trimmed(f"nfc_normalize(translate({raw}, {_FULL_WIDTH}, {_HALF_WIDTH}))")
+        case Transform.NONE | Transform.TRIM | Transform.WIDTH:
+            return Canonical(_cased(_cleaned(raw.text, column.transform), column.case))
+        case Transform.CODE:
+            code = _cased(_cleaned(raw.text, column.clean), column.case)
+            return _readable(_coded(code, column), raw) if part is Part.SOURCE else Canonical(code)
         case Transform.DATE:
-            return f"strftime(try_strptime({_only(raw, _DATE)}, {_DATE_FORMATS}), '%Y-%m-%d')"
+            return _readable(_date(raw, _reading(column, part)), raw)
+        case Transform.DATETIME:
+            return _readable(_moment(raw, column, _reading(column, part)), raw)
+        case Transform.BOOLEAN:
+            return _readable(_boolean(raw), raw)
         case Transform.DECIMAL:
-            return f"cast(try_cast({_only(raw, _DECIMAL)} as decimal(38, {column.digits})) as varchar)"
-        case Transform.NONE | Transform.CODE:
-            return raw
+            return _readable(_decimal(raw, column, part), raw)
+
+
+def type_of(column: Column) -> str | None:
+    """Return the type of a column's canonical values, None for one that is compared as text."""
+    return {
+        Transform.DATE: "date",
+        Transform.DATETIME: "timestamp",
+        Transform.BOOLEAN: "boolean",
+        Transform.DECIMAL: f"decimal(38, {column.digits})",
+    }.get(column.transform)
+
+
+def _readable(value: str, raw: Raw) -> Canonical:
+    return Canonical(value, f"case when {raw.expression} is not null and {value} is null then {raw.text} end")
+
+
+def _emptied(raw: Raw, column: Column) -> Raw:
+    exact = column.transform in {Transform.NONE, Transform.CODE} and column.clean is Transform.NONE
+    blank = raw.text if exact else _trimmed(raw.text)
+    return Raw(f"(case when {blank} <> '' then {raw.expression} end)", raw.type)
+
+
+def _reading(column: Column, part: Part) -> TimeReading:
+    return column.source_time if part is Part.SOURCE else column.target_time
+
+
+def _date(raw: Raw, reading: TimeReading) -> str:
+    if raw.type == "DATE":
+        return raw.expression
+    if raw.type.startswith("TIMESTAMP"):
+        moment = _zoned(f"cast({raw.expression} as timestamp)", reading)
+        return f"(case when {moment} = date_trunc('day', {moment}) then cast({moment} as date) end)"
+    text = raw.text
+    if reading.format is not None:
+        return f"cast(try_strptime({_trimmed(text)}, {quoted(reading.format)}) as date)"
+    # The usual form takes the short way; a midnight behind the day says nothing more than the day.
+    usual = f"try_cast({text} as date)"
+    midnight = f"regexp_extract({text}, '^([0-9-]{{10}})[ T]00:00:00([.]0+)?$', 1)"
+    other = f"cast(try_strptime({_only(text, _DATE)}, {_DATE_FORMATS}) as date)"
+    return f"(case when {text} like '____-__-__' then {usual} else coalesce({other}, try_cast({midnight} as date)) end)"
+
+
+def _moment(raw: Raw, column: Column, reading: TimeReading) -> str:
+    moment = _read_moment(raw, reading)
+    if column.precision is Precision.MICROSECOND:
+        return moment
+    return f"date_trunc({quoted(column.precision)}, {moment})"
+
+
+def _read_moment(raw: Raw, reading: TimeReading) -> str:
+    if raw.type == "TIMESTAMP WITH TIME ZONE":
+        return f"timezone('UTC', {raw.expression})"
+    if not raw.is_text:
+        return _zoned(f"try_cast({raw.expression} as timestamp)", reading)
+    text = _trimmed(raw.text)
+    if reading.format is not None:
+        return _zoned(f"try_strptime({text}, {quoted(reading.format)})", reading)
+    zoned = f"timezone('UTC', try_cast({text} as timestamptz))"
+    usual = f"case when {text} like '____-__-__%' then try_cast({text} as timestamp) end"
+    plain = _zoned(f"coalesce({usual}, try_strptime({text}, {_MOMENT_FORMATS}))", reading)
+    return f"(case when regexp_matches({text}, {quoted(_OFFSET)}) then {zoned} else {plain} end)"
+
+
+def _zoned(moment: str, reading: TimeReading) -> str:
+    if reading.zone is None:
+        return moment
+    return f"timezone('UTC', timezone({quoted(reading.zone)}, {moment}))"
+
+
+def _boolean(raw: Raw) -> str:
+    if raw.type == "BOOLEAN":
+        return raw.expression
+    text = f"lower({_trimmed(raw.text)})"
+    return f"(case when {text} in {_TRUE} then true when {text} in {_FALSE} then false end)"
+
+
+def _decimal(raw: Raw, column: Column, part: Part) -> str:
+    if column.factor is None or part is Part.TARGET:
+        return _number(raw, f"decimal(38, {column.digits})")
+    width = len(column.factor.replace(".", ""))
+    product = f"{_number(raw, f'decimal({38 - width}, 9)')} * {column.factor}"
+    return f"try_cast({product} as decimal(38, {column.digits}))"
+
+
+def _number(raw: Raw, kind: str) -> str:
+    if raw.type.startswith(_EXACT):
+        return f"try_cast({raw.expression} as {kind})"
+    text = raw.text
+    odd = f"try_cast({_only(text, _DECIMAL)} as {kind})"
+    return f"(case when not contains({text}, '_') then coalesce(try_cast({text} as {kind}), {odd}) end)"
 
 
 def _only(raw: str, pattern: str) -> str:
@@ -63,10 +178,22 @@ def _only(raw: str, pattern: str) -> str:
     return f"regexp_extract({raw}, {quoted(f'^[{_BLANKS}]*({pattern})[{_BLANKS}]*$')}, 1)"
 
 
+def _cleaned(text: str, transform: Transform) -> str:
+    if transform is Transform.TRIM:
+        return _trimmed(text)
+    if transform is Transform.WIDTH:
+        return _trimmed(f"nfc_normalize(translate({text}, {_FULL_WIDTH}, {_HALF_WIDTH}))")
+    return text
+
+
+def _cased(text: str, case: LetterCase | None) -> str:
+    return text if case is None else f"{case}({text})"
+
+
 def _trimmed(text: str) -> str:
     return f"trim({text}, {quoted(_BLANKS)})"
 
 
-def _coded(raw: str, column: Column) -> str:
-    cases = " ".join(f"when {quoted(code)} then {quoted(new)}" for code, new in column.codes)
-    return f"(case {raw} {cases} end)"
+def _coded(code: str, column: Column) -> str:
+    cases = " ".join(f"when {quoted(old)} then {quoted(new)}" for old, new in column.codes)
+    return f"(case {code} {cases} end)"

@@ -1,48 +1,116 @@
-"""A whole reconciliation: each check's two sides are loaded, compared, counted and sampled."""
+"""A whole reconciliation: each check's two sides are staged, compared, counted and sampled."""
 
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from playbooks.model.mapping import Check, ReconciliationPlan
+from playbooks.model.errors import InputError
+from playbooks.model.mapping import Check, Part, ReconciliationPlan
 from playbooks.model.reconciliation import CheckResult, DifferenceKind, ReconciliationResult
+from tasks.adapters.reconcile.broken_rules import find_broken_rules
 from tasks.adapters.reconcile.control_totals import control_totals
-from tasks.adapters.reconcile.csv_source import load_source
-from tasks.adapters.reconcile.difference_file import Write, difference_file
+from tasks.adapters.reconcile.difference_file import difference_file, export_query
 from tasks.adapters.reconcile.differences import column_counts, find_differences, key_counts, samples
-from tasks.adapters.reconcile.sqlite_target import load_target
-from tasks.adapters.reconcile.workspace import Workspace, explained, workspace
+from tasks.adapters.reconcile.dimensions import dimension_counts
+from tasks.adapters.reconcile.held_against import balance_result, set_aside, with_orphans
+from tasks.adapters.reconcile.progress import Report, Watch, silent, watching
+from tasks.adapters.reconcile.room import Room
+from tasks.adapters.reconcile.shelf import Shelf, shelf_at
+from tasks.adapters.reconcile.sides.opening import opened
+from tasks.adapters.reconcile.staging import Pair, stage, staged
+from tasks.adapters.reconcile.workspace import MEMORY_LIMIT, Workspace, explained, workspace
 
 
-def reconcile(
-    plan: ReconciliationPlan, *, base: Path, differences: Path | None = None
-) -> ReconciliationResult:
-    """Compare what the plan names below the data folder; `differences` names a CSV file for every difference.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a reconciliation is run; nothing here changes what it finds, except the wave it looks at."""
+
+    wave: str | None = None
+    memory_limit: str = MEMORY_LIMIT
+    differences: Path | None = None
+    resume: Path | None = None
+    report: Report = field(default=silent)
+
+
+def reconcile(plan: ReconciliationPlan, *, base: Path, terms: Terms = Terms()) -> ReconciliationResult:  # noqa: B008  # frozen
+    """Compare what the plan names; files lie below `base`.
 
     Raises:
         InputError: a side cannot be read or compared; the message says which, where and what to do.
-        OutsideError: memory, disk or a lock stood in the way.
+        OutsideError: memory, disk, a lock or a server stood in the way.
     """
-    with workspace() as space, difference_file(differences) as write:
-        checks = tuple(_checked(space, check, base=base, write=write) for check in plan.checks)
-        result = ReconciliationResult(key=plan.key, title=plan.title, plan_digest=plan.digest, checks=checks)
+    narrowed = _narrowed(plan, terms.wave)
+    with workspace(terms.memory_limit) as space, difference_file(terms.differences) as append:
+        folder = terms.resume or space.folder / "shelf"
+        shelf = shelf_at(folder, base)
+        with watching(space.connection, terms.report) as watch:
+            checks = [_finished(space, narrowed, check, shelf=shelf, watch=watch) for check in narrowed.checks]
+        whole = [
+            with_orphans(space, check, result, shelf=shelf)
+            for check, result in zip(narrowed.checks, checks, strict=True)
+        ]
+        for check in narrowed.checks:
+            append(shelf.differences(check.key))
+        result = ReconciliationResult(
+            key=plan.key,
+            title=plan.title,
+            plan_digest=plan.digest,
+            checks=tuple(whole),
+            balances=tuple(balance_result(space, balance, shelf=shelf) for balance in plan.balances),
+            wave=terms.wave,
+        )
+        shelf.clear()
         return result.fitted()
 
 
-def _checked(space: Workspace, check: Check, *, base: Path, write: Write) -> CheckResult:
-    with explained(f"check {check.key!r}"):
-        source = load_source(space, check, base=base)
-        target = load_target(space, check, base=base)
-        find_differences(space, check)
-        write(space, check)
-        return CheckResult(
-            key=check.key,
-            title=check.title,
-            rows_source=source.rows,
-            rows_target=target.rows,
-            **key_counts(space),
-            changed=column_counts(space, DifferenceKind.CHANGED),
-            shared=column_counts(space, DifferenceKind.SHARED),
-            control_totals=control_totals(space, check),
-            samples=samples(space),
-            source_digest=source.digest,
-            target_digest=target.digest,
-        )
+def _narrowed(plan: ReconciliationPlan, wave: str | None) -> ReconciliationPlan:
+    if wave is None:
+        return plan
+    if wave not in plan.waves:
+        raise InputError(f"plan {plan.key!r} has no wave {wave!r} (it has {', '.join(plan.waves) or 'none'})")
+    return plan.within(wave)
+
+
+def _finished(
+    space: Workspace, plan: ReconciliationPlan, check: Check, *, shelf: Shelf, watch: Watch
+) -> CheckResult:
+    """Return a check's result, from the shelf where it was finished before."""
+    known = shelf.taken(check, plan=plan.digest)
+    if known is not None:
+        return known
+    with explained(f"check {check.key!r}"), TemporaryDirectory(dir=space.folder) as name, ExitStack() as held:
+        source = held.enter_context(opened(check.source, base=shelf.base))
+        target = held.enter_context(opened(check.target, base=shelf.base))
+        pair = Pair(check, source, target)
+        for part in Part:
+            stage(space, pair, part, room=Room(Path(name), watch.begin(check.key, part)), held=held)
+        watch.begin(check.key, "comparing")
+        result = _compared(space, pair)
+        set_aside(space, plan, check, shelf=shelf)
+        space.run(export_query(check.key, shelf.differences(check.key)))
+    shelf.put(check, result, plan=plan.digest)
+    return result
+
+
+def _compared(space: Workspace, pair: Pair) -> CheckResult:
+    check = pair.check
+    before, after = (staged(space, pair, part) for part in Part)
+    find_broken_rules(space, check)
+    find_differences(space, pair)
+    return CheckResult(
+        key=check.key,
+        title=check.title,
+        rows_source=before.rows,
+        rows_target=after.rows,
+        **key_counts(space),
+        changed=column_counts(space, check, DifferenceKind.CHANGED),
+        shared=column_counts(space, check, DifferenceKind.SHARED),
+        broken=column_counts(space, check, DifferenceKind.BROKEN),
+        dimensions=dimension_counts(space, check),
+        budget=check.budget,
+        control_totals=control_totals(space, check),
+        samples=samples(space),
+        source_digest=before.digest,
+        target_digest=after.digest,
+    )

@@ -1,34 +1,30 @@
 """The file with every difference, as CSV for a spreadsheet: written aside, put in place when complete."""
 
-import csv
-import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeAlias
 
 from playbooks.model.errors import OutsideError
-from playbooks.model.mapping import Check
-from tasks.adapters.reconcile.workspace import Workspace
+from tasks.adapters.reconcile.workspace import quoted
 
-Write: TypeAlias = Callable[[Workspace, Check], None]
+Append: TypeAlias = Callable[[Path], None]
 
-HEADER = ("check", "kind", "key", "column", "source", "target")
+HEADER = "check,kind,key,column,source,target\n"
 NULL = "(NULL)"
-_NUMBER = re.compile(r"[+-][0-9.]+")
-_ALL = "select kind, key, col, source, target from differences order by kind, place, key, source, target"
+_CHUNK = 1 << 20
 
 
 @contextmanager
-def difference_file(path: Path | None) -> Generator[Write]:
-    """Yield what writes a check's differences; without a path it writes nothing."""
+def difference_file(path: Path | None) -> Generator[Append]:
+    """Yield what appends a check's differences; without a path it does nothing."""
     if path is None:
-        yield lambda _space, _check: None
+        yield lambda _piece: None
         return
     try:
         aside = NamedTemporaryFile(  # noqa: SIM115  # closed below, before it is put in place
-            "w", encoding="utf-8-sig", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
+            "wb", dir=path.parent, prefix=f".{path.name}.", delete=False
         )
     except OSError as error:
         raise OutsideError(
@@ -36,9 +32,8 @@ def difference_file(path: Path | None) -> Generator[Write]:
         ) from error
     try:
         with aside:
-            rows = csv.writer(aside)
-            rows.writerow(HEADER)
-            yield lambda space, check: rows.writerows(_rows(space, check))
+            aside.write(HEADER.encode("utf-8-sig"))
+            yield lambda piece: _copied(piece, aside.write)
         Path(aside.name).replace(path)
     except OSError as error:
         raise OutsideError(
@@ -48,16 +43,25 @@ def difference_file(path: Path | None) -> Generator[Write]:
         Path(aside.name).unlink(missing_ok=True)
 
 
-def _rows(space: Workspace, check: Check) -> Iterator[list[str]]:
-    for kind, key, column, source, target in space.stream(_ALL):
-        parts = key if isinstance(key, list) else []
-        shown_key = " / ".join(map(str, parts))
-        values = (NULL if value is None else str(value) for value in (source, target))
-        yield [check.key, str(kind), *map(_harmless, (shown_key, str(column or ""), *values))]
+def export_query(check: str, file: Path, *, table: str = "differences") -> str:
+    """Return the statement that writes a check's differences to a file without a header."""
+    column = _harmless("coalesce(col, '')")
+    key = _harmless("array_to_string(key, ' / ')")
+    values = ", ".join(_harmless(f"coalesce({name}, {quoted(NULL)})") for name in ("source", "target"))
+    ordered = f"select * from {table} order by kind, place, key, source, target"  # noqa: S608  # our own names
+    return (
+        f"copy (select {quoted(check)}, kind, {key}, {column}, {values} from ({ordered})) "  # noqa: S608  # same
+        f"to {quoted(str(file))} (format csv, header false)"
+    )
 
 
 def _harmless(text: str) -> str:
     # A spreadsheet runs a text that begins like this as a formula; data from outside must not.
-    if text.startswith(("=", "@", "+", "-", "\t", "\r")) and not _NUMBER.fullmatch(text):
-        return "'" + text
-    return text
+    formula = f"regexp_matches({text}, '^[=@+\\-\\t\\r]') and not regexp_full_match({text}, '[+-][0-9.]+')"
+    return f"case when {formula} then chr(39) || {text} else {text} end"
+
+
+def _copied(piece: Path, write: Callable[[bytes], object]) -> None:
+    with piece.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            write(chunk)

@@ -1,17 +1,20 @@
-"""Every difference of one check, as one table: kind, place of the column, key, column, source, target.
+"""Every difference of one check, as the view `differences`: kind, place of the column, key, column, source, target.
 
-Keys are counted first, and only keys that stand once on both sides are joined: doubled keys cannot multiply.
+- Keys are counted first, and only keys that stand once on both sides are joined: doubled keys cannot multiply.
+- Hashes decide which rows are looked at; what is reported differs in its values.
 """
 
-from playbooks.model.mapping import Check, Column, Transform
-from playbooks.model.reconciliation import MAX_SAMPLES, ColumnCount, DifferenceKind, Sample
-from tasks.adapters.reconcile.canonical_value import amount, shown
-from tasks.adapters.reconcile.side import key_names, unique_names, value_names
+from playbooks.model.errors import InputError
+from playbooks.model.mapping import Check, Column, Part, Transform
+from playbooks.model.reconciliation import MAX_SAMPLES, ColumnCount, DifferenceKind, Sample, Severity
+from tasks.adapters.reconcile.staging import Pair, key_names, unique_names, unreadable_name, value_names
 from tasks.adapters.reconcile.workspace import Workspace, quoted
 
 # The statements below are made of names this package gives itself and of quoted literals, never of raw input.
 # ruff: noqa: S608
 
+#: The weight of a row of the target in a sum that counts both sides at once.
+_TARGET = 1 << 32
 _KEY_FINDINGS = {
     DifferenceKind.MISSING: "in_target = 0",
     DifferenceKind.EXTRA: "in_source = 0",
@@ -20,101 +23,150 @@ _KEY_FINDINGS = {
 }
 
 
-def find_differences(space: Workspace, check: Check) -> None:
-    """Fill the table `differences` for the two sides loaded last."""
+def find_differences(space: Workspace, pair: Pair) -> None:
+    """Fill the view `differences` for the two sides staged last; refuses keys that are NULL."""
+    check = pair.check
     keys = ", ".join(key_names(check))
+    lacking = " or ".join(f"{name} is null" for name in key_names(check))
     space.run(f"""
-        create or replace table seen as
-        select {keys}, sum(s)::bigint as in_source, sum(t)::bigint as in_target
-        from (select {keys}, 1 as s, 0 as t from source union all select {keys}, 0, 1 from target)
-        group by {keys}""")
+        create or replace table suspects as
+        select {keys}, (weight % {_TARGET})::bigint as in_source, (weight // {_TARGET})::bigint as in_target
+        from (select {keys}, sum(w) as weight, bit_xor(h) as h
+              from (select {keys}, h, 1::bigint as w from source
+                    union all select {keys}, h, {_TARGET} from target)
+              group by {keys})
+        where weight <> {_TARGET + 1} or h <> 0 or {lacking}""")
+    for part in Part:
+        _refuse_null_keys(space, pair, part)
     space.run(_changed(check))
-    parts = [*_key_findings(check), *_value_findings(check), *_shared_findings(check)]
-    space.run(f"create or replace table differences as {' union all '.join(parts)}")
+    space.run(_shared(check))
+    parts = [*_key_findings(check), *_value_findings(check), "select * from shared", "select * from broken"]
+    space.run(f"create or replace view differences as {' union all '.join(parts)}")
 
 
 def key_counts(space: Workspace) -> dict[str, int]:
     """Return how many keys are missing, extra or doubled."""
-    rows = space.rows("select kind, count(*) from differences where col is null group by kind")
-    found = {str(kind): int(str(count)) for kind, count in rows}
-    return {kind.value: found.get(kind.value, 0) for kind in _KEY_FINDINGS}
+    asked = ", ".join(f"count(*) filter (where {where})" for where in _KEY_FINDINGS.values())
+    found = space.rows(f"select {asked} from suspects")[0]
+    return {kind.value: int(str(count)) for kind, count in zip(_KEY_FINDINGS, found, strict=True)}
 
 
-def column_counts(space: Workspace, kind: DifferenceKind) -> tuple[ColumnCount, ...]:
+def column_counts(space: Workspace, check: Check, kind: DifferenceKind) -> tuple[ColumnCount, ...]:
     """Return the number of differences of one kind per column, in the order of the mapping."""
     found = space.rows(f"""
         select col, count(*) from differences where kind = {quoted(kind)}
         group by col, place order by place""")
-    return tuple(ColumnCount(column=str(column), count=int(str(count))) for column, count in found)
+    severities = {column.target: column.severity for column in check.columns}
+    return tuple(
+        ColumnCount(
+            column=str(column),
+            count=int(str(count)),
+            severity=severities.get(str(column), Severity.SERIOUS),
+        )
+        for column, count in found
+    )
 
 
 def samples(space: Workspace) -> tuple[Sample, ...]:
     """Return some differences of each kind, taken from all columns in turn."""
     found = space.rows(f"""
-        select kind, key, col, source, target from (
-            select *, row_number() over (partition by kind, place order by key, source, target) as turn
-            from differences)
-        where turn <= {MAX_SAMPLES} order by kind, turn, place""")
-    names = ("kind", "key", "column", "source", "target")
-    drawn = [Sample.model_validate(dict(zip(names, row, strict=True))) for row in found]
-    kept = [
-        sample
-        for kind in DifferenceKind
-        for sample in [one for one in drawn if one.kind is kind][:MAX_SAMPLES]
-    ]
+        select kind, place, col, unnest(min({{'key': key, 'source': source, 'target': target}}, {MAX_SAMPLES})) as one
+        from differences group by kind, place, col order by place""")
+    drawn: dict[str, list[list[Sample]]] = {}
+    for kind, _, column, one in found:
+        fields = one if isinstance(one, dict) else {}
+        sample = Sample.model_validate({"kind": kind, "column": column, **fields})
+        columns = drawn.setdefault(str(kind), [[]])
+        if columns[-1] and columns[-1][-1].column != sample.column:
+            columns.append([])
+        columns[-1].append(sample)
+    kept = [sample for kind in DifferenceKind for sample in _in_turn(drawn.get(kind, []))]
     return tuple(sample.shortened() for sample in kept)
+
+
+def _in_turn(columns: list[list[Sample]]) -> list[Sample]:
+    turns = range(max(map(len, columns), default=0))
+    dealt = [column[turn] for turn in turns for column in columns if turn < len(column)]
+    return dealt[:MAX_SAMPLES]
+
+
+def _refuse_null_keys(space: Workspace, pair: Pair, part: Part) -> None:
+    for name, key in zip(key_names(pair.check), pair.check.keys, strict=True):
+        rows = space.count(f"select coalesce(sum(in_{part}), 0) from suspects where {name} is null")
+        if rows:
+            raise InputError(
+                f"{pair.side(part).where} has {rows} rows without a value in key column {getattr(key, part)!r}; "
+                "complete them or choose another key"
+            )
 
 
 def _changed(check: Check) -> str:
     keys, values = ", ".join(key_names(check)), value_names(check)
-    once = f"select {keys} from seen where in_source = 1 and in_target = 1"
-    sides = [f"s.{name} as s_{name}, t.{name} as t_{name}" for name in values]
+    once = f"select {keys} from suspects where in_source = 1 and in_target = 1"
+    sides = [
+        f"{side}.{name} as {side}_{name}, {_shown_text(check, place, side)} as {side}_t{place}"
+        for place, name in enumerate(values)
+        for side in "st"
+    ]
     flags = [f"{_differs(check, place)} as d_{name}" for place, name in enumerate(values)]
     # Materialised on purpose: a planner joining first and filtering afterwards would multiply doubled keys.
     return f"""
         create or replace table changed as
         with s as materialized (select source.* from source semi join ({once}) using ({keys})),
              t as materialized (select target.* from target semi join ({once}) using ({keys}))
-        select {keys}, {", ".join(sides + flags)} from s join t using ({keys})
+        select {keys}, {", ".join(flags + sides)} from s join t using ({keys})
         where {" or ".join(f"d_{name}" for name in values)}"""
 
 
+def _shown_text(check: Check, place: int, side: str) -> str:
+    unreadable = unreadable_name(check, place)
+    if not unreadable.startswith("u"):
+        return f"{side}.v{place}::varchar"
+    return f"coalesce({side}.{unreadable}, {side}.v{place}::varchar)"
+
+
 def _differs(check: Check, place: int) -> str:
-    source, target = f"s.v{place}", f"t.v{place}"
-    unreadable = f"coalesce({source}, '') like '?%' or coalesce({target}, '') like '?%'"
-    beyond = _beyond(check, check.columns[place], source=source, target=target)
-    return f"({unreadable} or ({source} is distinct from {target} and {beyond}))"
+    source, target, unreadable = f"s.v{place}", f"t.v{place}", unreadable_name(check, place)
+    beyond = f"{source} is distinct from {target}{_beyond(check, check.columns[place], source=source, target=target)}"
+    if not unreadable.startswith("u"):
+        return f"({beyond})"
+    return f"(s.{unreadable} is not null or t.{unreadable} is not null or ({beyond}))"
 
 
 def _beyond(check: Check, column: Column, *, source: str, target: str) -> str:
     if column.transform is not Transform.DECIMAL:
-        return "true"
-    distance = f"abs({amount(source, column)} - {amount(target, column)})"
-    return f"coalesce({distance} > {check.tolerance}, true)"
+        return ""
+    return f" and coalesce(abs({source} - {target}) > {check.allowance(column)}, true)"
+
+
+def key_list(check: Check) -> str:
+    """Return the expression of a row's key as people see it."""
+    return f"list_value({', '.join(f'{name}::varchar' for name in key_names(check))})"
 
 
 def _key_findings(check: Check) -> list[str]:
-    key = f"list_value({', '.join(key_names(check))})"
     return [
-        f"select {quoted(kind)} as kind, 0 as place, {key} as key, null::varchar as col, "
+        f"select {quoted(kind)} as kind, 0 as place, {key_list(check)} as key, null::varchar as col, "
         f"nullif(in_source, 0)::varchar as source, nullif(in_target, 0)::varchar as target "
-        f"from seen where {where}"
+        f"from suspects where {where}"
         for kind, where in _KEY_FINDINGS.items()
     ]
 
 
 def _value_findings(check: Check) -> list[str]:
-    key = f"list_value({', '.join(key_names(check))})"
     return [
-        f"select {quoted(DifferenceKind.CHANGED)}, {place}, {key}, {quoted(column.target)}, "
-        f"{shown(f's_v{place}')}, {shown(f't_v{place}')} from changed where d_v{place}"
+        f"select {quoted(DifferenceKind.CHANGED)}, {place}, {key_list(check)}, {quoted(column.target)}, "
+        f"s_t{place}, t_t{place} from changed where d_v{place}"
         for place, column in enumerate(check.columns)
     ]
 
 
-def _shared_findings(check: Check) -> list[str]:
-    return [
-        f"select {quoted(DifferenceKind.SHARED)}, {place}, []::varchar[], {quoted(check.unique[place])}, "
-        f"null, {name} from target where {name} is not null group by {name} having count(*) > 1"
+def _shared(check: Check) -> str:
+    findings = [
+        f"select {quoted(DifferenceKind.SHARED)} as kind, {place} as place, []::varchar[] as key, "
+        f"{quoted(check.unique[place])} as col, null::varchar as source, {name} as target "
+        f"from target where {name} is not null group by {name} having count(*) > 1"
         for place, name in enumerate(unique_names(check))
     ]
+    nothing = "select ''::varchar as kind, 0 as place, []::varchar[] as key, ''::varchar as col, ''::varchar as source, ''::varchar as target where false"
+    return f"create or replace table shared as {' union all '.join([nothing, *findings])}"

@@ -3,6 +3,7 @@
 Extensions are never fetched, so that a reconciliation behaves the same without a network.
 """
 
+import os
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from playbooks.model.errors import InputError, OutsideError
 #: The least that compares ten million rows without trouble; more only helps while data fit into it.
 MEMORY_LIMIT = "400MB"
 BATCH = 10_000
+#: More would divide the memory into pieces too small to sort in.
+MOST_THREADS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ class Workspace:
         """Return the one number of an answer."""
         return int(str(self.rows(query)[0][0]))
 
+    def cursor(self) -> "Workspace":
+        """Return the same workspace for another thread."""
+        return Workspace(self.connection.cursor(), self.folder)
+
     def stream(self, query: str) -> Iterator[tuple[object, ...]]:
         """Yield the rows of a large answer, batch by batch."""
         answer = self.connection.execute(query)
@@ -53,6 +60,7 @@ def workspace(memory_limit: str = MEMORY_LIMIT) -> Generator[Workspace]:
             "memory_limit": memory_limit,
             "temp_directory": str(folder / "spill"),
             "preserve_insertion_order": "false",
+            "threads": min(os.cpu_count() or 1, MOST_THREADS),
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }
@@ -87,6 +95,11 @@ def explained(where: str) -> Generator[None]:
         raise InputError(
             f"{where} could not be compared; check its mapping ({_first_line(error)})"
         ) from error
+
+
+def identifier(name: str) -> str:
+    """Return a name as an SQL identifier, whatever signs it holds."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def quoted(text: str) -> str:

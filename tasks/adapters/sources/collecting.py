@@ -123,7 +123,8 @@ def _sides(plan: Path) -> tuple[str, ...]:
         checks = load_model(parse_yaml(plan.read_bytes(), name=plan.name), ReconciliationPlan).checks
     except (OSError, PlaybookError):
         return ()
-    return tuple(dict.fromkeys(side for check in checks for side in (check.source.csv, check.target.sqlite)))
+    sides = (side.file for check in checks for side in (check.source, check.target))
+    return tuple(dict.fromkeys(file for file in sides if file is not None))
 
 
 def _stamp(file: Path) -> str:

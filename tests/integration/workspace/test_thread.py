@@ -13,7 +13,6 @@ from flows.entrypoints.workspace import (
     keep_open,
     open_workspace,
 )
-from flows.entrypoints.workspace.__main__ import main
 from playbooks.model.stakeholder import Stakeholder
 from playbooks.model.text import Language, Text
 from tests.integration.workspace.conftest import ANNA, MEMBERS
@@ -67,18 +66,3 @@ async def test_a_workspace_that_stays_says_where_it_is(anyio_backend: str) -> No
         await task
     assert said == [describe(workspace, Language.ZH)]
     assert workspace.bot_token in said[0]
-
-
-@pytest.mark.parametrize("word", ["abc", "65536", "-1"])
-def test_a_wrong_port_is_refused_in_a_sentence(word: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """No traceback."""
-    assert main([word]) == 2
-    assert word in capsys.readouterr().err
-
-
-def test_a_taken_port_is_told_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
-    """With the reason."""
-    with WorkspaceThread(Workspace()) as first:
-        port = first.workspace.address.rpartition(":")[2]
-        assert main([port]) == 2
-    assert port in capsys.readouterr().err

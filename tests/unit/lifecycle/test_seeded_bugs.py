@@ -110,6 +110,7 @@ BUGS: dict[str, tuple[Any, str, Any]] = {
 
 #: Those that the machine of yes and no has to find; the others show wherever gates are met.
 OF_SIGNING = {
+    "anybody ends the phase",
     "own work is signed",
     "unseen evidence is signed",
     "the role is not checked",

@@ -86,7 +86,10 @@ def test_the_terms_are_those_of_the_request_and_never_longer() -> None:
     play.granted(c.GrantWaiver(gate=PAPER, expires_at=end, reason="shorter"), by="lin_wei")
     waiver = play.rollout.waivers[PAPER]
     assert (waiver.owner, waiver.requested_by, waiver.expires_at, waiver.reason) == (
-        "zhao_lei", "chen_hao", end, "shorter",
+        "zhao_lei",
+        "chen_hao",
+        end,
+        "shorter",
     )
 
 

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import re
+import secrets
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import duckdb
 
 from playbooks.model.data_side import CsvFile, Encoding
 from playbooks.model.errors import InputError
+from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.data_folder import unchanged
 from tasks.adapters.reconcile.sides.pipe import piped
 from tasks.adapters.reconcile.workspace import quoted
@@ -54,24 +56,26 @@ class CsvSide:
         return None
 
     @contextmanager
-    def reading(self, wanted: Sequence[str], folder: Path) -> Generator[str]:
+    def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
         """Yield the wanted columns as text."""
         places = {column: place for place, column in enumerate(self.types)}
         chosen = ", ".join(f"c{places[column]} as r{place}" for place, column in enumerate(wanted))
-        with unchanged(self.path, self.where), self._explained(), self._file(folder) as path:
+        with unchanged(self.path, self.where), self._explained(), self._file(room) as path:
             yield f"(select {chosen} from {self._read(path)})"  # noqa: S608  # numbered columns only
 
     @contextmanager
-    def _file(self, folder: Path) -> Generator[Path]:
+    def _file(self, room: Room) -> Generator[Path]:
         if self.spec.encoding is not Encoding.UTF_8:
-            with piped(partial(_decoded, self.path, self.spec), width=1, folder=folder) as relation:
+            with piped(partial(_decoded, self.path, self.spec), width=1, room=room) as relation:
                 yield Path(relation.split("'")[1])
             return
         # A link with a plain name, as DuckDB would take *, ? and [ in the real one for a pattern of many files.
-        link = folder / "export.csv"
-        link.unlink(missing_ok=True)
+        link = room.folder / f"export-{secrets.token_hex(4)}.csv"
         link.symlink_to(self.path)
-        yield link
+        try:
+            yield link
+        finally:
+            link.unlink()
 
     def _read(self, path: Path) -> str:
         columns = ", ".join(f"'c{place}': 'varchar'" for place in range(len(self.types)))

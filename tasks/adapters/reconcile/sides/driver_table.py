@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 from playbooks.model.data_side import DriverTable
 from playbooks.model.errors import InputError, OutsideError
+from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.address import address
 from tasks.adapters.reconcile.sides.pipe import Row, binary_refused, piped, row_writer
 from tasks.adapters.reconcile.workspace import BATCH, identifier
@@ -66,11 +67,11 @@ class DriverSide:
         return None
 
     @contextmanager
-    def reading(self, wanted: Sequence[str], folder: Path) -> Generator[str]:
+    def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
         """Yield the wanted columns as text."""
         query = f"select {', '.join(map(identifier, wanted))} from {_relation(self.spec)}"  # noqa: S608  # quoted names and the plan's query
         write = row_writer(self._batches(query), partial(_text, where=self.where))
-        with _explained(self.where, self.failure), piped(write, width=len(wanted), folder=folder) as piece:
+        with _explained(self.where, self.failure), piped(write, width=len(wanted), room=room) as piece:
             yield piece
 
     def _batches(self, query: str) -> Iterator[Sequence[Row]]:

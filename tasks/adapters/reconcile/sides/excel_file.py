@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from playbooks.model.data_side import ExcelFile
 from playbooks.model.errors import InputError
+from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.data_folder import listed, unchanged
 from tasks.adapters.reconcile.sides.pipe import Row, piped, row_writer
 from tasks.adapters.reconcile.workspace import BATCH
@@ -53,11 +54,11 @@ class ExcelSide:
         return None
 
     @contextmanager
-    def reading(self, wanted: Sequence[str], folder: Path) -> Generator[str]:
+    def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
         """Yield the wanted columns as text."""
         with unchanged(self.path, self.where), _sheet(self.path, self.spec) as sheet:
             write = row_writer(_batches(sheet, self.spec, wanted), _text)
-            with piped(write, width=len(wanted), folder=folder) as relation:
+            with piped(write, width=len(wanted), room=room) as relation:
                 yield relation
 
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from playbooks.model.data_side import MysqlTable
 from playbooks.model.errors import InputError, OutsideError
+from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.address import address
 from tasks.adapters.reconcile.sides.opened import RULES
 from tasks.adapters.reconcile.sides.pipe import Row, binary_refused, piped, row_writer
@@ -52,12 +53,12 @@ class MysqlSide:
         return None
 
     @contextmanager
-    def reading(self, wanted: Sequence[str], folder: Path) -> Generator[str]:
+    def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
         """Yield the wanted columns as the server writes them."""
         chosen = ", ".join(map(_identifier, wanted))
         query = f"select {chosen} from {_relation(self.spec)}"  # noqa: S608  # quoted names and the plan's query
         write = row_writer(self._batches(query), partial(binary_refused, where=self.where))
-        with _explained(self.where), piped(write, width=len(wanted), folder=folder) as piece:
+        with _explained(self.where), piped(write, width=len(wanted), room=room) as piece:
             yield piece
 
     def _batches(self, query: str) -> Iterator[Sequence[Row]]:

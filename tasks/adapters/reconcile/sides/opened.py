@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from tasks.adapters.reconcile.room import Room
+
 
 class Opened(Protocol):
     """What the engine knows of a side, whatever its kind."""
@@ -25,7 +27,7 @@ class Opened(Protocol):
         """Tell whether reading twice costs no more than keeping a copy."""
         ...
 
-    def reading(self, wanted: Sequence[str], folder: Path) -> AbstractContextManager[str]:
+    def reading(self, wanted: Sequence[str], room: Room) -> AbstractContextManager[str]:
         """Yield the SQL relation with the wanted columns as r0, r1 ...; to be read once while it is open."""
         ...
 

@@ -11,6 +11,7 @@ import duckdb
 
 from playbooks.model.data_side import ParquetFile
 from playbooks.model.errors import InputError
+from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.data_folder import unchanged
 from tasks.adapters.reconcile.workspace import identifier, quoted
 
@@ -41,7 +42,7 @@ class ParquetSide:
             return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=32)).hexdigest()
 
     @contextmanager
-    def reading(self, wanted: Sequence[str], folder: Path) -> Generator[str]:  # noqa: ARG002  # one signature for all kinds
+    def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:  # noqa: ARG002  # one signature for all kinds
         """Yield the wanted columns as they are."""
         chosen = ", ".join(f"{identifier(column)} as r{place}" for place, column in enumerate(wanted))
         with unchanged(self.path, self.where), self._explained():

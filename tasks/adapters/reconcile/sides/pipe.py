@@ -11,10 +11,16 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
+
+from typing_extensions import override
 
 from playbooks.model.errors import InputError
+from tasks.adapters.reconcile.room import Meter, Room
 from tasks.adapters.reconcile.workspace import quoted
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer as ReadableBuffer
 
 Writer: TypeAlias = Callable[[BinaryIO], None]
 Row: TypeAlias = Sequence[object]
@@ -25,13 +31,34 @@ _BUFFER = 1 << 20
 _QUOTES = """quote='"', escape='"', delim=','"""
 
 
+class _Counting(io.RawIOBase):
+    """Passes bytes on and counts the lines in them."""
+
+    def __init__(self, file: BinaryIO, meter: Meter) -> None:
+        super().__init__()
+        self._file, self._meter = file, meter
+
+    @override
+    def writable(self) -> bool:
+        return True
+
+    @override
+    def write(self, data: "ReadableBuffer", /) -> int:
+        self._meter.rows += bytes(data).count(b"\n")
+        return self._file.write(data)
+
+    @override
+    def flush(self) -> None:
+        self._file.flush()
+
+
 @contextmanager
-def piped(write: Writer, *, width: int, folder: Path, null: str = NULL) -> Generator[str]:
+def piped(write: Writer, *, width: int, room: Room, null: str = NULL) -> Generator[str]:
     """Yield the relation r0, r1 ... of the CSV that `write` writes; raises what the writer raised."""
-    path = folder / f"pipe-{secrets.token_hex(4)}"
+    path = room.folder / f"pipe-{secrets.token_hex(4)}"
     os.mkfifo(path)
     failures: list[BaseException] = []
-    thread = Thread(target=_fill, args=(path, write, failures), daemon=True)
+    thread = Thread(target=_fill, args=(path, write, failures, room.meter), daemon=True)
     thread.start()
     try:
         yield _relation(path, width=width, null=null)
@@ -69,10 +96,10 @@ def binary_refused(value: object, *, where: str) -> str:
     return str(value)
 
 
-def _fill(path: Path, write: Writer, failures: list[BaseException]) -> None:
+def _fill(path: Path, write: Writer, failures: list[BaseException], meter: Meter) -> None:
     try:
         with path.open("wb", buffering=_BUFFER) as file:
-            write(file)
+            write(cast("BinaryIO", _Counting(file, meter)))
     except Exception as error:  # noqa: BLE001  # raised again by the reader's thread
         failures.append(error)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from playbooks.model.data_side import PostgresqlTable
 from playbooks.model.errors import InputError, OutsideError
+from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.address import address
 from tasks.adapters.reconcile.sides.opened import RULES
 from tasks.adapters.reconcile.sides.pipe import piped
@@ -52,15 +53,15 @@ class PostgresqlSide:
         return None
 
     @contextmanager
-    def reading(self, wanted: Sequence[str], folder: Path) -> Generator[str]:
+    def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
         """Yield the wanted columns as PostgreSQL writes them."""
         # As text CHAR(n) loses the blanks that its type alone has added.
         chosen = ", ".join(f"{identifier(column)}::text" for column in wanted)
-        with self.streaming(f"select {chosen} from {self.relation}", width=len(wanted), folder=folder) as piece:  # noqa: S608  # quoted names and the plan's query
+        with self.streaming(f"select {chosen} from {self.relation}", width=len(wanted), room=room) as piece:  # noqa: S608  # quoted names and the plan's query
             yield piece
 
     @contextmanager
-    def streaming(self, query: str, *, width: int, folder: Path) -> Generator[str]:
+    def streaming(self, query: str, *, width: int, room: Room) -> Generator[str]:
         """Yield the rows of a query as text, in the transaction of this side."""
 
         def write(file: BinaryIO) -> None:
@@ -70,7 +71,7 @@ class PostgresqlSide:
                     for row in rows:
                         file.write(row)
 
-        with piped(write, width=width, folder=folder, null="") as piece:
+        with piped(write, width=width, room=room, null="") as piece:
             yield piece
 
     def rows(self, query: str) -> list[tuple[object, ...]]:

@@ -15,6 +15,7 @@ from time import monotonic
 
 from playbooks.model.data_side import SqliteTable
 from playbooks.model.errors import InputError, OutsideError
+from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.opened import RULES
 from tasks.adapters.reconcile.sides.pipe import Row, binary_refused, piped, row_writer
 from tasks.adapters.reconcile.workspace import BATCH, identifier
@@ -62,14 +63,14 @@ class SqliteSide:
         return None
 
     @contextmanager
-    def reading(self, wanted: Sequence[str], folder: Path) -> Generator[str]:
+    def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
         """Yield the wanted columns as text; one statement is one snapshot."""
         # Asked for by name only after `types` was seen: SQLite takes an unknown quoted column for a text.
         chosen = ", ".join(map(identifier, wanted))
         relation = f"({self.spec.query})" if self.spec.table is None else identifier(self.spec.table)
         rows = self._batches(f"select {chosen} from {relation}", wanted)  # noqa: S608  # quoted names and the plan's query
         write = row_writer(rows, partial(_text, where=self.where))
-        with self._explained(), piped(write, width=len(wanted), folder=folder) as piece:
+        with self._explained(), piped(write, width=len(wanted), room=room) as piece:
             yield piece
 
     def _batches(self, query: str, wanted: Sequence[str]) -> Iterator[list[Row]]:

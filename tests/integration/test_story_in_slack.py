@@ -1,0 +1,122 @@
+"""A story whose people decide in Slack: their clicks are on record, and a visitor may click for one of them."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from config.settings import EXAMPLE, Settings
+from flows import bootstrap
+from flows.entrypoints.demo import stage
+from flows.entrypoints.demo.card import card_of
+from flows.entrypoints.demo.hands import Hands
+from flows.entrypoints.demo.in_slack import InSlack
+from flows.entrypoints.demo.narrator import Narrator
+from flows.entrypoints.demo.runs import QuickRuns
+from flows.entrypoints.demo.slack_room import app_at_work, connected, open_room
+from flows.entrypoints.demo.story import read_story
+from flows.entrypoints.demo.visitor import Visitor, settles
+from flows.entrypoints.workspace import WorkspaceThread
+from playbooks.model import commands as c
+from playbooks.model import events as e
+from playbooks.model.phase import PhaseKey
+from playbooks.model.text import Language
+from tasks.adapters.office import Office
+from tests.integration.test_story_player import CHARTER, HEAD, START
+from tests.simulators.facts import NOW
+
+SIGNING = "{do: sign, who: [lin.guohua, he.min], gate: charter_signed}"
+SWEEP = "{do: sweep}"
+QUIET = Narrator(Console(quiet=True), Language.EN)
+
+
+@pytest.fixture
+def room() -> Iterator[WorkspaceThread]:
+    """A workspace with the people of the example company."""
+    with open_room(EXAMPLE / "organisation.yaml", Language.EN) as opened:
+        yield opened
+
+
+@pytest.fixture
+def office(tmp_path: Path, room: WorkspaceThread) -> Iterator[Office]:
+    """An office whose people are asked in Slack, where the app is at work."""
+    given = {
+        "home": tmp_path,
+        "clock": tmp_path / stage.CALENDAR,
+        "organisation": EXAMPLE / "organisation.yaml",
+        "language": "en",
+        "console_channel": False,
+    }
+    settings = connected(Settings.model_validate(given), room)
+    office = bootstrap.office(settings)
+    with app_at_work(settings, room):
+        yield office
+    office.store.close()
+
+
+def play(office: Office, hands: Hands, *steps: str) -> None:
+    """Play these steps."""
+    file = office.home / "story.yaml"
+    file.write_text(HEAD + "".join(f"      - {step}\n" for step in steps), encoding="utf-8")
+    stage.player(office, read_story(file), QuickRuns(office), narrator=QUIET, hands=hands).play()
+
+
+def doors(office: Office) -> list[tuple[str, str]]:
+    """Return who signed through which door."""
+    rows = office.store.entries(types=["sign_off.given"])
+    return [(row.actor.id, row.actor.via) for row in rows]
+
+
+def test_people_sign_by_clicking_the_card_that_asked_them(office: Office, room: WorkspaceThread) -> None:
+    """Whoever was asked decides in Slack; whoever was not needed to be asked comes to the desk."""
+    play(office, InSlack(office, room), START, CHARTER, SWEEP, SIGNING)
+    signed = doors(office)
+    assert ("lin.guohua", "slack") in signed
+    assert len(signed) == 2
+
+
+def test_a_visitor_decides_with_real_buttons(office: Office, room: WorkspaceThread) -> None:
+    """The story waits for the click of the person the visitor plays, and goes on with it."""
+    slack, clicked = InSlack(office, room), threading.Event()
+
+    def click() -> None:
+        sign = c.GiveSignOff(gate="charter_signed", seen="0" * 64)
+        asked = slack.asking("crm", "lin.guohua", sign)
+        assert asked is not None
+        room.run(slack.clicked(asked))
+        clicked.set()
+
+    def waits() -> bool:
+        if not clicked.is_set():
+            click()
+        return False
+
+    visitor = Visitor(slack, QUIET, "lin.guohua", gives_up=waits)
+    play(office, visitor, START, CHARTER, SWEEP, SIGNING.replace(", he.min", ""))
+    assert doors(office) == [("lin.guohua", "slack")]
+
+
+@pytest.mark.parametrize(("decision", "found"), [("go", True), ("hold", False), ("recycle", False)])
+def test_the_story_needs_the_decision_it_was_written_for(decision: c.PhaseDecision, found: bool) -> None:  # noqa: FBT001
+    """Anything else is on record, and the story waits."""
+    wanted = c.DecidePhaseGate(phase=PhaseKey.DESIGN, decision=c.PhaseDecision.GO, reason="r")
+    given = wanted.model_dump(exclude={"kind", "seen"}) | {
+        "decision": decision,
+        "decided_by": "x",
+        "inputs": "0" * 64,
+    }
+    assert settles(e.PhaseGateDecided.model_validate(given), wanted) is found
+
+
+def test_what_has_no_card_is_decided_elsewhere() -> None:
+    """Evidence is recorded at the desk; a conditional go lists promises, which the story brings there too."""
+    assert card_of(c.Attend()) is None
+    exceptional = c.DecidePhaseGate(
+        phase=PhaseKey.DESIGN,
+        decision=c.PhaseDecision.CONDITIONAL_GO,
+        reason="r",
+        exceptions=(c.PhaseException(gate="g", owner="o", due=NOW, promise="p"),),
+    )
+    assert card_of(exceptional) is None

@@ -1,0 +1,94 @@
+"""Overrides: two different people, each with a reason, within a day, on the same facts; never a passed gate."""
+
+import pytest
+
+from playbooks.model import commands as c
+from playbooks.model.readiness import readiness
+from playbooks.model.refusal import RefusalCode
+from playbooks.model.verdict import Outcome
+from tests.simulators.facts import document, unreadable
+from tests.simulators.rollouts import MORNING, Play
+from tests.simulators.wishes import STATES
+from tests.simulators.wordy import PHASE, composite_gate, document_gate, playbook_with, played
+
+PAPER = "initiation.paper"
+WISH = c.OverrideGate(gate=PAPER, reason="the line stands still")
+
+
+def proposed() -> Play:
+    """Return a play in which the sponsor wants to go over a paper that is too small."""
+    play = STATES["failing"]()
+    play.granted(WISH, by="lin_wei")
+    return play
+
+
+def overridden() -> Play:
+    """Return a play in which the PMO has agreed."""
+    play = proposed()
+    play.granted(WISH, by="chen_hao")
+    return play
+
+
+def test_one_person_overrides_nothing() -> None:
+    """The first call only proposes, and the same person cannot confirm."""
+    play = proposed()
+    assert play.rollout.overrides == {}
+    assert play.refused(WISH, by="lin_wei").code is RefusalCode.OWN_WORK
+
+
+@pytest.mark.parametrize("by", ["zhao_lei", "wang_fang", "he_jun", "stranger"])
+def test_only_the_named_roles_override(by: str) -> None:
+    """Sponsor and PMO unless the playbook says otherwise."""
+    assert STATES["failing"]().refused(WISH, by=by).code is RefusalCode.NOT_ENTITLED
+
+
+def test_a_delegate_of_the_first_is_no_second_person() -> None:
+    """The right would count twice."""
+    play = proposed()
+    given = {"person": "lin_wei", "to": "sun_li", "starts": MORNING, "until": MORNING.replace(day=20)}
+    play.granted(c.Delegate.model_validate({**given, "reason": "on leave"}), by="lin_wei")
+    assert play.refused(WISH, by="sun_li").code is RefusalCode.OWN_WORK
+
+
+def test_an_overridden_gate_lets_the_phase_end_and_is_never_passed() -> None:
+    """The verdict stays what it is."""
+    play = overridden()
+    for by in ("wang_fang", "zhou_min"):
+        play.sign("initiation.signed", by=by)
+    standing = readiness(play.rollout, PHASE, play.clock.now())
+    assert (standing.ready, standing.overridden, standing.score) == (True, (PAPER,), 57)
+    assert play.rollout.verdicts[PAPER].outcome is Outcome.FAILED
+
+
+def test_a_proposal_is_void_after_a_day_or_on_other_facts() -> None:
+    """Then the second call proposes anew."""
+    late = proposed()
+    late.clock.forward(hours=24)
+    late.granted(WISH, by="chen_hao")
+    other = proposed()
+    other.record(PAPER, document(20))
+    other.granted(WISH, by="chen_hao")
+    assert (late.rollout.overrides, other.rollout.overrides) == ({}, {})
+
+
+def test_what_has_passed_needs_no_override() -> None:
+    """Nor does what was overridden already."""
+    assert STATES["ready"]().refused(WISH, by="lin_wei").code is RefusalCode.ALREADY_DONE
+    assert overridden().refused(WISH, by="lin_wei").code is RefusalCode.ALREADY_DONE
+
+
+def test_even_invalid_evidence_and_a_mandatory_gate_can_be_overridden_whole() -> None:
+    """An emergency is one; a part of a gate is not named."""
+    play = played(playbook_with(composite_gate("whole", document_gate("part"), waivable=False)))
+    play.record("part", unreadable())
+    assert play.refused(c.OverrideGate(gate="part", reason="r"), by="lin_wei").code is RefusalCode.WRONG_INPUT
+    for by in ("chen_hao", "lin_wei"):
+        play.granted(c.OverrideGate(gate="whole", reason="r"), by=by)
+    assert play.rollout.overrides["whole"].confirmed_role == "sponsor"
+
+
+def test_sending_back_takes_an_override_away() -> None:
+    """What is done again is judged again."""
+    play = overridden()
+    play.decide(PHASE, c.PhaseDecision.RECYCLE, recycle_to=PHASE)
+    assert (play.rollout.overrides, play.rollout.proposals) == ({}, {})
