@@ -14,6 +14,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from playbooks.model.errors import InputError
+from playbooks.model.phrase import Phrase, marked, phrase
 from playbooks.model.text import Language
 
 PREFIX = "PHASEGATE_"
@@ -37,69 +38,79 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     home: Place = Field(
-        default=Path(".phasegate"), validate_default=True, description="a folder that may be written"
+        default=Path(".phasegate"), validate_default=True, description=marked("a folder that may be written")
     )
     database_url: str | None = Field(
         default=None,
         pattern=r"^(sqlite:///|postgresql\+psycopg://).+",
         repr=False,
-        description="sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE",
+        description=marked("sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE"),
     )
-    language: Language = Field(default=Language.EN, description="zh or en")
+    language: Language = Field(default=Language.EN, description=marked("zh or en"))
     organisation: Place = Field(
-        default=EXAMPLE / "organisation.yaml", description="the YAML file of the organisation"
+        default=EXAMPLE / "organisation.yaml", description=marked("the YAML file of the organisation")
     )
-    controls: Place = Field(default=CONTROLS, description="the YAML file of the mandatory controls")
-    sources: Place | None = Field(default=None, description="the YAML file of the evidence sources")
+    controls: Place = Field(default=CONTROLS, description=marked("the YAML file of the mandatory controls"))
+    sources: Place | None = Field(default=None, description=marked("the YAML file of the evidence sources"))
     ledger_origin: str = Field(
         default="phasegate.local/ledger",
         pattern=r"^[^\s+]{1,200}$",
-        description="a name without blanks and plus signs",
+        description=marked("a name without blanks and plus signs"),
     )
     ledger_key: Place = Field(
-        default_factory=lambda data: data["home"] / "ledger.key", description="the file of the signing key"
+        default_factory=lambda data: data["home"] / "ledger.key",
+        description=marked("the file of the signing key"),
     )
-    clock: Place | None = Field(default=None, description="the file of a rehearsal calendar")
+    clock: Place | None = Field(default=None, description=marked("the file of a rehearsal calendar"))
     prefect_api_url: str | None = Field(
         default=None,
         pattern=r"^https?://\S+$",
-        description="the address of Prefect's API, like http://127.0.0.1:4200/api",
+        description=marked("the address of Prefect's API, like http://127.0.0.1:4200/api"),
     )
     evidence_limit_bytes: int = Field(
-        default=20 * 2**20, ge=1, le=2**30, description="a whole number of bytes from 1 to 1073741824"
+        default=20 * 2**20, ge=1, le=2**30, description=marked("a whole number of bytes from 1 to 1073741824")
     )
     outbox_file: Place = Field(
-        default_factory=lambda data: data["home"] / "outbox.jsonl", description="the file that messages go to"
+        default_factory=lambda data: data["home"] / "outbox.jsonl",
+        description=marked("the file that messages go to"),
     )
-    console_channel: bool = Field(default=True, description="true or false")
-    channels: Place | None = Field(default=None, description="the YAML file of the channels")
+    console_channel: bool = Field(default=True, description=marked("true or false"))
+    channels: Place | None = Field(default=None, description=marked("the YAML file of the channels"))
     portal_url: str | None = Field(
         default=None,
         pattern=r"^https?://[^\s/?#@]+(/[^\s?#]*)?$",
-        description="the public address of the decision page, like https://gates.example.com",
+        description=marked("the public address of the decision page, like https://gates.example.com"),
     )
     stuck_after_seconds: int = Field(
-        default=600, ge=1, le=86_400, description="a whole number of seconds from 1 to 86400"
+        default=600, ge=1, le=86_400, description=marked("a whole number of seconds from 1 to 86400")
     )
     slack_bot_token: str | None = Field(
-        default=None, pattern=r"^xoxb-\S+$", repr=False, description="the bot token of the Slack app, xoxb-…"
+        default=None,
+        pattern=r"^xoxb-\S+$",
+        repr=False,
+        description=marked("the bot token of the Slack app, xoxb-…"),
     )
     slack_app_token: str | None = Field(
         default=None,
         pattern=r"^xapp-\S+$",
         repr=False,
-        description="the app-level token of the Slack app, xapp-…",
+        description=marked("the app-level token of the Slack app, xapp-…"),
     )
     slack_signing_secret: str | None = Field(
-        default=None, pattern=r"^\S{8,200}$", repr=False, description="the signing secret of the Slack app"
+        default=None,
+        pattern=r"^\S{8,200}$",
+        repr=False,
+        description=marked("the signing secret of the Slack app"),
     )
     slack_api_url: str = Field(
         default="https://slack.com/api/",
         pattern=r"^https?://\S+/$",
-        description="the address of Slack's API, ending with a slash",
+        description=marked("the address of Slack's API, ending with a slash"),
     )
     slack_channel: str | None = Field(
-        default=None, pattern=r"^[CG][A-Z0-9]+$", description="the id of the channel for the whole team, C…"
+        default=None,
+        pattern=r"^[CG][A-Z0-9]+$",
+        description=marked("the id of the channel for the whole team, C…"),
     )
 
     @property
@@ -117,7 +128,7 @@ class Settings(BaseModel):
         try:
             return cls.model_validate({name: value for name, value in given.items() if value})
         except ValidationError as wrong:
-            raise InputError(refusal(wrong, environment)) from None
+            raise refusal(wrong, environment) from None
 
     def keep_at_home(self) -> None:
         """Write what differs from the defaults into the home, for every later command that uses this home."""
@@ -141,7 +152,9 @@ def kept_at_home(environment: Mapping[str, str]) -> dict[str, str]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{home / HOME_FILE} cannot be read ({error}); mend or remove it.") from error
+        raise InputError(
+            "{file} cannot be read ({reason}); mend or remove it.", file=home / HOME_FILE, reason=error
+        ) from error
     pairs = (line.partition("=") for line in lines if line.strip() and not line.startswith("#"))
     return {name.strip(): value.strip() for name, _, value in pairs}
 
@@ -157,11 +170,16 @@ def spoken_language(environment: Mapping[str, str]) -> Language:
     return Language.ZH if locale.lower().startswith("zh") else Language.EN
 
 
-def refusal(wrong: ValidationError, environment: Mapping[str, str]) -> str:
+def refusal(wrong: ValidationError, environment: Mapping[str, str]) -> InputError:
     """Say which variable is wrong and what it should be; a value that may hold a password is not repeated."""
     name = str(wrong.errors()[0]["loc"][0])
     source = variable(name)
     if name == "prefect_api_url" and not environment.get(source, "").strip():
         source = "PREFECT_API_URL"
-    shown = "unreadable" if name in SECRET_FIELDS else repr(environment.get(source, ""))
-    return f"{source} is {shown}: set it to {Settings.model_fields[name].description}, or unset it."
+    shown = phrase("unreadable") if name in SECRET_FIELDS else repr(environment.get(source, ""))
+    return InputError(
+        "{variable} is {shown}: set it to {wanted}, or unset it.",
+        variable=source,
+        shown=shown,
+        wanted=Phrase(Settings.model_fields[name].description or ""),
+    )

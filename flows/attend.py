@@ -17,6 +17,7 @@ from flows.phase import gather
 from flows.retrospective import hold_due
 from playbooks.model.commands import Actor, ActorKind, Attend, Via
 from playbooks.model.errors import RolloutError
+from tasks.adapters.catalogues import spoken
 from tasks.adapters.office import Office
 from tasks.adapters.organisation import revising
 from tasks.notify import notify
@@ -54,6 +55,7 @@ def _attend(office: Office, key: str) -> str | None:
             if (command := revising(office, office.rollout(key))) is not None:
                 record(office, key, TIMER, command=command)
     except RolloutError as error:
-        get_run_logger().error("%s: %s", key, error)
-        return f"{key}: {error}"
+        trouble = f"{key}: {spoken(error, office.language)}"
+        get_run_logger().error("%s", trouble)
+        return trouble
     return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from config.settings import Settings
 from playbooks.model.errors import InputError
+from playbooks.model.phrase import system_fault
 from tasks.adapters.channels.console import ConsoleChannel
 from tasks.adapters.channels.file import FileChannel
 from tasks.adapters.channels.specification import FILE, SLACK, Channels, read_channels
@@ -47,7 +48,9 @@ def store(settings: Settings) -> SqlStore:
         settings.home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(
-            f"{settings.home} cannot be made ({error.strerror}); set PHASEGATE_HOME to a folder that can be written."
+            "{home} cannot be made ({reason}); set PHASEGATE_HOME to a folder that can be written.",
+            home=settings.home,
+            reason=system_fault(error),
         ) from error
     return open_store(settings.store_url, origin=settings.ledger_origin, key=settings.ledger_key)
 

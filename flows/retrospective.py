@@ -9,6 +9,7 @@ from prefect.states import Completed
 from flows.bootstrap import shared_office
 from playbooks.model.errors import RolloutError
 from playbooks.model.retrospective import retrospective_due
+from tasks.adapters.catalogues import spoken
 from tasks.adapters.office import Office
 from tasks.hold_retrospective import hold_retrospective
 from tasks.notify import notify
@@ -37,5 +38,5 @@ def hold_due(office: Office) -> list[str]:
             hold_retrospective(office, key, week=week)
             held.append(f"{key} {week}")
         except RolloutError as error:
-            get_run_logger().error("%s: %s", key, error)
+            get_run_logger().error("%s: %s", key, spoken(error, office.language))
     return held

@@ -24,7 +24,9 @@ def hold_retrospective(
     minutes = office.store.document(digest)
     if minutes is None:
         raise NotFoundError(
-            f"The minutes {digest} of {week} are on record but not kept; restore the store from a copy."
+            "The minutes {digest} of {week} are on record but not kept; restore the store from a copy.",
+            digest=digest,
+            week=week,
         )
     artifacts.markdown(artifact_key(rollout_key, "retrospective"), minutes.decode())
     return digest

@@ -2,6 +2,7 @@
 
 from prefect import get_run_logger
 
+from tasks.adapters.catalogues import spoken
 from tasks.adapters.dispatcher import Delivery
 from tasks.adapters.office import Office
 from tasks.verb import verb
@@ -12,5 +13,5 @@ def notify(office: Office) -> Delivery:
     """Try every letter that is due; what fails stays in the outbox and is tried again by the sweep."""
     delivery = office.dispatcher.deliver()
     for failure in delivery.failures:
-        get_run_logger().warning("%s", failure)
+        get_run_logger().warning("%s", spoken(failure, office.language))
     return delivery

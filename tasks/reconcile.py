@@ -5,6 +5,7 @@ from prefect import get_run_logger
 from playbooks.model.commands import Actor
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.reconciliation_summary import summary
+from tasks.adapters.catalogues import spoken
 from tasks.adapters.office import Office
 from tasks.adapters.ports import Answer
 from tasks.adapters.sources.collecting import collect
@@ -18,6 +19,6 @@ def reconcile(office: Office, rollout: str, actor: Actor, *, source: Reconciliat
     seen, answer = collect(office, rollout, actor, source=source)
     if isinstance(seen.payload, Reconciliation):
         get_run_logger().info("%s", summary(seen.payload.result).to(office.language))
-    else:
-        get_run_logger().warning("%s: %s", source.evidence, seen.fault)
+    elif seen.fault is not None:
+        get_run_logger().warning("%s: %s", source.evidence, spoken(seen.fault, office.language))
     return answer

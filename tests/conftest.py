@@ -5,7 +5,9 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import pymysql
 import pytest
 from sqlalchemy import URL, Connection, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
@@ -71,3 +73,48 @@ def postgresql_schema_url(postgresql_url: URL) -> Iterator[str]:
     finally:
         with connect(postgresql_url) as connection:
             connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+
+
+@pytest.fixture(scope="session")
+def mariadb_url() -> str:
+    """The server for tests; without one, skip on a user's machine and fail where it is required."""
+    given = os.environ.get("PHASEGATE_TEST_MARIADB_URL", "")
+    reason = "PHASEGATE_TEST_MARIADB_URL names no server"
+    if given:
+        try:
+            mariadb(given).close()
+        except pymysql.MySQLError as error:
+            reason = f"no MariaDB answers: {error.args[-1]}"
+        else:
+            return given
+    if os.environ.get("PHASEGATE_REQUIRE_MARIADB") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def mariadb_database_url(mariadb_url: str) -> Iterator[str]:
+    """The address of an empty database, which goes away with the test."""
+    name = f"phasegate_{uuid.uuid4().hex}"
+    with mariadb(mariadb_url) as connection, connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+    try:
+        yield f"{mariadb_url.rstrip('/')}/{name}"
+    finally:
+        with mariadb(mariadb_url) as connection, connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name}")
+
+
+def mariadb(url: str) -> "pymysql.Connection[pymysql.cursors.Cursor]":
+    """Open one connection to MariaDB that commits by itself."""
+    parts = urlsplit(url)
+    return pymysql.connect(
+        host=parts.hostname or "127.0.0.1",
+        port=parts.port or 3306,
+        user=parts.username or "root",
+        password=parts.password or "",
+        database=parts.path.lstrip("/") or None,
+        charset="utf8mb4",
+        autocommit=True,
+        local_infile=True,
+    )

@@ -84,7 +84,8 @@ class PrefectServer:
         """Start the server and return when it answers."""
         if in_use(self._port):
             raise OutsideError(
-                f"Port {self._port} is taken: stop the program that listens there, or choose another port."
+                "Port {port} is taken: stop the program that listens there, or choose another port.",
+                port=self._port,
             )
         self._process = self._spawn()
         try:
@@ -135,10 +136,17 @@ class PrefectServer:
         deadline = time.monotonic() + self._patience
         while not self._answers():
             if process.poll() is not None:
-                raise OutsideError(f"The Prefect server ended at its start; {self._last_words()}")
+                raise OutsideError(
+                    "The Prefect server ended at its start; see {log}: {lines}",
+                    log=self.log,
+                    lines=self._last_words(),
+                )
             if time.monotonic() > deadline:
                 raise OutsideError(
-                    f"The Prefect server did not answer within {self._patience:.0f} s; {self._last_words()}"
+                    "The Prefect server did not answer within {seconds:.0f} s; see {log}: {lines}",
+                    seconds=self._patience,
+                    log=self.log,
+                    lines=self._last_words(),
                 )
             time.sleep(_LOOK_AGAIN)
 
@@ -150,4 +158,4 @@ class PrefectServer:
 
     def _last_words(self) -> str:
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        return f"see {self.log}: " + " | ".join(line.strip() for line in lines[-_LOG_LINES_SHOWN:])
+        return " | ".join(line.strip() for line in lines[-_LOG_LINES_SHOWN:])

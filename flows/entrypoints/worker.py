@@ -150,12 +150,12 @@ def check_options(preload: Sequence[str], limit: int) -> None:
     """Refuse what cannot work, before anything is started."""
     if limit < 1:
         raise InputError(
-            f"Worker option --limit: {limit} flow runs at the same time is none; give 1 or more."
+            "Worker option --limit: {limit} flow runs at the same time is none; give 1 or more.", limit=limit
         )
     for name in preload:
         if not _exists(name):
             raise InputError(
-                f"Worker option --preload: no module {name!r} is found; is the project installed?"
+                "Worker option --preload: no module {name!r} is found; is the project installed?", name=name
             )
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Digest, Frozen
 
 LONGEST_NAME = 120
@@ -30,7 +31,9 @@ def cleaned_name(raw: str) -> str:
 
 def _clean(name: str) -> str:
     if name != cleaned_name(name):
-        raise ValueError(f"{name[:40]!r} is not a plain file name; leave out folders and invisible signs")
+        raise BrokenRuleError(
+            "{name!r} is not a plain file name; leave out folders and invisible signs", name=name[:40]
+        )
     return name
 
 

@@ -37,12 +37,12 @@ class NoWorkingDayError(InputError):
     """The calendar has no working day for more than a year."""
 
     def __init__(self, near: date) -> None:
-        self.text = Text(
+        text = Text(
             zh=f"日历在 {near} 前后 {LONGEST_CLOSURE} 天内没有工作日；请更正组织文件中的 calendar",
             en=f"The calendar has no working day within {LONGEST_CLOSURE} days of {near}; "
             "correct calendar in the organisation file.",
         )
-        super().__init__(self.text.en)
+        super().__init__(text)
 
 
 class Calendar(Frozen):
@@ -72,7 +72,7 @@ class Calendar(Frozen):
     def day(self, now: datetime) -> date:
         """Return the local day of an instant; a time without a zone is no instant."""
         if now.tzinfo is None:
-            raise InputError(f"{now} has no time zone, so it is no instant; add one, such as +08:00.")
+            raise InputError("{now} has no time zone, so it is no instant; add one, such as +08:00.", now=now)
         return now.astimezone(self.zone).date()
 
     def at(self, day: date, moment: time) -> datetime:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from pydantic import Field, model_validator
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.composite import CompositeGate, Mode
 from playbooks.model.gates.gate import GateRule
@@ -40,8 +41,8 @@ class Control(Frozen):
     @model_validator(mode="after")
     def _check_aim(self) -> "Control":
         if self.kind is None and self.gate is None:
-            raise ValueError(
-                f"control {self.key!r} names neither `kind` nor `gate`; say which gate it is about"
+            raise BrokenRuleError(
+                "control {key!r} names neither `kind` nor `gate`; say which gate it is about", key=self.key
             )
         return self
 
@@ -61,7 +62,9 @@ class Controls(Frozen):
         keys = [control.key for control in self.controls]
         doubled = sorted({key for key in keys if keys.count(key) > 1})
         if doubled:
-            raise ValueError(f"controls listed twice: {', '.join(doubled)}; keep one entry each")
+            raise BrokenRuleError(
+                "controls listed twice: {doubled}; keep one entry each", doubled=tuple(doubled)
+            )
         return self
 
 

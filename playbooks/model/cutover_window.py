@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pydantic import ConfigDict, Field, RootModel, model_validator
 
 from playbooks.model.calendar import Calendar
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.phase import PhaseKey
 from playbooks.model.text import Text
@@ -45,7 +46,11 @@ class Stretch(Frozen):
     @model_validator(mode="after")
     def _check_order(self) -> "Stretch":
         if self.last < self.first:
-            raise ValueError(f"the stretch ends on {self.last}, before it begins on {self.first}; correct it")
+            raise BrokenRuleError(
+                "the stretch ends on {last}, before it begins on {first}; correct it",
+                last=self.last,
+                first=self.first,
+            )
         return self
 
     def distance(self, day: date) -> int:

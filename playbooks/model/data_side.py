@@ -11,6 +11,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Discriminator, Field, StringConstraints, Tag, model_validator
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen
 
 _READS = re.compile(r"(select|with)\b", re.IGNORECASE)
@@ -18,23 +19,26 @@ _READS = re.compile(r"(select|with)\b", re.IGNORECASE)
 
 def _printable(name: str) -> str:
     if not name.isprintable() or name != name.strip():
-        message = f"the name {name!r} has blanks around it or invisible characters; write it as in the header"
-        raise ValueError(message)
+        raise BrokenRuleError(
+            "the name {name!r} has blanks around it or invisible characters; write it as in the header",
+            name=name,
+        )
     return name
 
 
 def _inside(path: str) -> str:
     parts = PurePosixPath(path).parts
     if not path.isprintable() or "\\" in path or path.startswith("/") or ".." in parts or not parts:
-        message = f"the path {path!r} must lead downwards from the data folder: no leading '/', no '..'"
-        raise ValueError(message)
+        raise BrokenRuleError(
+            "the path {path!r} must lead downwards from the data folder: no leading '/', no '..'", path=path
+        )
     return path
 
 
 def _reading(query: str) -> str:
     query = query.strip().removesuffix(";").rstrip()
     if ";" in query or "\0" in query or not _READS.match(query):
-        raise ValueError("a query is one statement that begins with `select` or `with` and holds no ';'")
+        raise BrokenRuleError("a query is one statement that begins with `select` or `with` and holds no ';'")
     return query
 
 
@@ -103,7 +107,7 @@ class Relation(Frozen):
     @model_validator(mode="after")
     def _one_of_both(self) -> "Relation":
         if (self.table is None) == (self.query is None):
-            raise ValueError("give either `table` or `query`")
+            raise BrokenRuleError("give either `table` or `query`")
         return self
 
     @property

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Digest, Frozen, Instant, Key
 from playbooks.model.span import Span, Unit, WrittenSpan
 from playbooks.model.text import Text
@@ -30,8 +31,9 @@ class OnTimeout(StrEnum):
 
 def _never_approving(written: object) -> object:
     if isinstance(written, str) and written.strip().lower() in APPROVING:
-        raise ValueError(
-            f"a deadline never approves, so on_timeout cannot be {written!r}; write hold, escalate or reject"
+        raise BrokenRuleError(
+            "a deadline never approves, so on_timeout cannot be {written!r}; write hold, escalate or reject",
+            written=written,
         )
     return written
 
@@ -56,8 +58,9 @@ Chain = Annotated[tuple[Step, ...], Field(min_length=1, max_length=10)]
 def require_agreement(on_timeout: OnTimeout | None, chain: tuple[EscalationStep, ...] | None) -> None:
     """Refuse a chain that would never be climbed; raises ValueError."""
     if chain is not None and on_timeout not in (None, OnTimeout.ESCALATE):
-        raise ValueError(
-            f"on_timeout: {on_timeout} never climbs the escalation beside it; take one of the two out"
+        raise BrokenRuleError(
+            "on_timeout: {on_timeout} never climbs the escalation beside it; take one of the two out",
+            on_timeout=on_timeout,
         )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.phase import PhaseKey
 from playbooks.model.span import Span
@@ -47,7 +48,7 @@ class MonthEdge(Frozen):
     @model_validator(mode="after")
     def _check_days(self) -> "MonthEdge":
         if not self.first_business_days and not self.last_business_days:
-            raise ValueError(
+            raise BrokenRuleError(
                 "this freeze has no days; give first_business_days or last_business_days, such as 3"
             )
         return self
@@ -86,12 +87,13 @@ class FreezeWindow(Frozen):
         yearly = isinstance(self.first, str) and isinstance(self.last, str)
         empty = self.first is None and self.last is None
         if not (dated or yearly or empty) or empty is (self.monthly is None):
-            raise ValueError(
-                f"freeze {self.key!r} needs either from and to, both as 2026-12-28 or both as 12-28 for every year, "
-                "or monthly; correct it"
+            raise BrokenRuleError(
+                "freeze {key!r} needs either from and to, both as 2026-12-28 or both as 12-28 for "
+                "every year, or monthly; correct it",
+                key=self.key,
             )
         if dated and str(self.last) < str(self.first):
-            raise ValueError(f"freeze {self.key!r} ends before it begins; correct from and to")
+            raise BrokenRuleError("freeze {key!r} ends before it begins; correct from and to", key=self.key)
         return self
 
     @property

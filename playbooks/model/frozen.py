@@ -5,6 +5,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 
+from playbooks.model.errors import BrokenRuleError
+
 
 class Frozen(BaseModel):
     """A value that never changes; a change is a new value (`model_copy(update=...)`)."""
@@ -18,8 +20,11 @@ YEARS = range(1970, 2200)
 
 def _to_utc(moment: datetime) -> datetime:
     if moment.year not in YEARS:
-        raise ValueError(
-            f"the year {moment.year} lies outside {YEARS.start} to {YEARS.stop - 1}; check the date"
+        raise BrokenRuleError(
+            "the year {year} lies outside {first} to {last}; check the date",
+            year=moment.year,
+            first=YEARS.start,
+            last=YEARS.stop - 1,
         )
     return moment.astimezone(UTC)
 

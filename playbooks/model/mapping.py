@@ -13,8 +13,10 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from playbooks.model.data_side import DataSide, Name
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.ledger.canonical import digest
+from playbooks.model.phrase import Phrase, phrase
 from playbooks.model.reconciliation import Budget, Severity
 from playbooks.model.rule import names, parsed
 from playbooks.model.text import Text
@@ -33,7 +35,9 @@ def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ValueError, OSError) as error:
-        raise ValueError(f"the time zone {name!r} is not known; write one like Asia/Shanghai") from error
+        raise BrokenRuleError(
+            "the time zone {name!r} is not known; write one like Asia/Shanghai", name=name
+        ) from error
     return name
 
 
@@ -83,7 +87,9 @@ class KeyPair(Frozen):
     @model_validator(mode="after")
     def _a_text(self) -> "KeyPair":
         if self.transform not in TEXTS:
-            raise ValueError(f"key {self.target!r}: a key is compared as text; use none, trim or width")
+            raise BrokenRuleError(
+                "key {target!r}: a key is compared as text; use none, trim or width", target=self.target
+            )
         return self
 
 
@@ -128,20 +134,33 @@ class Column(Frozen):
         decimal = self.scale is not None or self.factor is not None or self.tolerance is not None
         moments = self.source_time != plain or self.target_time != plain
         moments = moments or self.precision is not Precision.MICROSECOND
-        misplaced = {
-            "`scale`, `factor` and `tolerance` belong to `transform: decimal`": decimal
-            and kind is not Transform.DECIMAL,
-            "`code_table` and `transform: code` go together": (self.code_table is not None)
-            != (kind is Transform.CODE),
-            "`source_time`, `target_time` and `precision` belong to dates": moments and kind not in MOMENTS,
-            "`case` belongs to texts and codes": self.case is not None
-            and kind not in TEXTS | {Transform.CODE},
-            "`clean: trim` or `clean: width` belongs to `transform: code`": self.clean is not Transform.NONE
-            and (kind is not Transform.CODE or self.clean not in TEXTS),
-        }
-        for complaint, wrong in misplaced.items():
+        misplaced = (
+            (
+                phrase("`scale`, `factor` and `tolerance` belong to `transform: decimal`"),
+                decimal and kind is not Transform.DECIMAL,
+            ),
+            (
+                phrase("`code_table` and `transform: code` go together"),
+                (self.code_table is not None) != (kind is Transform.CODE),
+            ),
+            (
+                phrase("`source_time`, `target_time` and `precision` belong to dates"),
+                moments and kind not in MOMENTS,
+            ),
+            (
+                phrase("`case` belongs to texts and codes"),
+                self.case is not None and kind not in TEXTS | {Transform.CODE},
+            ),
+            (
+                phrase("`clean: trim` or `clean: width` belongs to `transform: code`"),
+                self.clean is not Transform.NONE and (kind is not Transform.CODE or self.clean not in TEXTS),
+            ),
+        )
+        for complaint, wrong in misplaced:
             if wrong:
-                raise ValueError(f"column {self.target!r}: {complaint} only")
+                raise BrokenRuleError(
+                    "column {target!r}: {complaint} only", target=self.target, complaint=complaint
+                )
         return self
 
 
@@ -167,7 +186,9 @@ class Filter(Frozen):
     @model_validator(mode="after")
     def _says_something(self) -> "Filter":
         if self.at_least is None and self.below is None and not self.among:
-            raise ValueError(f"the filter of {self.column!r} filters nothing; give at_least, below or among")
+            raise BrokenRuleError(
+                "the filter of {column!r} filters nothing; give at_least, below or among", column=self.column
+            )
         return self
 
 
@@ -236,14 +257,16 @@ class Check(Frozen):
 
     @model_validator(mode="after")
     def _named_once(self) -> "Check":
-        _once("target key", (pair.target for pair in self.keys))
-        _once("source key", (pair.source for pair in self.keys))
-        _once("target column", (column.target for column in self.columns))
-        _once("unique column", self.unique)
-        _once("control total", (f"{total.column} by {total.group_by}" for total in self.control_totals))
-        _once("rule", (rule.key for rule in self.rules))
-        _once("wave", (wave.key for wave in self.waves))
-        _once("dimension", self.dimensions)
+        _once(phrase("target key"), (pair.target for pair in self.keys))
+        _once(phrase("source key"), (pair.source for pair in self.keys))
+        _once(phrase("target column"), (column.target for column in self.columns))
+        _once(phrase("unique column"), self.unique)
+        _once(
+            phrase("control total"), (f"{total.column} by {total.group_by}" for total in self.control_totals)
+        )
+        _once(phrase("rule"), (rule.key for rule in self.rules))
+        _once(phrase("wave"), (wave.key for wave in self.waves))
+        _once(phrase("dimension"), self.dimensions)
         return self
 
     @model_validator(mode="after")
@@ -251,12 +274,20 @@ class Check(Frozen):
         transforms = {column.target: column.transform for column in self.columns}
         for total in self.control_totals:
             if transforms.get(total.column) is not Transform.DECIMAL:
-                message = f"control total {total.column!r}: list it under `columns` with `transform: decimal`"
-                raise ValueError(message)
+                raise BrokenRuleError(
+                    "control total {column!r}: list it under `columns` with `transform: decimal`",
+                    column=total.column,
+                )
             if total.group_by is not None and total.group_by not in transforms:
-                raise ValueError(f"control total {total.column!r}: list {total.group_by!r} under `columns`")
+                raise BrokenRuleError(
+                    "control total {column!r}: list {group_by!r} under `columns`",
+                    column=total.column,
+                    group_by=total.group_by,
+                )
             if total.month and (total.group_by is None or transforms[total.group_by] not in MOMENTS):
-                raise ValueError(f"control total {total.column!r}: `month` needs a date under `group_by`")
+                raise BrokenRuleError(
+                    "control total {column!r}: `month` needs a date under `group_by`", column=total.column
+                )
         return self
 
     @model_validator(mode="after")
@@ -264,15 +295,21 @@ class Check(Frozen):
         mapped = {column.target for column in self.columns}
         for what, wanted in self._spoken_of():
             if wanted not in mapped:
-                raise ValueError(f"{what} speaks of {wanted!r}; list it under `columns`")
+                raise BrokenRuleError(
+                    "{what} speaks of {wanted!r}; list it under `columns`", what=what, wanted=wanted
+                )
         return self
 
-    def _spoken_of(self) -> Iterable[tuple[str, str]]:
+    def _spoken_of(self) -> Iterable[tuple[Phrase, str]]:
         scopes = (*self.scope, *(one for wave in self.waves for one in wave.scope))
-        yield from (("a filter", one.column) for one in scopes)
-        yield from (("a dimension", name) for name in self.dimensions)
-        yield from (("a reference", name) for one in self.references for name in one.columns)
-        yield from ((f"rule {rule.key!r}", name) for rule in self.rules for name in names(parsed(rule.must)))
+        yield from ((phrase("a filter"), one.column) for one in scopes)
+        yield from ((phrase("a dimension"), name) for name in self.dimensions)
+        yield from ((phrase("a reference"), name) for one in self.references for name in one.columns)
+        yield from (
+            (phrase("rule {rule!r}", rule=rule.key), name)
+            for rule in self.rules
+            for name in names(parsed(rule.must))
+        )
 
 
 class Part(StrEnum):
@@ -280,6 +317,11 @@ class Part(StrEnum):
 
     SOURCE = "source"
     TARGET = "target"
+
+    @property
+    def other(self) -> "Part":
+        """Return the side across."""
+        return Part.TARGET if self is Part.SOURCE else Part.SOURCE
 
 
 class Sum(Frozen):
@@ -304,7 +346,7 @@ class Balance(Frozen):
     @model_validator(mode="after")
     def _grouped_alike(self) -> "Balance":
         if (self.left.group_by is None) != (self.right.group_by is None):
-            raise ValueError(f"balance {self.key!r}: group both sides or neither")
+            raise BrokenRuleError("balance {key!r}: group both sides or neither", key=self.key)
         return self
 
 
@@ -337,8 +379,8 @@ class ReconciliationPlan(Frozen):
 
     @model_validator(mode="after")
     def _checks_named_once(self) -> "ReconciliationPlan":
-        _once("check", (check.key for check in self.checks))
-        _once("balance", (balance.key for balance in self.balances))
+        _once(phrase("check"), (check.key for check in self.checks))
+        _once(phrase("balance"), (balance.key for balance in self.balances))
         return self
 
     @model_validator(mode="after")
@@ -347,10 +389,16 @@ class ReconciliationPlan(Frozen):
         for check in self.checks:
             for reference in check.references:
                 if reference.check not in known:
-                    raise ValueError(f"check {check.key!r} refers to check {reference.check!r}; there is none")
+                    raise BrokenRuleError(
+                        "check {key!r} refers to check {check!r}; there is none",
+                        key=check.key,
+                        check=reference.check,
+                    )
                 if len(known[reference.check].keys) != len(reference.columns):
-                    raise ValueError(
-                        f"check {check.key!r} refers to {reference.check!r} by another number of columns than its key has"
+                    raise BrokenRuleError(
+                        "check {key!r} refers to {check!r} by another number of columns than its key has",
+                        key=check.key,
+                        check=reference.check,
                     )
         for balance in self.balances:
             for arm in (balance.left, balance.right):
@@ -360,18 +408,29 @@ class ReconciliationPlan(Frozen):
 
 def _stands(balance: str, arm: Sum, known: dict[str, Check]) -> None:
     if arm.check not in known:
-        raise ValueError(f"balance {balance!r} speaks of check {arm.check!r}; there is none")
+        raise BrokenRuleError(
+            "balance {balance!r} speaks of check {check!r}; there is none", balance=balance, check=arm.check
+        )
     columns = {column.target: column.transform for column in known[arm.check].columns}
     others = [one.column for one in arm.scope] + ([arm.group_by] if arm.group_by else [])
     lacking = [name for name in (arm.column, *others) if name not in columns]
     if lacking:
-        raise ValueError(f"balance {balance!r}: list {lacking[0]!r} under the columns of check {arm.check!r}")
+        raise BrokenRuleError(
+            "balance {balance!r}: list {lacking!r} under the columns of check {check!r}",
+            balance=balance,
+            lacking=lacking[0],
+            check=arm.check,
+        )
     if columns[arm.column] is not Transform.DECIMAL:
-        raise ValueError(f"balance {balance!r}: {arm.column!r} needs `transform: decimal`")
+        raise BrokenRuleError(
+            "balance {balance!r}: {column!r} needs `transform: decimal`", balance=balance, column=arm.column
+        )
 
 
 def _meaning(check: Check) -> dict[str, object]:
-    plain: dict[str, object] = check.model_dump(mode="json", exclude={"title": True, "columns": True, "rules": {"__all__": {"title"}}})
+    plain: dict[str, object] = check.model_dump(
+        mode="json", exclude={"title": True, "columns": True, "rules": {"__all__": {"title"}}}
+    )
     # Codes may be Chinese, and canonical JSON admits only ASCII keys: the table counts as pairs.
     plain["columns"] = [
         [column.model_dump(mode="json", exclude={"code_table"}), [list(pair) for pair in column.codes]]
@@ -380,7 +439,7 @@ def _meaning(check: Check) -> dict[str, object]:
     return plain
 
 
-def _once(what: str, names: Iterable[str]) -> None:
+def _once(what: Phrase, names: Iterable[str]) -> None:
     doubled = sorted(name for name, times in Counter(names).items() if times > 1)
     if doubled:
-        raise ValueError(f"{what} {doubled[0]!r} is named twice; keep one")
+        raise BrokenRuleError("{what} {doubled!r} is named twice; keep one", what=what, doubled=doubled[0])

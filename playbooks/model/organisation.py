@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, ValidationError, model_validator
 from playbooks.model.calendar import Calendar
 from playbooks.model.company_calendar import CompanyCalendar
 from playbooks.model.diagnosis import PainPoint
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.stakeholder import Department, Stakeholder, Team
 from playbooks.model.text import Text
@@ -52,7 +53,7 @@ class Organisation(Frozen):
         try:
             _ = (self.team, self.working_calendar)
         except ValidationError as error:
-            raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
+            raise _broken_rule(error) from error
         return self
 
     @model_validator(mode="after")
@@ -61,7 +62,9 @@ class Organisation(Frozen):
         known = {person.key for person in self.people}
         unknown = sorted({person for person in self.slack.values() if person not in known})
         if unknown:
-            raise ValueError(f"slack names unknown people: {', '.join(unknown)}; correct their keys")
+            raise BrokenRuleError(
+                "slack names unknown people: {unknown}; correct their keys", unknown=tuple(unknown)
+            )
         return self
 
     @property
@@ -81,3 +84,10 @@ class Organisation(Frozen):
         if "time_zone" in stated.model_fields_set:
             return stated
         return stated.model_copy(update={"time_zone": self.company.time_zone})
+
+
+def _broken_rule(error: ValidationError) -> ValueError:
+    """Return the first rule that was broken further down, so that it is told as if it were broken here."""
+    detail = error.errors()[0]
+    cause = detail.get("ctx", {}).get("error")
+    return cause if isinstance(cause, BrokenRuleError) else ValueError(detail["msg"])

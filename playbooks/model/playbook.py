@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from pydantic import Field, model_validator
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.escalation import Chain, OnTimeout, WhenLate, require_agreement
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates import Gate
@@ -17,6 +18,7 @@ from playbooks.model.gates.gate import GateRule
 from playbooks.model.goal import Direction, GoalDraft
 from playbooks.model.ledger.canonical import digest
 from playbooks.model.phase import PhaseKey
+from playbooks.model.phrase import phrase
 from playbooks.model.remembered import remembered
 from playbooks.model.span import WrittenSpan
 from playbooks.model.stakeholder import Raci
@@ -80,7 +82,7 @@ class PhasePlan(Frozen):
     def _check_timeout(self) -> "PhasePlan":
         require_agreement(self.on_timeout, self.escalation)
         if self.on_timeout is OnTimeout.REJECT:
-            raise ValueError("a phase is not rejected by its deadline; write hold or escalate")
+            raise BrokenRuleError("a phase is not rejected by its deadline; write hold or escalate")
         return self
 
     def every_gate(self) -> Iterator[GateRule]:
@@ -141,8 +143,10 @@ class Playbook(Frozen):
         found = [phase.key for phase in self.phases]
         if found != list(PhaseKey):
             wanted = ", ".join(PhaseKey)
-            raise ValueError(
-                f"phases must be {wanted}, each once and in this order; found {', '.join(found) or 'none'}"
+            raise BrokenRuleError(
+                "phases must be {wanted}, each once and in this order; found {found}",
+                wanted=wanted,
+                found=tuple(found) or phrase("none"),
             )
         return self
 
@@ -151,7 +155,9 @@ class Playbook(Frozen):
         counts = Counter(gate.key for phase in self.phases for gate in phase.every_gate())
         doubled = sorted(key for key, count in counts.items() if count > 1)
         if doubled:
-            raise ValueError(f"gate keys used twice: {', '.join(doubled)}; give each gate its own key")
+            raise BrokenRuleError(
+                "gate keys used twice: {doubled}; give each gate its own key", doubled=tuple(doubled)
+            )
         return self
 
     @model_validator(mode="after")
@@ -166,7 +172,11 @@ class Playbook(Frozen):
         for where, keys in lists.items():
             doubled = sorted(key for key, count in Counter(keys).items() if count > 1)
             if doubled:
-                raise ValueError(f"{where} lists keys twice: {', '.join(doubled)}; keep one entry each")
+                raise BrokenRuleError(
+                    "{where} lists keys twice: {doubled}; keep one entry each",
+                    where=where,
+                    doubled=tuple(doubled),
+                )
         return self
 
     @model_validator(mode="after")
@@ -175,8 +185,10 @@ class Playbook(Frozen):
         for where, roles in self._named_roles():
             unknown = sorted(set(roles) - known)
             if unknown:
-                raise ValueError(
-                    f"{where} names unknown roles: {', '.join(unknown)}; add them under roles or correct them"
+                raise BrokenRuleError(
+                    "{where} names unknown roles: {unknown}; add them under roles or correct them",
+                    where=where,
+                    unknown=tuple(unknown),
                 )
         return self
 
@@ -184,8 +196,9 @@ class Playbook(Frozen):
     def _check_blocking(self) -> "Playbook":
         idle = [phase.key for phase in self.phases if not any(gate.blocking for gate in phase.gates)]
         if idle:
-            raise ValueError(
-                f"phases without a gate that must be met: {', '.join(idle)}; such a phase could end unproven"
+            raise BrokenRuleError(
+                "phases without a gate that must be met: {idle}; such a phase could end unproven",
+                idle=tuple(idle),
             )
         return self
 

@@ -245,8 +245,10 @@ class ReconciliationResult(Frozen):
             if len(canonical(fitted.model_dump(mode="json"), limit=None)) <= MAX_RESULT_BYTES:
                 return fitted
         raise InputError(
-            f"the result of plan {self.key!r} exceeds {MAX_RESULT_BYTES} bytes even without samples; "
-            "split the plan or shorten its titles"
+            "the result of plan {key!r} exceeds {most} bytes even without samples; "
+            "split the plan or shorten its titles",
+            key=self.key,
+            most=MAX_RESULT_BYTES,
         )
 
 

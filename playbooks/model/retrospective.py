@@ -151,7 +151,7 @@ def week_bounds(week: str, time_zone: str) -> tuple[datetime, datetime]:
     try:
         monday = datetime.strptime(f"{week}-1", "%G-W%V-%u").date()  # noqa: DTZ007  # a day, the zone comes below
     except ValueError as error:
-        raise InputError(f"{week!r} is not an ISO week; write it like 2026-W14") from error
+        raise InputError("{week!r} is not an ISO week; write it like 2026-W14", week=week) from error
     zone = ZoneInfo(time_zone)
     days = (monday, monday + timedelta(days=7))
     starts, ends = (datetime.combine(day, time(), zone).astimezone(UTC) for day in days)

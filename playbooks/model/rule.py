@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from playbooks.model.errors import BrokenRuleError
+from playbooks.model.phrase import phrase
+
 FUNCTIONS = {"abs": (1, 1), "round": (1, 2), "coalesce": (2, 5), "length": (1, 1)}
 _LEVELS = (("or",), ("and",), ("=", "<>", "<=", ">=", "<", ">"), ("+", "-"), ("*", "/"))
 _COMPARISON = 2
@@ -84,7 +87,11 @@ class _Parser:
         while self._text[place:].strip():
             found = _TOKEN.match(self._text, place)
             if found is None:
-                raise ValueError(f"the rule {self._text!r} is not understood from {self._text[place:][:20]!r} on")
+                raise BrokenRuleError(
+                    "the rule {text!r} is not understood from {rest!r} on",
+                    text=self._text,
+                    rest=self._text[place:][:20],
+                )
             kind = str(found.lastgroup)
             word = found[kind]
             if kind == "word" and word.lower() in _WORDS:
@@ -92,9 +99,13 @@ class _Parser:
             yield kind, word
             place = found.end()
 
-    def _wrong(self) -> ValueError:
-        rest = self._tokens[self._place][1] if self._place < len(self._tokens) else "its end"
-        return ValueError(f"the rule {self._text!r} is not understood at {rest!r}; see the README for what is known")
+    def _wrong(self) -> BrokenRuleError:
+        rest = repr(self._tokens[self._place][1]) if self._place < len(self._tokens) else phrase("its end")
+        return BrokenRuleError(
+            "the rule {text!r} is not understood at {rest}; see the README for what is known",
+            text=self._text,
+            rest=rest,
+        )
 
     def _sign(self, *signs: str) -> str | None:
         if self._place < len(self._tokens):
@@ -128,7 +139,7 @@ class _Parser:
     def _single(self) -> Expression:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise ValueError(f"the rule {self._text[:40]!r}... is nested too deeply; split it")
+            raise BrokenRuleError("the rule {text!r}... is nested too deeply; split it", text=self._text[:40])
         try:
             return self._operand()
         finally:
@@ -158,5 +169,12 @@ class _Parser:
         self._expected(")")
         least, most = FUNCTIONS[function]
         if not least <= len(operands) <= most:
-            raise ValueError(f"the rule {self._text!r} gives {function} {len(operands)} values; it takes {least} to {most}")
+            raise BrokenRuleError(
+                "the rule {text!r} gives {function} {count} values; it takes {least} to {most}",
+                text=self._text,
+                function=function,
+                count=len(operands),
+                least=least,
+                most=most,
+            )
         return Applied(function, tuple(operands))

@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.text import Text
 
 LONGEST = 3650
@@ -52,13 +53,13 @@ def read_span(written: object) -> Span:
         case Span():
             return written
         case bool():
-            raise ValueError(_wrong(written))
+            raise _wrong(written)
         case int() if 1 <= written <= LONGEST:
             return Span(written)
         case str() if found := FORM.fullmatch(written.strip()):
             return _within(Span(int(found[1]), Unit(found[2])))
         case _:
-            raise ValueError(_wrong(written))
+            raise _wrong(written)
 
 
 def written_span(span: Span) -> int | str:
@@ -68,14 +69,16 @@ def written_span(span: Span) -> int | str:
 
 def _within(span: Span) -> Span:
     if span.amount > LONGEST:
-        raise ValueError(_wrong(str(span)))
+        raise _wrong(str(span))
     return span
 
 
-def _wrong(written: object) -> str:
-    return (
-        f"{str(written)[:40]!r} is no span of working time; write 3bd for three business days or 8bh for eight "
-        f"business hours, at most {LONGEST}"
+def _wrong(written: object) -> BrokenRuleError:
+    return BrokenRuleError(
+        "{given!r} is no span of working time; write 3bd for three business days or 8bh for eight business hours, "
+        "at most {most}",
+        given=str(written)[:40],
+        most=LONGEST,
     )
 
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import model_validator
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.text import Language, Text, Wording
 from playbooks.model.time_zone import TimeZone
@@ -61,14 +62,20 @@ class Team(Frozen):
         keys = [person.key for person in self.people]
         doubled = {key for key in keys if keys.count(key) > 1}
         if doubled:
-            raise ValueError(f"people listed twice: {', '.join(sorted(doubled))}; keep one entry each")
+            raise BrokenRuleError(
+                "people listed twice: {doubled}; keep one entry each", doubled=tuple(sorted(doubled))
+            )
         for person in self.people:
             if person.deputy is not None and person.deputy not in keys:
-                raise ValueError(
-                    f"deputy {person.deputy!r} of {person.key!r} is not among the people; add them"
+                raise BrokenRuleError(
+                    "deputy {deputy!r} of {key!r} is not among the people; add them",
+                    deputy=person.deputy,
+                    key=person.key,
                 )
             if person.deputy == person.key:
-                raise ValueError(f"{person.key!r} is named as their own deputy; name somebody else")
+                raise BrokenRuleError(
+                    "{key!r} is named as their own deputy; name somebody else", key=person.key
+                )
         return self
 
     def person(self, key: str) -> Stakeholder | None:

@@ -17,7 +17,9 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen, Key
+from playbooks.model.phrase import Phrase, phrase
 from playbooks.model.text import Text
 from playbooks.model.value import Cost, Money
 
@@ -120,26 +122,39 @@ class ScoreCard(Frozen):
     def _check_weights(self) -> "ScoreCard":
         total = sum(criterion.weight for criterion in self.criteria)
         if total != _WHOLE:
-            raise ValueError(f"the weights of the criteria add up to {total}; make them add up to {_WHOLE}")
-        _once("criterion", (criterion.key for criterion in self.criteria))
+            raise BrokenRuleError(
+                "the weights of the criteria add up to {total}; make them add up to {whole}",
+                total=total,
+                whole=_WHOLE,
+            )
+        _once(phrase("criterion"), (criterion.key for criterion in self.criteria))
         return self
 
     @model_validator(mode="after")
     def _check_candidates(self) -> "ScoreCard":
-        _once("candidate", (candidate.key for candidate in self.candidates))
+        _once(phrase("candidate"), (candidate.key for candidate in self.candidates))
         wanted = {criterion.key for criterion in self.criteria}
         for candidate in self.candidates:
             differing = sorted(wanted ^ set(candidate.scores))
             if differing:
                 found = ", ".join(differing)
-                raise ValueError(f"candidate {candidate.key!r}: score each criterion once; look at {found}")
+                raise BrokenRuleError(
+                    "candidate {key!r}: score each criterion once; look at {found}",
+                    key=candidate.key,
+                    found=found,
+                )
             short = [line.key for line in candidate.costs if len(line.amounts) != self.years]
             if short:
-                raise ValueError(
-                    f"candidate {candidate.key!r}: give {self.years} amounts, one a year, for {short[0]!r}"
+                raise BrokenRuleError(
+                    "candidate {key!r}: give {years} amounts, one a year, for {short!r}",
+                    key=candidate.key,
+                    years=self.years,
+                    short=short[0],
                 )
         if self.chosen is not None and self.choice is None:
-            raise ValueError(f"chosen {self.chosen!r} is not among the candidates; correct it")
+            raise BrokenRuleError(
+                "chosen {chosen!r} is not among the candidates; correct it", chosen=self.chosen
+            )
         return self
 
 
@@ -241,7 +256,7 @@ def _terms(card: ScoreCard) -> frozenset[str]:
     return frozenset(term.key for term in card.contract_terms)
 
 
-def _once(what: str, keys: Iterable[str]) -> None:
+def _once(what: Phrase, keys: Iterable[str]) -> None:
     doubled = sorted(key for key, times in Counter(keys).items() if times > 1)
     if doubled:
-        raise ValueError(f"{what} {doubled[0]!r} is listed twice; keep one")
+        raise BrokenRuleError("{what} {doubled!r} is listed twice; keep one", what=what, doubled=doubled[0])

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from pydantic import ConfigDict, Field, model_validator
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen
 
 OPENING, CLOSING = time(9, 0), time(18, 0)
@@ -22,9 +23,13 @@ class DayPart(Frozen):
     @model_validator(mode="after")
     def _check_order(self) -> "DayPart":
         if self.begins.tzinfo or self.ends.tzinfo:
-            raise ValueError("working hours are local; leave the time zone out of them")
+            raise BrokenRuleError("working hours are local; leave the time zone out of them")
         if self.ends <= self.begins:
-            raise ValueError(f"{self.ends:%H:%M} is not after {self.begins:%H:%M}; correct the hours")
+            raise BrokenRuleError(
+                "{ends:%H:%M} is not after {begins:%H:%M}; correct the hours",
+                ends=self.ends,
+                begins=self.begins,
+            )
         return self
 
 
@@ -46,7 +51,9 @@ class WorkingHours(DayPart):
         ordered = all(before.ends <= after.begins for before, after in pairwise(self.breaks))
         inside = all(self.begins <= each.begins and each.ends <= self.ends for each in self.breaks)
         if not ordered or not inside:
-            raise ValueError("breaks must lie within the working hours, in order and apart; correct them")
+            raise BrokenRuleError(
+                "breaks must lie within the working hours, in order and apart; correct them"
+            )
         if not self.parts:
-            raise ValueError("the breaks leave no working time; shorten them")
+            raise BrokenRuleError("the breaks leave no working time; shorten them")
         return self

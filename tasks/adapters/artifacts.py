@@ -63,7 +63,9 @@ class PrefectArtifacts:
                 context.client.create_artifact(wanted)
         except httpx.HTTPError as error:
             raise OutsideError(
-                f"Prefect did not take the artifact {key} ({error}); it is tried again."
+                "Prefect did not take the artifact {key} ({reason}); it is tried again.",
+                key=key,
+                reason=error,
             ) from error
 
 

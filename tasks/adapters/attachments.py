@@ -15,9 +15,9 @@ def keep_attachment(store: Store, name: str, content: bytes, *, limit: int) -> A
     """Keep a file and return what names it on record; raises InputError for one that is empty or too large."""
     shown = cleaned_name(name)
     if not content:
-        raise InputError(f"{shown} is empty; attach a file with something in it.")
+        raise InputError("{shown} is empty; attach a file with something in it.", shown=shown)
     if len(content) > limit:
-        raise InputError(f"{shown} is larger than {limit:,} bytes; make it smaller.")
+        raise InputError("{shown} is larger than {limit:,} bytes; make it smaller.", shown=shown, limit=limit)
     digest = sha256(content).hexdigest()
     store.keep(digest, content)
     return Attachment(name=shown, digest=digest, size=len(content))
@@ -27,7 +27,9 @@ def read_attachment(store: Store, attachment: Attachment) -> bytes:
     """Return the bytes of an attachment, whatever it is called; raises NotFoundError where they are gone."""
     content = store.document(attachment.digest)
     if content is None:
-        raise NotFoundError(f"{attachment.name} is not in the store; restore the store from a copy.")
+        raise NotFoundError(
+            "{attachment} is not in the store; restore the store from a copy.", attachment=attachment.name
+        )
     return content
 
 

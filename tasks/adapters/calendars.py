@@ -84,7 +84,9 @@ def _named(
             return holidays.country_holidays(country, subdiv=subdivision, years=years, language=language)
     except NotImplementedError as error:
         raise InputError(
-            f"No public holidays are known for {country} {subdivision or ''}; correct country and subdivision under "
-            "calendar in the organisation file, or list the holidays there."
+            "No public holidays are known for {country} {subdivision}; correct country and subdivision "
+            "under calendar in the organisation file, or list the holidays there.",
+            country=country,
+            subdivision=subdivision or "",
         ) from error
     return found

@@ -31,7 +31,9 @@ class RehearsalClock:
             return base.astimezone(UTC) + max(datetime.now(UTC) - since, timedelta())
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise InputError(
-                f"The rehearsal calendar {self.file} cannot be read ({error}); start the demo again."
+                "The rehearsal calendar {file} cannot be read ({reason}); start the demo again.",
+                file=self.file,
+                reason=error,
             ) from error
 
     def set(self, calendar: datetime) -> None:

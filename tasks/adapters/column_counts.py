@@ -55,10 +55,12 @@ def _header(file: Path, name: str) -> list[str]:
             header = next(csv.reader(stream, strict=True), [])
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(
-            f"{name}, line 1: the header cannot be read ({error}); export it again as CSV UTF-8."
+            "{name}, line 1: the header cannot be read ({reason}); export it again as CSV UTF-8.",
+            name=name,
+            reason=error,
         ) from error
     if not header:
-        raise InputError(f"{name} is empty; export it again with a header line.")
+        raise InputError("{name} is empty; export it again with a header line.", name=name)
     return header
 
 
@@ -73,7 +75,9 @@ def _load(space: Workspace, file: Path, *, columns: int) -> None:
         space.run(f"create or replace table export as select * from {read}")  # noqa: S608  # our own names
     except duckdb.InvalidInputException as error:
         first = str(error).splitlines()[0][:200]
-        raise InputError(f"{file.name} cannot be read as CSV UTF-8 ({first}); export it again.") from error
+        raise InputError(
+            "{file} cannot be read as CSV UTF-8 ({reason}); export it again.", file=file.name, reason=first
+        ) from error
 
 
 def _measures(column: str) -> Iterator[str]:

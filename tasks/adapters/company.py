@@ -20,10 +20,12 @@ from playbooks.model.award import Usage
 from playbooks.model.cutover_window import CompanyDates
 from playbooks.model.errors import InputError
 from playbooks.model.organisation import Organisation
+from playbooks.model.phrase import phrase, system_fault
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from playbooks.model.text import Text
 from playbooks.model.value_estimate import ValueFacts
 from playbooks.model.vendor_selection import ScoreCard
+from tasks.adapters.catalogues import in_both
 from tasks.adapters.render.artifact_wording import ARTIFACTS as WORDS
 from tasks.adapters.run_log import run_log
 from tasks.adapters.sources.rows import Row, read_rows
@@ -96,9 +98,9 @@ def _found(file: Path, read: Callable[[Path], T], *, how_to_add: Text) -> Lookup
         return Lookup(read(file))
     except InputError as error:
         run_log().warning("%s is left out: %s", name, error)
-        said = str(error)[:LONGEST_REMARK]
+        said = in_both(error, LONGEST_REMARK)
         return Lookup(
-            None, Text(zh=f"{name} 有误，未采用: {said}", en=f"{name} is wrong and left out: {said}")
+            None, Text(zh=f"{name} 有误，未采用：{said.zh}", en=f"{name} is wrong and left out: {said.en}")
         )
 
 
@@ -107,7 +109,11 @@ def _yaml(model: type[Model]) -> Callable[[Path], Model]:
         try:
             text = file.read_bytes()
         except OSError as error:
-            raise InputError(f"{file.name} cannot be read ({error.strerror}); make it readable.") from error
+            raise InputError(
+                "{file} cannot be read ({reason}); make it readable.",
+                file=file.name,
+                reason=system_fault(error),
+            ) from error
         return load_model(parse_yaml(text, name=file.name), model)
 
     return read
@@ -127,6 +133,6 @@ def _month_of(row: Row) -> MonthlyUsage:
         )
     except (ValueError, OverflowError):
         raise row.fault(
-            "active_days", "or `records` is out of bounds; write whole numbers, at most 31 days"
+            "active_days", phrase("or `records` is out of bounds; write whole numbers, at most 31 days")
         ) from None
     return MonthlyUsage(month=row.text("month"), usage=usage)

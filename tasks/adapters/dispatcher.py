@@ -12,6 +12,7 @@ from datetime import timedelta
 
 from playbooks.model.errors import OutsideError, RolloutError
 from playbooks.model.letters import Announce, Letter, Notice, StartPhaseRun, WakeRun
+from playbooks.model.phrase import Phrase, phrase
 from playbooks.model.rollout import PhaseStatus, Rollout
 from tasks.adapters.channels.failures import BusyError
 from tasks.adapters.channels.postman import Postman
@@ -29,14 +30,14 @@ class Delivery:
 
     delivered: int
     waiting: int
-    failures: tuple[str, ...] = ()
+    failures: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Setback:
     """Why a letter waits, and for how long where that is known."""
 
-    reason: str
+    reason: Phrase
     wait: timedelta | None = None
 
 
@@ -55,7 +56,7 @@ class Dispatcher:
 
     def deliver(self, *, limit: int = 100) -> Delivery:
         """Try every letter that is due, once; return how it went."""
-        failures: list[str] = []
+        failures: dict[str, Phrase] = {}
         down: dict[tuple[str, str], _Setback] = {}
         done = 0
         for parcel in self.store.due(self.clock.now(), limit=limit):
@@ -66,25 +67,27 @@ class Dispatcher:
                 done += 1
             else:
                 self._later(parcel, setback)
-                failures.append(setback.reason)
-        return Delivery(done, self.store.undelivered(), tuple(dict.fromkeys(failures)))
+                failures[str(setback.reason)] = setback.reason
+        return Delivery(done, self.store.undelivered(), tuple(failures.values()))
 
     def _tried(self, parcel: Parcel, down: dict[tuple[str, str], _Setback]) -> _Setback | None:
         """Deliver one letter; return None, or why it has to wait, and note whose receiver is down."""
         rollout = self.store.rollout(parcel.rollout)
         if rollout is None:
-            return _Setback(f"Rollout {parcel.rollout!r} cannot be read; run phasegate doctor.")
+            return _Setback(
+                phrase("Rollout {rollout!r} cannot be read; run phasegate doctor.", rollout=parcel.rollout)
+            )
         try:
             reason = self._delivered(parcel, parcel.letter, rollout)
         except OutsideError as error:
-            setback = _Setback(str(error), error.wait if isinstance(error, BusyError) else None)
+            setback = _Setback(error.phrase, error.wait if isinstance(error, BusyError) else None)
             down[parcel.rollout, lane(parcel.letter)] = setback
             return setback
         except RolloutError as error:
-            return _Setback(str(error))
+            return _Setback(error.phrase)
         return _Setback(reason) if reason else None
 
-    def _delivered(self, parcel: Parcel, letter: Letter, rollout: Rollout) -> str | None:
+    def _delivered(self, parcel: Parcel, letter: Letter, rollout: Rollout) -> Phrase | None:
         if isinstance(letter, Notice):
             self._send(parcel, letter, rollout)
             return None
@@ -93,7 +96,7 @@ class Dispatcher:
         if self.orchestrator is None:
             if isinstance(letter, Announce):
                 return None  # a feed that does not exist misses nothing; the ledger has it all
-            return "Prefect is not configured; set PREFECT_API_URL or run phasegate up."
+            return phrase("Prefect is not configured; set PREFECT_API_URL or run phasegate up.")
         return self._hand_over(parcel, letter, self.orchestrator)
 
     def _send(self, parcel: Parcel, notice: Notice, rollout: Rollout) -> None:
@@ -102,13 +105,13 @@ class Dispatcher:
             postman = Postman(self.store, self.clock, self.channels, self.switchboard)
             postman.bring(parcel, notice, person, rollout=rollout)
 
-    def _hand_over(self, parcel: Parcel, letter: Letter, orchestrator: Orchestrator) -> str | None:
+    def _hand_over(self, parcel: Parcel, letter: Letter, orchestrator: Orchestrator) -> Phrase | None:
         match letter:
             case WakeRun(run=run):
                 return (
                     None
                     if orchestrator.wake(run)
-                    else f"Run {run} is still at work; it is woken once it waits."
+                    else phrase("Run {run} is still at work; it is woken once it waits.", run=run)
                 )
             case StartPhaseRun(phase=phase, round=number):
                 # A lost run of the same round is replaced by the sweep under another key.
@@ -125,7 +128,7 @@ class Dispatcher:
     def _later(self, parcel: Parcel, setback: _Setback) -> None:
         now = self.clock.now()
         pause = setback.wait or min(FIRST_PAUSE * 2 ** min(parcel.tries, 12), LONGEST_PAUSE)
-        self.store.failed(parcel, now, reason=setback.reason, again=now + pause)
+        self.store.failed(parcel, now, reason=str(setback.reason), again=now + pause)
 
 
 def _needless(letter: Letter, rollout: Rollout) -> bool:

@@ -14,15 +14,15 @@ from playbooks.model.data_side import CsvFile
 from playbooks.model.errors import InputError
 from playbooks.model.frozen import Frozen
 from playbooks.model.mapping import ReconciliationPlan
+from playbooks.model.phrase import system_fault
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from playbooks.model.text import Text
+from tasks.adapters.catalogues import in_both
 from tasks.adapters.column_counts import table_profile
 from tasks.adapters.reconcile.workspace import Workspace, workspace
 from tasks.adapters.render.artifact_wording import ARTIFACTS as WORDS
 from tasks.adapters.run_log import run_log
 from tasks.adapters.sources.specification import ReconciliationSource
-
-_LONGEST_REASON = 1000
 
 
 class Inventory(Frozen):
@@ -71,7 +71,9 @@ def _exports(plan: Path) -> tuple[str, ...]:
         text = plan.read_bytes()
     except OSError as error:
         raise InputError(
-            f"{plan.name} cannot be read ({error.strerror}); check the path in the sources file."
+            "{plan} cannot be read ({reason}); check the path in the sources file.",
+            plan=plan.name,
+            reason=system_fault(error),
         ) from error
     checks = load_model(parse_yaml(text, name=plan.name), ReconciliationPlan).checks
     return tuple(dict.fromkeys(check.source.csv for check in checks if isinstance(check.source, CsvFile)))
@@ -79,9 +81,9 @@ def _exports(plan: Path) -> tuple[str, ...]:
 
 def _left_out(name: str, error: InputError) -> Text:
     run_log().warning("%s is left out of the inventory: %s", name, error)
-    reason = str(error)[:_LONGEST_REASON]
+    reason = in_both(error)
     zh, en = WORDS.n_unreadable.zh, WORDS.n_unreadable.en
-    return Text(zh=zh.format(name=name, reason=reason), en=en.format(name=name, reason=reason))
+    return Text(zh=zh.format(name=name, reason=reason.zh), en=en.format(name=name, reason=reason.en))
 
 
 def _signature(sources: Iterable[ReconciliationSource], folder: Path) -> str:

@@ -74,7 +74,10 @@ class Invitations:
         asked = question(rollout, about, now)
         if asked is None or rollout.team.person(person) is None:
             raise NotFoundError(
-                f"{person!r} cannot be asked about {about!r}; name a member and a gate to sign off or a phase."
+                "{person!r} cannot be asked about {about!r}; name a member and a gate to sign off or "
+                "a phase.",
+                person=person,
+                about=about,
             )
         origin = f"{rollout.key}/{person}/{about}/{letter}/{self.key.hex()}"
         return Invitation(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playbooks.model.commands import Actor, Command, Request
 from playbooks.model.errors import NotFoundError
+from playbooks.model.phrase import phrase
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Language
 from tasks.adapters.desk import Desk
@@ -42,6 +43,6 @@ class Office:
         """Return a rollout's state; raises NotFoundError when there is none of this key."""
         rollout = self.store.rollout(key)
         if rollout is None:
-            known = ", ".join(self.store.rollouts()) or "none yet"
-            raise NotFoundError(f"There is no rollout {key!r}; there are: {known}.")
+            known = tuple(self.store.rollouts()) or phrase("none yet")
+            raise NotFoundError("There is no rollout {key!r}; there are: {known}.", key=key, known=known)
         return rollout

@@ -157,7 +157,11 @@ class PrefectApi:
         order_path = f"POST /deployments/{self._deployment_id(deployment)}/create_flow_run"
         answer = self._ask(order_path, {key: value for key, value in order.items() if value is not None})
         if answer.is_client_error:
-            raise InputError(f"Prefect refused to start {deployment!r}: {_reason(answer)}")
+            raise InputError(
+                "Prefect refused to start {deployment!r}: {reason}",
+                deployment=deployment,
+                reason=_reason(answer),
+            )
         return _Identity.model_validate_json(answer.content).id
 
     def alive(self, run_ids: Sequence[UUID]) -> dict[UUID, RunCondition]:
@@ -215,10 +219,16 @@ class PrefectApi:
     def _deployment_id(self, deployment: str) -> UUID:
         flow, slash, name = deployment.partition("/")
         if not (flow and slash and name):
-            raise InputError(f"Deployment {deployment!r}: write it as 'flow-name/deployment-name'.")
+            raise InputError(
+                "Deployment {deployment!r}: write it as 'flow-name/deployment-name'.", deployment=deployment
+            )
         answer = self._ask(f"GET /deployments/name/{quote(flow, safe='')}/{quote(name, safe='')}")
         if answer.status_code == _GONE:
-            raise NotFoundError(f"Prefect at {self._url} has no deployment {deployment!r}; create it first.")
+            raise NotFoundError(
+                "Prefect at {url} has no deployment {deployment!r}; create it first.",
+                url=self._url,
+                deployment=deployment,
+            )
         return _Identity.model_validate_json(self._good(answer).content).id
 
     def _accepted(self, answer: httpx.Response) -> bool:
@@ -228,7 +238,12 @@ class PrefectApi:
 
     def _good(self, answer: httpx.Response) -> httpx.Response:
         if answer.is_client_error:
-            raise InputError(f"Prefect at {self._url} refused {answer.request.url.path}: {_reason(answer)}")
+            raise InputError(
+                "Prefect at {url} refused {path}: {reason}",
+                url=self._url,
+                path=answer.request.url.path,
+                reason=_reason(answer),
+            )
         return answer
 
     def _ask(self, request: str, body: JsonValue = None) -> httpx.Response:
@@ -241,8 +256,11 @@ class PrefectApi:
             busy = answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
             if not busy or time.monotonic() + 2 * _PAUSE_BEFORE_RETRY > deadline:
                 raise OutsideError(
-                    f"Prefect at {self._url} is in trouble (HTTP {answer.status_code} for {request});"
-                    " look into the server's log and try again."
+                    "Prefect at {url} is in trouble (HTTP {status} for {request}); look into the "
+                    "server's log and try again.",
+                    url=self._url,
+                    status=answer.status_code,
+                    request=request,
                 )
             time.sleep(_PAUSE_BEFORE_RETRY)
 
@@ -256,8 +274,10 @@ class PrefectApi:
                 return client.request(method, self._url + path, json=body)
         except httpx.TransportError as problem:
             raise OutsideError(
-                f"Prefect at {self._url} did not answer {request}"
-                f" ({type(problem).__name__}); is the server running?"
+                "Prefect at {url} did not answer {request} ({kind}); is the server running?",
+                url=self._url,
+                request=request,
+                kind=type(problem).__name__,
             ) from problem
 
 

@@ -10,6 +10,7 @@ from playbooks.model.errors import InputError
 from playbooks.model.gates.wording import bounded
 from playbooks.model.lifecycle.calendars import revised
 from playbooks.model.organisation import Organisation
+from playbooks.model.phrase import system_fault
 from playbooks.model.rollout import Rollout
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from playbooks.model.text import Text
@@ -25,7 +26,9 @@ def read_organisation(file: Path) -> Organisation:
         text = file.read_bytes()
     except OSError as error:
         raise InputError(
-            f"{file} cannot be read ({error.strerror}); set PHASEGATE_ORGANISATION to the organisation file."
+            "{file} cannot be read ({reason}); set PHASEGATE_ORGANISATION to the organisation file.",
+            file=file,
+            reason=system_fault(error),
         ) from error
     return load_model(parse_yaml(text, name=file.name), Organisation)
 

@@ -80,5 +80,5 @@ def _identity(run: str) -> UUID:
         return UUID(run)
     except ValueError:
         raise InputError(
-            f"{run[:80]!r} is not the id of a Prefect run; lose this phase run and start another."
+            "{run!r} is not the id of a Prefect run; lose this phase run and start another.", run=run[:80]
         ) from None

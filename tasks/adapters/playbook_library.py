@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playbooks.model.controls import Controls, breaches
 from playbooks.model.errors import InputError, NotFoundError
+from playbooks.model.phrase import Phrase, phrase, system_fault
 from playbooks.model.playbook import Playbook
 from playbooks.model.strict_yaml import Document, PlaybookError, PlaybookFault, load_model, parse_yaml
 
@@ -32,12 +33,14 @@ class PlaybookLibrary:
             for file in folder.glob("*.yaml"):
                 if file.stem == name:
                     return read_playbook(file, self.controls)
-        raise NotFoundError(f"There is no playbook {name[:80]!r}; there are: {', '.join(self.names())}.")
+        raise NotFoundError(
+            "There is no playbook {name!r}; there are: {known}.", name=name[:80], known=tuple(self.names())
+        )
 
 
 def read_playbook(file: Path, controls: Controls | None = None) -> Playbook:
     """Return the playbook in a file; raises InputError naming file, line, key and the fix."""
-    document = _document(file, "a YAML file of a playbook")
+    document = _document(file, phrase("a YAML file of a playbook"))
     playbook = load_model(document, Playbook)
     weakened = breaches(playbook, controls) if controls else ()
     if weakened:
@@ -52,12 +55,14 @@ def read_playbook(file: Path, controls: Controls | None = None) -> Playbook:
 
 def read_controls(file: Path) -> Controls:
     """Return the PMO's controls; raises InputError naming file, line, key and the fix."""
-    return load_model(_document(file, "the YAML file of the controls"), Controls)
+    return load_model(_document(file, phrase("the YAML file of the controls")), Controls)
 
 
-def _document(file: Path, what: str) -> Document:
+def _document(file: Path, what: Phrase) -> Document:
     try:
         text = file.read_bytes()
     except OSError as error:
-        raise InputError(f"{file} cannot be read ({error.strerror}); name {what}.") from error
+        raise InputError(
+            "{file} cannot be read ({reason}); name {what}.", file=file, reason=system_fault(error), what=what
+        ) from error
     return parse_yaml(text, name=file.name)

@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 from playbooks.model.errors import InputError
+from playbooks.model.phrase import system_fault
 
 NAME = "portal.key"
 _BYTES = 32
@@ -18,11 +19,15 @@ def portal_key(home: Path) -> bytes:
             _make(path)
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except OSError as error:
-        raise InputError(f"{path} cannot be used ({error.strerror}); give its owner the right to.") from error
+        raise InputError(
+            "{path} cannot be used ({reason}); give its owner the right to.",
+            path=path,
+            reason=system_fault(error),
+        ) from error
     except ValueError:
         key = b""
     if len(key) != _BYTES:
-        raise InputError(f"{path} holds no key; remove it, and links sent before are void.")
+        raise InputError("{path} holds no key; remove it, and links sent before are void.", path=path)
     return key
 
 

@@ -181,8 +181,13 @@ class GateModel:
         if self.size is None:
             return False
         paper = self.size >= 100 or self.waived or self.overridden
-        counting = {right for who, right in self.signed.items() if not {who, right} & self.hands}
-        gone = SALES if not self.head_in_role else set()
-        counting -= gone - self.left
-        both = bool(counting & self.finance) and bool(counting & SALES)
+        both = self.filled == {"finance", "department_head"}
         return paper and both and not self.objected and not self.severe
+
+    @property
+    def filled(self) -> set[str]:
+        """Return the roles whose yes counts now."""
+        counting = {right for who, right in self.signed.items() if not {who, right} & self.hands}
+        counting -= (SALES if not self.head_in_role else set()) - self.left
+        wanted = {"finance": self.finance, "department_head": SALES}
+        return {role for role, people in wanted.items() if counting & people}

@@ -8,6 +8,7 @@ from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.identity import login
 from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import PLAIN, Reply
+from flows.entrypoints.cli.speaker import Speaker
 from flows.entrypoints.cli.tones import toned
 from flows.entrypoints.cli.visit import open_door
 from playbooks.model.errors import RolloutError
@@ -34,7 +35,7 @@ def try_out(*names: str, to: str | None = None, reply: Reply = PLAIN) -> ExitCod
     """
     office, speaker = open_door(reply)
     person, lines = _reader(office, to or login()), _lines(office, names)
-    failures = {line.channel.name: _tried(line, person) for line in lines}
+    failures = {line.channel.name: _tried(line, person, speaker) for line in lines}
     failed = any(failures.values())
     speaker.document({"channels": {name: {"ok": not why, "failure": why} for name, why in failures.items()}})
     for name, why in failures.items():
@@ -61,11 +62,11 @@ def _lines(office: Office, names: tuple[str, ...]) -> tuple[Line, ...]:
     return tuple(known[name] for name in names or known)
 
 
-def _tried(line: Line, person: Stakeholder) -> str:
+def _tried(line: Line, person: Stakeholder, speaker: Speaker) -> str:
     """Return why a channel did not take the message, or nothing."""
     notice = Notice(to=person.key, subject=w.TEST_SUBJECT, body=w.TEST_BODY)
     try:
         line.channel.send(person, notice, rollout=_NO_ROLLOUT, parcel=_NO_PARCEL)
     except RolloutError as error:
-        return str(error)
+        return speaker.tell(error)
     return ""

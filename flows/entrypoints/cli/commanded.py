@@ -50,7 +50,7 @@ def commanded(kind: type[Model], **fields: object) -> Model:
         name = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
         what = mending(detail, (name,), ModelShape(kind, None))
         option = OPTIONS.get(name, f"--{name}")
-        raise Mistake(w.WRONG_VALUE, option=option, zh=what.zh, en=what.en) from None
+        raise Mistake(w.WRONG_VALUE, option=option, what=what) from None
 
 
 def close_of(day: date, calendar: Calendar) -> datetime:
@@ -82,4 +82,4 @@ def _moment(day: date, at: time, calendar: Calendar) -> datetime:
     try:
         return datetime.combine(day, at, ZoneInfo(calendar.time_zone)).astimezone(UTC)
     except OverflowError:
-        raise InputError(f"{day} is out of reach of any calendar; name a nearer day.") from None
+        raise InputError("{day} is out of reach of any calendar; name a nearer day.", day=day) from None

@@ -70,7 +70,7 @@ def decide(
 def _shown(at_desk: Visit, phase: PhaseKey) -> str:
     """Show in one line how the phase stands, and return the digest of what its gates rest on."""
     standing = readiness(at_desk.rollout, phase, at_desk.office.clock.now())
-    at_desk.speaker.note(
+    at_desk.speaker.show(
         at_desk.speaker.say(p.DECIDING_ON, score=standing.score, digest=standing.inputs[:12])
     )
     return standing.inputs

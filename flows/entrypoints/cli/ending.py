@@ -11,7 +11,6 @@ from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.mistake import filled, shortened
 from flows.entrypoints.cli.speaker import Speaker
 from playbooks.model.errors import InputError, NotFoundError, OutsideError, RolloutError
-from playbooks.model.text import Text
 
 
 def failed(error: Exception, words: list[str], speaker: Speaker) -> ExitCode:
@@ -54,8 +53,7 @@ def _sentence(error: Exception, words: list[str], speaker: Speaker) -> str:
             command = next((word for word in words if not word.startswith("-")), "")
             return speaker.say(w.WRONG_USAGE, fault=shortened(str(error)), command=shortened(command))
         case RolloutError():
-            text = getattr(error, "text", None)
-            return speaker.say(text) if isinstance(text, Text) else str(error)
+            return speaker.tell(error)
         case _:
             return _unexpected(error, speaker)
 

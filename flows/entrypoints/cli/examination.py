@@ -18,7 +18,9 @@ from flows.entrypoints.cli.mistake import filled
 from flows.entrypoints.cli.standing import present
 from playbooks.model.errors import RolloutError
 from playbooks.model.gates.gate import CLOCK_SKEW
+from playbooks.model.phrase import system_fault
 from playbooks.model.text import Text
+from tasks.adapters.catalogues import in_both
 from tasks.adapters.orchestrator import PrefectApi
 from tasks.adapters.organisation import read_organisation
 from tasks.adapters.sources.specification import read_sources
@@ -26,6 +28,8 @@ from tasks.adapters.store import SqlStore, open_store
 
 #: So many of the newest entries are proven to be in the ledger; `ledger verify` looks at all.
 TAIL = 50
+#: Characters of what a part says of itself.
+LONGEST = 2000
 
 
 class Grade(StrEnum):
@@ -64,9 +68,8 @@ def examined() -> Iterator[Finding]:
 
 
 def said(error: RolloutError | OSError) -> Text:
-    """Return an error's sentence in both languages, as far as it exists in both."""
-    text = getattr(error, "text", None)
-    return text if isinstance(text, Text) else Text(zh=str(error)[:2000], en=str(error)[:2000])
+    """Return an error's sentence in both languages."""
+    return in_both(error if isinstance(error, RolloutError) else system_fault(error), LONGEST)
 
 
 def told(text: Text, **parts: object) -> Text:

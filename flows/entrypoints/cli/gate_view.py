@@ -54,13 +54,13 @@ def _phase_tree(seen: Look, phase: PhaseKey, rows: Sequence[GateRow]) -> Tree:
         due=voice.due(record.due),
     )
     tree = Tree(line(head, "bold"))
-    for text in _exempted(seen, phase, rows, voice=voice):
-        tree.add(line(text, "red"))
+    for said in _exempted(seen, phase, rows, voice=voice):
+        tree.add(line(said, "red"))
     for row in rows:
         _add_gate(tree, row, voice)
     if record.status is PhaseStatus.OPEN:
         deciders = voice.people(
-            p.key for p in seen.rollout.team.holders(*seen.rollout.plan(phase).decided_by)
+            each.key for each in seen.rollout.team.holders(*seen.rollout.plan(phase).decided_by)
         )
         text = w.NOT_READY if unmet else w.READY
         tree.add(line(voice.say(text, count=unmet, people=deciders), "yellow" if unmet else "green"))
@@ -78,8 +78,8 @@ def _exempted(seen: Look, phase: PhaseKey, rows: Sequence[GateRow], *, voice: Vo
         yield voice.say(p.REOPENED, gate=voice.gate(gate))
     debt = waiver_debt(seen.rollout, phase, now)
     if debt.points:
-        text = p.DEBT_UNLIMITED if debt.budget is None else p.DEBT
-        yield voice.say(text, points=debt.points, budget=debt.budget)
+        wording = p.DEBT_UNLIMITED if debt.budget is None else p.DEBT
+        yield voice.say(wording, points=debt.points, budget=debt.budget)
 
 
 def _add_gate(tree: Tree, row: GateRow, voice: Voice) -> None:

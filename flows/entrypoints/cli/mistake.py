@@ -1,6 +1,7 @@
 """A mistake in how a command was called, said in both languages."""
 
 from playbooks.model.errors import InputError, NotFoundError
+from playbooks.model.phrase import Phrase
 from playbooks.model.text import Text
 
 MOST = 300
@@ -10,16 +11,21 @@ class Mistake(InputError):  # noqa: N818  # what the user made, not what went wr
     """The command was called in a way that cannot work."""
 
     def __init__(self, text: Text, /, **parts: object) -> None:
-        self.text = Text(zh=filled(text.zh, parts), en=filled(text.en, parts))
-        super().__init__(self.text.en)
+        super().__init__(text, **_told(parts))
 
 
 class Unknown(NotFoundError):  # noqa: N818  # same
     """What was named does not exist."""
 
     def __init__(self, text: Text, /, **parts: object) -> None:
-        self.text = Text(zh=filled(text.zh, parts), en=filled(text.en, parts))
-        super().__init__(self.text.en)
+        super().__init__(text, **_told(parts))
+
+
+def _told(parts: dict[str, object]) -> dict[str, object]:
+    return {
+        name: part if isinstance(part, Phrase | Text) else shortened(str(part))
+        for name, part in parts.items()
+    }
 
 
 def filled(wording: str, parts: dict[str, object]) -> str:

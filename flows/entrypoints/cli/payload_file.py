@@ -11,6 +11,7 @@ from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.commanded import commanded
 from flows.entrypoints.cli.mistake import Mistake, Unknown
 from playbooks.model.evidence import Document, Payload
+from playbooks.model.phrase import system_fault
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from tasks.adapters.ports import Store
 
@@ -58,7 +59,7 @@ def content_of(file: Path) -> bytes:
         with file.open("rb") as stream:
             content = stream.read(limit + 1)
     except OSError as error:
-        raise Mistake(w.FILE_UNREADABLE, file=file, reason=error.strerror) from error
+        raise Mistake(w.FILE_UNREADABLE, file=file, reason=system_fault(error)) from error
     if len(content) > limit:
         raise Mistake(w.FILE_TOO_LARGE, file=file, limit=f"{limit:,}")
     return content

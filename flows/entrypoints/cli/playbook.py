@@ -36,7 +36,9 @@ def listed(*, reply: Reply = PLAIN) -> ExitCode:
         {"name": name, "version": plan.version, "title": both(plan.title), "digest": plan.digest}
         for name, plan in good.items()
     ]
-    answering.document({"playbooks": facts, "faulty": {name: str(fault) for name, fault in bad.items()}})
+    answering.document(
+        {"playbooks": facts, "faulty": {name: answering.tell(fault) for name, fault in bad.items()}}
+    )
     columns = (
         Column(w.C_PLAYBOOK),
         Column(w.C_VERSION),
@@ -49,7 +51,7 @@ def listed(*, reply: Reply = PLAIN) -> ExitCode:
     ]
     answering.show(table(answering, columns, rows, empty=w.NO_PLAYBOOKS))
     for fault in bad.values():
-        answering.note(str(fault))
+        answering.note(answering.tell(fault))
     return ExitCode.FAILURE if bad else ExitCode.DONE
 
 

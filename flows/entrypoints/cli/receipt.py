@@ -36,10 +36,11 @@ def recorded(
     speaker, voice = asked.speaker, Voice(asked.speaker.language, rollout)
     speaker.show(*_lines(speaker, receipt, voice))
     delivery = deliver()
-    asked.document(_facts(receipt, voice) | {"delivery": asdict(delivery)})
-    for failure in delivery.failures:
+    failures = [speaker.tell(failure) for failure in delivery.failures]
+    asked.document(_facts(receipt, voice) | {"delivery": asdict(delivery) | {"failures": failures}})
+    for failure in failures:
         speaker.note(speaker.say(w.UNDELIVERED, reason=failure))
-    return ExitCode.UNDELIVERED if delivery.failures else ExitCode.DONE
+    return ExitCode.UNDELIVERED if failures else ExitCode.DONE
 
 
 def refused(asked: Asked, refusal: Refusal) -> ExitCode:

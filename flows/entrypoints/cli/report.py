@@ -11,6 +11,7 @@ from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import PLAIN, Reply
 from flows.entrypoints.cli.visit import look
 from playbooks.model.errors import OutsideError
+from playbooks.model.phrase import system_fault
 from tasks.adapters.render.report import report_name
 from tasks.adapters.reports import report_page
 
@@ -46,5 +47,7 @@ def write_whole(file: Path, text: str) -> None:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise OutsideError(
-            f"{file} cannot be written ({error.strerror}); name a place that can be."
+            "{file} cannot be written ({reason}); name a place that can be.",
+            file=file,
+            reason=system_fault(error),
         ) from error

@@ -10,6 +10,7 @@ from flows.entrypoints.cli.menu import menu
 from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.speaker import Speaker, settled_language
 from flows.entrypoints.cli.streams import OutputLostError, silence_output
+from playbooks.model.phrase import system_fault
 from playbooks.model.text import Language
 
 
@@ -26,7 +27,7 @@ def run(words: list[str]) -> int:
     except OSError as error:
         silence_output()
         speaker = Speaker(_language(words))
-        speaker.note(speaker.say(w.OUTPUT_LOST, reason=error.strerror))
+        speaker.note(speaker.say(w.OUTPUT_LOST, reason=speaker.tell(system_fault(error))))
         return ExitCode.FAILURE
     return code
 

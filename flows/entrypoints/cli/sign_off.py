@@ -65,15 +65,11 @@ def sign_off(
         return at_desk.wish(commanded(WithdrawSignOff, gate=gate, reason=reason))
     if reject:
         required({"--reason": reason})
+    attachments = keep_files(at_desk.office.store, attach)
     shown = seen or _show(at_desk, gate)
     if seen is None and not yes and not _agreed(at_desk, p.REJECT_QUESTION if reject else w.SIGN_QUESTION):
         return ExitCode.PENDING
-    fields = {
-        "gate": gate,
-        "seen": shown,
-        "role": role,
-        "attachments": keep_files(at_desk.office.store, attach),
-    }
+    fields = {"gate": gate, "seen": shown, "role": role, "attachments": attachments}
     if reject:
         return at_desk.wish(commanded(RejectSignOff, **fields, reason=reason))
     return at_desk.wish(commanded(GiveSignOff, **fields, comment=comment))

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from flows.entrypoints.cli.options import Reply
 from flows.entrypoints.cli.streams import answering
+from playbooks.model.errors import RolloutError
+from playbooks.model.phrase import Phrase
 from playbooks.model.text import Language, Text
 from tasks.adapters.render.plain_text import clean
 
@@ -35,6 +37,12 @@ class Speaker:
         """Return a text in the reader's language, with its blanks filled in."""
         said = text.to(self.language)
         return said.format(**parts) if parts else said
+
+    def tell(self, what: Phrase | RolloutError) -> str:
+        """Return a phrase, or what went wrong, in the reader's language."""
+        from tasks.adapters.catalogues import spoken
+
+        return spoken(what, self.language)
 
     def listed(self, parts: Iterable[str]) -> str:
         """Return parts in one line, separated as the language does it."""

@@ -12,12 +12,12 @@ from flows.entrypoints.cli.standing import local_day, overdue, present
 from flows.entrypoints.cli.table import Column, table
 from flows.entrypoints.cli.tones import line, toned
 from playbooks.model.phase import PhaseKey
-from playbooks.model.text import Language
+from playbooks.model.text import Language, Text
 from playbooks.model.verdict import Outcome
 from tasks.adapters.store.views import GateView
 
 SIGNS = {"passed": "✓", "pending": "○", "failed": "✗", "invalid": "!", "overridden": "⚠", None: "–"}
-WORDS = {
+WORDS: dict[str | None, Text] = {
     None: w.NOT_JUDGED,
     "overridden": p.NEVER_PASSED,
     **{outcome.value: outcome.label for outcome in Outcome},

@@ -21,6 +21,7 @@ from flows.entrypoints.cli.receipt import Asked, recorded, refused
 from flows.entrypoints.cli.speaker import Speaker, speaker
 from playbooks.model.commands import Actor, Command, Request
 from playbooks.model.errors import RolloutError
+from playbooks.model.phrase import system_fault
 from playbooks.model.refusal import Refusal
 from playbooks.model.rollout import Rollout
 from playbooks.model.stakeholder import Team
@@ -72,7 +73,7 @@ def open_door(reply: Reply) -> tuple[Office, Speaker]:
     try:
         opened = open_office(found)
     except OSError as error:
-        raise Mistake(w.HOME_UNUSABLE, place=found.home, reason=error.strerror) from error
+        raise Mistake(w.HOME_UNUSABLE, place=found.home, reason=system_fault(error)) from error
     atexit.register(opened.store.close)
     return opened, speaker(reply)
 
@@ -110,4 +111,4 @@ def delivered(office: Office) -> Delivery:
     try:
         return office.dispatcher.deliver()
     except RolloutError as error:
-        return Delivery(0, office.store.undelivered(), (str(error),))
+        return Delivery(0, office.store.undelivered(), (error.phrase,))

@@ -11,5 +11,5 @@ def whole_days(first: date, last: date, calendar: Calendar) -> dict[str, datetim
     try:
         ends = calendar.at(last + timedelta(days=1), time())
     except OverflowError:
-        raise InputError(f"{last} is out of reach of any calendar; name a nearer day.") from None
+        raise InputError("{day} is out of reach of any calendar; name a nearer day.", day=last) from None
     return {"starts": calendar.at(first, time()), "until": ends}

@@ -24,7 +24,7 @@ UNKNOWN_COMMAND_NEAR = _t(
     "没有命令“{word}”，是否想用 {near}？全部命令见 phasegate --help",
     "There is no command {word!r}; did you mean {near}? See phasegate --help",
 )
-WRONG_VALUE = _t("{option}：{zh}", "{option}: {en}")
+WRONG_VALUE = _t("{option}：{what}", "{option}: {what}")
 OPTION_MISSING = _t("缺少选项，请补上：{option}", "An option is missing, add it: {option}")
 NOT_UTF_8 = _t(
     "参数“{word}”不是 UTF-8 文本，请改写", "The argument {word!r} is not UTF-8 text; write it again"

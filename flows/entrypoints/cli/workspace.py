@@ -12,6 +12,7 @@ from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import PLAIN, Reply
 from flows.entrypoints.cli.speaker import speaker
 from flows.entrypoints.workspace.serving import PORT, keep_open, open_workspace
+from playbooks.model.phrase import system_fault
 from tasks.adapters.organisation import read_organisation
 
 app = App(name="workspace")
@@ -35,5 +36,5 @@ def workspace(*, port: int = PORT, reply: Reply = PLAIN) -> ExitCode:
         with suppress(KeyboardInterrupt):
             asyncio.run(keep_open(opened, language=answering.language, say=answering.show_exactly))
     except OSError as error:
-        raise Mistake(w.PORT_TAKEN, port=port, reason=error.strerror) from error
+        raise Mistake(w.PORT_TAKEN, port=port, reason=system_fault(error)) from error
     return ExitCode.DONE

@@ -92,7 +92,7 @@ def _ended(office: Office, rollout: str, narrator: Narrator, *, seconds: float, 
     """Verify, write the reports, and say how to go on."""
     verified = office.store.verify(Level.FULL)
     if verified.trouble is not None:
-        raise RolloutError(verified.trouble.to(narrator.language))
+        raise RolloutError(verified.trouble)
     size, root = verified.ledger.size, verified.ledger.root.hex()
     files = write_reports(office, rollout, office.home / "reports", key=office.home / "ledger.key")
     narrator.console.print()
@@ -132,7 +132,7 @@ def _fresh(home: Path) -> Path:
     if home.exists() and any(home.iterdir()):
         if not (home / stage.CALENDAR).exists() and not (home / stage.COMPANY).exists():
             raise RolloutError(
-                f"{home} holds something that is not a demo's; name another place with --home."
+                "{home} holds something that is not a demo's; name another place with --home.", home=home
             )
         shutil.rmtree(home)
     home.mkdir(parents=True, exist_ok=True)

@@ -84,7 +84,9 @@ class InSlack:
             if opened:
                 break
         if not opened:
-            raise OutsideError(f"The card about {asked.card.about!r} opens no form; look into the app's log.")
+            raise OutsideError(
+                "The card about {about!r} opens no form; look into the app's log.", about=asked.card.about
+            )
         size = self.office.store.size()
         sent = await human.submit(asked.card.answers)
         if not sent.closed:
@@ -107,7 +109,11 @@ class InSlack:
                 if row.actor.id == person:
                     return row
             time.sleep(LOOK_AGAIN)
-        raise OutsideError(f"Nothing came of the click of {person} within {PATIENCE_SECONDS:.0f} s.")
+        raise OutsideError(
+            "Nothing came of the click of {person} within {seconds:.0f} s.",
+            person=person,
+            seconds=PATIENCE_SECONDS,
+        )
 
     def _human(self, rollout: str, person: str) -> Human | None:
         """Return somebody at a Slack client; None for whom the workspace does not know."""

@@ -14,6 +14,7 @@ from flows.entrypoints.demo.runs import Runs
 from flows.entrypoints.demo.scripted_wish import ScriptedWish, StoryError, instant
 from playbooks.model import commands as c
 from playbooks.model.organisation import Organisation
+from playbooks.model.phrase import phrase
 from playbooks.model.refusal import Refusal, RefusalCode
 from playbooks.model.rollout import Rollout
 from playbooks.model.verdict import Outcome
@@ -55,8 +56,14 @@ class Player:
                 try:
                     self._play_step(scene, step, first=number == 1)
                 except StoryError as error:
-                    where = f"{self.story.rollout}, {scene.title.en!r}, step {number} ({step.do})"
-                    raise StoryError(f"{where}: {error}") from error
+                    raise StoryError(
+                        "{rollout}, “{scene}”, step {number} ({do}): {reason}",
+                        rollout=self.story.rollout,
+                        scene=scene.title,
+                        number=number,
+                        do=step.do,
+                        reason=error,
+                    ) from error
 
     def be_turned_away(self, at: str) -> None:
         """Make the first wish on a day when what its system stands on is not in use: it must be refused."""
@@ -90,7 +97,7 @@ class Player:
         zone = self._company.working_calendar.time_zone
         there = instant(moment, zone)
         if self._last is not None and there < self._last:
-            raise StoryError(f"the story goes back in time at {moment}; put its steps in order")
+            raise StoryError("the story goes back in time at {moment}; put its steps in order", moment=moment)
         self._last = there
         # Time runs on while Prefect works; the calendar never goes back for that.
         if not self.clock.file.exists() or there > self.clock.now():
@@ -121,7 +128,7 @@ class Player:
         self.narrator.answer(rollout, self._company.team.name(person), command, answer=answer)
         found = answer.code if isinstance(answer, Refusal) else None
         if found is not refused:
-            raise StoryError(_surprise(person, command, answer, refused=refused))
+            raise _surprise(person, command, answer, refused=refused)
         self.office.dispatcher.deliver()
 
     def _expect(self, step: s.Expect) -> None:
@@ -129,15 +136,30 @@ class Player:
         verdict = state.verdict(step.gate)
         found = verdict.outcome if verdict else None
         if verdict is None or found is not step.outcome:
-            reason = verdict.reason.en if verdict else "it was not judged"
-            raise StoryError(f"gate {step.gate!r} should be {step.outcome}, it is {found}: {reason}")
+            reason = verdict.reason if verdict else phrase("it was not judged")
+            raise StoryError(
+                "gate {gate!r} should be {outcome}, it is {found}: {reason}",
+                gate=step.gate,
+                outcome=step.outcome,
+                found=found,
+                reason=reason,
+            )
         if state.waived(step.gate, now) != step.waived:
-            raise StoryError(f"gate {step.gate!r} should{'' if step.waived else ' not'} be waived")
+            raise StoryError(
+                "gate {gate!r} should be {wanted}",
+                gate=step.gate,
+                wanted=phrase("waived") if step.waived else phrase("without a waiver"),
+            )
         if step.waived or verdict.outcome is Outcome.PENDING:  # anything else was told when it happened
             self.narrator.verdict(state, verdict, waived=step.waived)
 
 
-def _surprise(person: str, command: c.Command, answer: Answer, *, refused: RefusalCode | None) -> str:
-    wanted = f"be refused ({refused})" if refused else "be granted"
-    found = f"refused: {answer.reason.en}" if isinstance(answer, Refusal) else "granted"
-    return f"{command.kind} by {person} should {wanted}, it was {found}"
+def _surprise(person: str, command: c.Command, answer: Answer, *, refused: RefusalCode | None) -> StoryError:
+    granted = phrase("granted")
+    return StoryError(
+        "{command} by {person} should be {wanted}, it was {found}",
+        command=command.kind,
+        person=person,
+        wanted=phrase("refused ({code})", code=refused) if refused else granted,
+        found=phrase("refused: {reason}", reason=answer.reason) if isinstance(answer, Refusal) else granted,
+    )

@@ -9,6 +9,7 @@ from playbooks.model.asking import unasked
 from playbooks.model.commands import Actor, ActorKind, Attend, OpenPhase, RequestSignOff, Via
 from playbooks.model.errors import OutsideError
 from playbooks.model.phase import PhaseKey
+from playbooks.model.phrase import Phrase, phrase
 from playbooks.model.retrospective import iso_week
 from playbooks.model.rollout import PhaseStatus
 from tasks.adapters.office import Office
@@ -57,11 +58,11 @@ class PrefectRuns:
 
     def opened(self, rollout: str, phase: PhaseKey) -> None:
         """Wait until the phase's run has looked once and waits."""
-        self._until(lambda: self._waits(rollout, phase), f"phase {phase} to open")
+        self._until(lambda: self._waits(rollout, phase), phrase("phase {phase} to open", phase=phase.label))
 
     def settled(self, rollout: str) -> None:
         """Wait until no run has anything left to act on."""
-        self._until(lambda: self._quiet(rollout), "the phase runs to settle")
+        self._until(lambda: self._quiet(rollout), phrase("the phase runs to settle"))
 
     def swept(self, rollout: str) -> None:
         """Let the sweep come by."""
@@ -80,7 +81,10 @@ class PrefectRuns:
             return False
         self._shown.add(deployment)
         run = self.api.start(deployment, {})
-        self._until(lambda: self.api.alive([run])[run] is RunCondition.FINISHED, f"{deployment} to finish")
+        self._until(
+            lambda: self.api.alive([run])[run] is RunCondition.FINISHED,
+            phrase("{deployment} to finish", deployment=deployment),
+        )
         return True
 
     def _waits(self, rollout: str, phase: PhaseKey) -> bool:
@@ -98,12 +102,17 @@ class PrefectRuns:
         wanted = {UUID(record.run): AT_REST[record.status] for record in at_work if record.run}
         return self.api.alive(list(wanted)) == wanted
 
-    def _until(self, condition: "Condition", what: str) -> None:
+    def _until(self, condition: "Condition", what: Phrase) -> None:
         deadline = time.monotonic() + self.patience
         while not condition():
             if time.monotonic() > deadline:
                 log = self.office.home / "logs"
-                raise OutsideError(f"Waited {self.patience:.0f} s for {what} in vain; look into {log}.")
+                raise OutsideError(
+                    "Waited {seconds:.0f} s for {what} in vain; look into {log}.",
+                    seconds=self.patience,
+                    what=what,
+                    log=log,
+                )
             time.sleep(LOOK_AGAIN)
 
 

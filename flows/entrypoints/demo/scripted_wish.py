@@ -14,12 +14,13 @@ from playbooks.model import commands as c
 from playbooks.model.errors import InputError, RolloutError
 from playbooks.model.evidence import Document, Payload
 from playbooks.model.gates.sign_off import SignOffGate
+from playbooks.model.phrase import system_fault
 from playbooks.model.rollout import Rollout
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from tasks.adapters.office import Office
 from tasks.adapters.organisation import starting
 
-Wished = s.Start | s.Record | s.Sign | s.Waive | s.Decide | s.Issue | s.Solve
+Wished = s.Start | s.Record | s.Sign | s.AskWaiver | s.Waive | s.Decide | s.Issue | s.Solve
 
 
 class StoryError(RolloutError):
@@ -91,7 +92,7 @@ class ScriptedWish:
         state = self._state()
         gate = state.playbook.gate(step.gate)
         if not isinstance(gate, SignOffGate):
-            raise StoryError(f"{step.gate!r} is not a gate that is signed off; correct the story")
+            raise StoryError("{gate!r} is not a gate that is signed off; correct the story", gate=step.gate)
         comment = step.comment.to(self.office.language) if step.comment else None
         return c.GiveSignOff(gate=step.gate, seen=gate.shown_digest(state.facts), comment=comment)
 
@@ -126,7 +127,9 @@ def _content(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise InputError(
-            f"{file} cannot be read ({error.strerror}); correct the path in the story."
+            "{file} cannot be read ({reason}); correct the path in the story.",
+            file=file,
+            reason=system_fault(error),
         ) from error
 
 

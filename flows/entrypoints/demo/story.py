@@ -11,10 +11,11 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from playbooks.model.commands import PhaseDecision
-from playbooks.model.errors import InputError
+from playbooks.model.errors import BrokenRuleError, InputError
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.issue import Severity
 from playbooks.model.phase import PhaseKey
+from playbooks.model.phrase import system_fault
 from playbooks.model.refusal import RefusalCode
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from playbooks.model.text import Text
@@ -178,7 +179,7 @@ class Story(Frozen):
             or [step for step in steps if isinstance(step, Start)] != steps[:1]
             or steps[0].at is None
         ):
-            raise ValueError("the first step, and no other, is `do: start` with its `at`")
+            raise BrokenRuleError("the first step, and no other, is `do: start` with its `at`")
         return self
 
     @property
@@ -198,6 +199,8 @@ def read_story(file: Path) -> Story:
         text = file.read_bytes()
     except OSError as error:
         raise InputError(
-            f"{file} cannot be read ({error.strerror}); there are stories for crm and erp."
+            "{file} cannot be read ({reason}); there are stories for crm and erp.",
+            file=file,
+            reason=system_fault(error),
         ) from error
     return load_model(parse_yaml(text, name=file.name), Story)

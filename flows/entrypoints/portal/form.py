@@ -35,7 +35,7 @@ class Incomplete(InputError):  # noqa: N818  # what the user left out, not what 
     """The form lacks something."""
 
     def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
+        super().__init__(text)
         self.text = text
 
 

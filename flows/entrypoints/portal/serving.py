@@ -9,6 +9,7 @@ from aiohttp import web
 
 from flows.entrypoints.portal.application import Portal
 from playbooks.model.errors import OutsideError
+from playbooks.model.phrase import system_fault
 
 HOST, PORT = "127.0.0.1", 8765
 
@@ -25,7 +26,10 @@ async def serving(portal: Portal, *, host: str = HOST, port: int = PORT) -> Asyn
             await site.start()
         except OSError as error:
             raise OutsideError(
-                f"The address {host}:{port} cannot be used ({error.strerror}); choose another port."
+                "The address {host}:{port} cannot be used ({reason}); choose another port.",
+                host=host,
+                port=port,
+                reason=system_fault(error),
             ) from error
         yield int(runner.addresses[0][1])
     finally:

@@ -8,6 +8,6 @@ class FieldError(InputError):
     """A field of a form has to be filled in otherwise."""
 
     def __init__(self, field: str, text: Text) -> None:
-        super().__init__(text.en)
+        super().__init__(text)
         self.field = field
         self.text = text

@@ -17,13 +17,16 @@ from flows.entrypoints.slack_app.field_error import FieldError
 from flows.entrypoints.slack_app.payload import part, word
 from playbooks.model.attachment import Attachment, cleaned_name
 from playbooks.model.errors import InputError, RolloutError
+from playbooks.model.gates.wording import bounded
 from playbooks.model.text import Text
+from tasks.adapters.catalogues import in_both
 from tasks.adapters.slack.errors import code
 from tasks.adapters.store import SqlStore
 
 PATIENCE = 1.5
 TOTAL = aiohttp.ClientTimeout(total=60)
 HOSTS = frozenset({"files.slack.com"})
+LONGEST_REASON = 300
 
 
 class Files:
@@ -76,12 +79,12 @@ class Files:
             session.get(address, allow_redirects=False) as answer,
         ):
             if answer.status != 200:  # noqa: PLR2004  # as HTTP has it
-                raise InputError(f"Slack answers {answer.status} for the file.")
+                raise InputError("Slack answers {status} for the file.", status=answer.status)
             content = bytearray()
             async for chunk in answer.content.iter_chunked(2**16):
                 content += chunk
                 if len(content) > self._limit:
-                    raise InputError(f"it is larger than {self._limit} bytes")
+                    raise InputError("it is larger than {limit} bytes", limit=self._limit)
         if not content:
             raise InputError("it is empty")
         return bytes(content)
@@ -95,5 +98,16 @@ class Files:
 
 
 def _refused(error: Exception) -> Text:
-    reason = code(error) if isinstance(error, SlackApiError) else str(error)[:300] or type(error).__name__
-    return Text(zh=w.FILE_REFUSED.zh.format(reason=reason), en=w.FILE_REFUSED.en.format(reason=reason))
+    reason = _reason(error)
+    return Text(zh=w.FILE_REFUSED.zh.format(reason=reason.zh), en=w.FILE_REFUSED.en.format(reason=reason.en))
+
+
+def _reason(error: Exception) -> Text:
+    match error:
+        case RolloutError():
+            return in_both(error, LONGEST_REASON)
+        case SlackApiError():
+            said = code(error)
+        case _:
+            said = str(error) or type(error).__name__
+    return bounded(said, said, LONGEST_REASON)

@@ -12,6 +12,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Checklist, ItemState
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Frozen, Key
@@ -47,8 +48,8 @@ class ChecklistGate(EvidenceGate[Checklist]):
         keys = [item.key for item in items]
         doubled = sorted({key for key in keys if keys.count(key) > 1})
         if doubled:
-            raise ValueError(
-                f"checklist items listed twice: {', '.join(doubled)}; give each item its own key"
+            raise BrokenRuleError(
+                "checklist items listed twice: {doubled}; give each item its own key", doubled=tuple(doubled)
             )
         return items
 

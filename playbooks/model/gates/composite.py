@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, model_validator
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.facts import Facts
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.wording import listed
@@ -55,19 +56,25 @@ class CompositeGate(GateRule):
         keys = Counter([self.key, *(gate.key for gate in self.gates)])
         doubled = sorted(key for key, times in keys.items() if times > 1)
         if doubled:
-            raise ValueError(f"gate keys used twice: {', '.join(doubled)}; give each gate its own key")
+            raise BrokenRuleError(
+                "gate keys used twice: {doubled}; give each gate its own key", doubled=tuple(doubled)
+            )
         if _depth(self) > MAX_DEPTH:
-            raise ValueError(f"composite gates are nested more than {MAX_DEPTH} deep; make them flatter")
+            raise BrokenRuleError(
+                "composite gates are nested more than {most} deep; make them flatter", most=MAX_DEPTH
+            )
         return self
 
     @model_validator(mode="after")
     def _check_need(self) -> "CompositeGate":
         counting = sum(not gate.shadow for gate in self.gates)
         if (self.mode is Mode.AT_LEAST) is (self.count is None):
-            raise ValueError("`count` belongs to mode at_least, and only there")
+            raise BrokenRuleError("`count` belongs to mode at_least, and only there")
         if self.need > counting or not counting:
-            raise ValueError(
-                f"{self.need} gates must pass and only {counting} count; lower `count` or add gates"
+            raise BrokenRuleError(
+                "{need} gates must pass and only {counting} count; lower `count` or add gates",
+                need=self.need,
+                counting=counting,
             )
         return self
 

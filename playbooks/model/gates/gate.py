@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Generic, TypeVar, cast
 
 from pydantic import Field, model_validator
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.escalation import Chain, OnTimeout, WhenLate, require_agreement
 from playbooks.model.evidence import Evidence, Unreadable
 from playbooks.model.facts import Facts
@@ -61,9 +62,9 @@ class GateRule(Frozen):
     def _check_timeout(self) -> "GateRule":
         require_agreement(self.on_timeout, self.escalation)
         if self.on_timeout is not None and self.deadline is None:
-            raise ValueError("on_timeout needs a deadline; add one, such as 3bd")
+            raise BrokenRuleError("on_timeout needs a deadline; add one, such as 3bd")
         if self.on_timeout is OnTimeout.REJECT and not self.asks:
-            raise ValueError("only a sign-off can be rejected by its deadline; write hold or escalate")
+            raise BrokenRuleError("only a sign-off can be rejected by its deadline; write hold or escalate")
         return self
 
     @property

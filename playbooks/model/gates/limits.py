@@ -8,6 +8,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.text import Text
 
 Limit: TypeAlias = Annotated[int, Field(ge=0)]
@@ -16,7 +17,9 @@ Limit: TypeAlias = Annotated[int, Field(ge=0)]
 def _check_order(limits: dict[int, int]) -> dict[int, int]:
     absent = sorted(set(range(1, max(limits, default=1))) - set(limits))
     if absent:
-        raise ValueError(f"no limit for severity {', '.join(map(str, absent))}, which is worse; name one")
+        raise BrokenRuleError(
+            "no limit for severity {absent}, which is worse; name one", absent=tuple(map(str, absent))
+        )
     return dict(sorted(limits.items()))
 
 

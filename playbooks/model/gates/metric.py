@@ -12,6 +12,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Reading, Series
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Frozen, Key
@@ -42,12 +43,14 @@ class MetricGate(EvidenceGate[Series]):
     @model_validator(mode="after")
     def _check_parameters(self) -> "MetricGate":
         if self.consecutive > self.window_days:
-            raise ValueError(
-                f"{self.consecutive} readings, one a day at most, cannot lie within {self.window_days} days; "
-                "lower `consecutive` or widen `window_days`"
+            raise BrokenRuleError(
+                "{consecutive} readings, one a day at most, cannot lie within {window_days} days; "
+                "lower `consecutive` or widen `window_days`",
+                consecutive=self.consecutive,
+                window_days=self.window_days,
             )
         if self.baseline_required and self.baseline_evidence is None:
-            raise ValueError(
+            raise BrokenRuleError(
                 "`baseline_required` needs `baseline_evidence`: name the evidence with the baseline"
             )
         return self

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Frozen, Key
@@ -33,7 +34,9 @@ class ReconciliationGate(EvidenceGate[Reconciliation]):
     def _check_doubled(cls, checks: tuple[str, ...]) -> tuple[str, ...]:
         doubled = sorted({key for key in checks if checks.count(key) > 1})
         if doubled:
-            raise ValueError(f"reconciliation checks listed twice: {', '.join(doubled)}; name each once")
+            raise BrokenRuleError(
+                "reconciliation checks listed twice: {doubled}; name each once", doubled=tuple(doubled)
+            )
         return checks
 
     def weigh(self, reconciliation: Reconciliation, /, facts: Facts, *, now: datetime) -> Finding:  # noqa: ARG002  # one signature for all kinds

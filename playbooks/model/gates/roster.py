@@ -12,6 +12,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Assignment, Roster
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Frozen, Key
@@ -45,11 +46,12 @@ class RosterGate(EvidenceGate[Roster]):
         roles = [slot.role for slot in self.slots]
         doubled = sorted({role for role in roles if roles.count(role) > 1})
         if doubled:
-            raise ValueError(
-                f"roster slots listed twice: {', '.join(doubled)}; use `count` for more than one person"
+            raise BrokenRuleError(
+                "roster slots listed twice: {doubled}; use `count` for more than one person",
+                doubled=tuple(doubled),
             )
         if not self.slots and not self.super_users_per_department:
-            raise ValueError("the roster asks for nobody; name slots or super_users_per_department")
+            raise BrokenRuleError("the roster asks for nobody; name slots or super_users_per_department")
         return self
 
     @property

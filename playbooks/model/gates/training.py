@@ -12,6 +12,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
 
+from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Level, Tier, Training, TrainingRecord
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Frozen, Key
@@ -68,8 +69,9 @@ class TrainingGate(EvidenceGate[Training]):
         pairs = [(rule.tier, rule.level) for rule in tiers]
         doubled = sorted({f"{tier} {level}" for tier, level in pairs if pairs.count((tier, level)) > 1})
         if doubled:
-            raise ValueError(
-                f"training rules listed twice: {', '.join(doubled)}; keep one for each tier and level"
+            raise BrokenRuleError(
+                "training rules listed twice: {doubled}; keep one for each tier and level",
+                doubled=tuple(doubled),
             )
         return tiers
 

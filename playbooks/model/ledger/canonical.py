@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import TypeAlias
 
 from playbooks.model.errors import InputError
+from playbooks.model.phrase import Phrase, phrase
 
 JsonValue: TypeAlias = "bool | int | str | list[JsonValue] | dict[str, JsonValue] | None"
 
@@ -48,7 +49,9 @@ def within_limit(data: bytes, limit: int = MAX_BYTES) -> bytes:
     """Return the bytes, and refuse more of them than a record may have."""
     if len(data) > limit:
         raise CanonicalError(
-            f"The value takes {len(data)} bytes and {limit} are allowed; record the digest of the bulk."
+            "The value takes {count} bytes and {limit} are allowed; record the digest of the bulk.",
+            count=len(data),
+            limit=limit,
         )
     return data
 
@@ -66,15 +69,18 @@ def digest(value: object, *, limit: int | None = MAX_BYTES) -> str:
 def parse_canonical(data: bytes, *, limit: int | None = MAX_BYTES) -> JsonValue:
     """Return the value of canonical bytes, and refuse bytes that are any other spelling of it."""
     if limit is not None and len(data) > limit:
-        raise CanonicalError(f"The text takes {len(data)} bytes and {limit} are allowed.")
+        raise CanonicalError(
+            "The text takes {count} bytes and {limit} are allowed.", count=len(data), limit=limit
+        )
     try:
         value: JsonValue = json.loads(data.decode())
     except (ValueError, RecursionError) as error:
-        raise CanonicalError(f"The text cannot be read as JSON: {error}.") from error
+        raise CanonicalError("The text cannot be read as JSON: {reason}.", reason=error) from error
     # Writing it again also shows a doubled key: the reader kept one of the two.
     if canonical(value, limit=limit) != data:
         raise CanonicalError(
-            f"The text is not in canonical form: {_first_doubled_key(data) or 'it is spelled another way'}."
+            "The text is not in canonical form: {fault}.",
+            fault=_first_doubled_key(data) or phrase("it is spelled another way"),
         )
     return value
 
@@ -86,7 +92,9 @@ def _check(value: object, depth: int) -> None:
     if kind is int:
         _check_number(value)
     elif depth == MAX_DEPTH:
-        raise CanonicalError(f"The value is nested more than {MAX_DEPTH} levels deep; make it flatter.")
+        raise CanonicalError(
+            "The value is nested more than {most} levels deep; make it flatter.", most=MAX_DEPTH
+        )
     elif isinstance(value, dict) and kind is dict:
         _check_keys(tuple(value))
         _check_parts(value.values(), depth + 1)
@@ -94,7 +102,8 @@ def _check(value: object, depth: int) -> None:
         _check_parts(value, depth + 1)
     else:
         raise CanonicalError(
-            f"{kind.__name__} is not allowed in a record; write decimals, dates and times as text."
+            "{kind} is not allowed in a record; write decimals, dates and times as text.",
+            kind=kind.__name__,
         )
 
 
@@ -106,7 +115,9 @@ def _check_parts(parts: Iterable[object], depth: int) -> None:
 
 def _check_number(value: object) -> None:
     if isinstance(value, int) and not -_INT_LIMIT < value < _INT_LIMIT:
-        raise CanonicalError(f"A number of {value.bit_length()} bits is too large; write it as text.")
+        raise CanonicalError(
+            "A number of {size} bits is too large; write it as text.", size=value.bit_length()
+        )
 
 
 @lru_cache(maxsize=256)
@@ -115,11 +126,11 @@ def _check_keys(keys: tuple[object, ...]) -> None:
     for key in keys:
         if type(key) is not str or not key.isascii() or not key.isprintable() or not key:
             shown = repr(key[:40]) if isinstance(key, str) else f"of type {type(key).__name__}"
-            raise CanonicalError(f"The key {shown} is not allowed; keys are printable ASCII.")
+            raise CanonicalError("The key {shown} is not allowed; keys are printable ASCII.", shown=shown)
 
 
-def _first_doubled_key(data: bytes) -> str:
-    """Name a key that stands twice in one object, for the message; empty if there is none."""
+def _first_doubled_key(data: bytes) -> Phrase | None:
+    """Name a key that stands twice in one object, for the message; None if there is none."""
     doubled: list[str] = []
 
     def note_doubled(pairs: list[tuple[str, JsonValue]]) -> None:
@@ -127,4 +138,4 @@ def _first_doubled_key(data: bytes) -> str:
         doubled.extend(key for key in keys if keys.count(key) > 1)
 
     json.loads(data, object_pairs_hook=note_doubled)
-    return f"the key {doubled[0][:40]!r} stands twice" if doubled else ""
+    return phrase("the key {key!r} stands twice", key=doubled[0][:40]) if doubled else None

@@ -66,7 +66,9 @@ def sign_checkpoint(checkpoint: Checkpoint, key: SigningKey) -> str:
     """Return the checkpoint as a note signed by the log; the key must carry the log's name."""
     if key.name != checkpoint.origin or key.kind is not SignatureKind.ED25519:
         raise CheckpointError(
-            f"Checkpoints of {checkpoint.origin} are signed by a log key of that name, not {key.name}."
+            "Checkpoints of {origin} are signed by a log key of that name, not {key}.",
+            origin=checkpoint.origin,
+            key=key.name,
         )
     return f"{checkpoint.text}\n{key.sign(checkpoint.text)}"
 
@@ -90,7 +92,7 @@ def verify_checkpoint(note: str | bytes, keys: Iterable[VerifierKey]) -> Verifie
     if not any(
         each.name == checkpoint.origin and each.kind is SignatureKind.ED25519 for each in attestations
     ):
-        raise SignatureError(f"The checkpoint is not signed by its log, {checkpoint.origin}.")
+        raise SignatureError("The checkpoint is not signed by its log, {origin}.", origin=checkpoint.origin)
     return VerifiedCheckpoint(checkpoint, attestations)
 
 

@@ -92,13 +92,16 @@ def read_entry(data: bytes) -> Entry:
     try:
         raw = _object(parse_canonical(data), "the entry")
     except CanonicalError as error:
-        raise EntryError(f"The record is not a ledger entry. {error}") from error
+        raise EntryError("The record is not a ledger entry. {reason}", reason=error) from error
     _check_keys(raw, _ENTRY_KEYS, where="the entry")
     prev, seq = _text(raw, "prev"), _number(raw)
     _check_place(prev, seq)
     if type(raw["v"]) is not int or raw["v"] != VERSION:
         raise EntryError(
-            f"Entry {seq} has format {str(raw['v'])[:40]!r}; this version reads format {VERSION}."
+            "Entry {seq} has format {found!r}; this version reads format {known}.",
+            seq=seq,
+            found=str(raw["v"])[:40],
+            known=VERSION,
         )
     event = _event(_object(raw["event"], "event"))
     return Entry(event, _text(raw, "log"), prev, seq, read_time(raw["time"]))
@@ -107,7 +110,9 @@ def read_entry(data: bytes) -> Entry:
 def written_time(time: datetime) -> str:
     """Return a time as the ledger writes it: UTC, to the microsecond, always of the same length."""
     if time.tzinfo is None:
-        raise EntryError(f"The time {time.isoformat()} has no time zone; times of entries are aware.")
+        raise EntryError(
+            "The time {time} has no time zone; times of entries are aware.", time=time.isoformat()
+        )
     moment = time if time.tzinfo is UTC else time.astimezone(UTC)
     return moment.isoformat(timespec="microseconds")[:-6] + "Z"
 
@@ -117,7 +122,9 @@ def read_time(raw: object) -> datetime:
     if isinstance(raw, str) and _WRITTEN_TIME.fullmatch(raw):
         with suppress(ValueError):  # a month or an hour that does not exist
             return datetime.fromisoformat(raw)
-    raise EntryError(f"{str(raw)[:40]!r} is not a time of the ledger, such as '2026-01-05T08:00:00.000000Z'.")
+    raise EntryError(
+        "{given!r} is not a time of the ledger, such as '2026-01-05T08:00:00.000000Z'.", given=str(raw)[:40]
+    )
 
 
 def chain_link(log: str, prev: str, *, seq: int) -> bytes:
@@ -160,10 +167,11 @@ def event_ids(entries: Iterable[bytes]) -> list[bytes]:
 
 def _check_place(prev: str, seq: int) -> None:
     if not 0 <= seq < _SEQ_LIMIT:
-        raise EntryError(f"The number of an entry is a whole number from 0, not {seq}.")
+        raise EntryError("The number of an entry is a whole number from 0, not {seq}.", seq=seq)
     if not _LEAF_HEX.fullmatch(prev) or (prev == FIRST_PREV) != (seq == 0):
         raise EntryError(
-            f"Entry {seq} needs the leaf hash of the entry before as `prev`, and entry 0 needs 64 zeros."
+            "Entry {seq} needs the leaf hash of the entry before as `prev`, and entry 0 needs 64 zeros.",
+            seq=seq,
         )
 
 
@@ -198,25 +206,29 @@ def _check_keys(
     wrong = (required ^ raw.keys()) - optional
     if wrong:
         raise EntryError(
-            f"In {where}, a key is missing or not known: {', '.join(sorted(map(str, wrong)))[:200]}."
+            "In {where}, a key is missing or not known: {keys}.",
+            where=where,
+            keys=", ".join(sorted(map(str, wrong)))[:200],
         )
 
 
 def _number(raw: Mapping[str, object]) -> int:
     seq = raw["seq"]
     if type(seq) is not int:
-        raise EntryError(f"The number of an entry is a whole number from 0, not {str(seq)[:40]!r}.")
+        raise EntryError("The number of an entry is a whole number from 0, not {seq!r}.", seq=str(seq)[:40])
     return seq
 
 
 def _object(raw: object, where: str) -> dict[str, object]:
     if not isinstance(raw, dict):
-        raise EntryError(f"In an entry, {where} is an object, not {type(raw).__name__}.")
+        raise EntryError(
+            "In an entry, {where} is an object, not {kind}.", where=where, kind=type(raw).__name__
+        )
     return raw
 
 
 def _text(raw: Mapping[str, object], key: str) -> str:
     value = raw[key]
     if not isinstance(value, str) or not value:
-        raise EntryError(f"In an entry, {key!r} is a text that is not empty.")
+        raise EntryError("In an entry, {key!r} is a text that is not empty.", key=key)
     return value

@@ -55,7 +55,9 @@ class Frontier:
         """Return the frontier that was dumped at this size."""
         if size < 0 or len(dumped) != HASH_SIZE * size.bit_count():
             raise ProofError(
-                f"A frontier of {len(dumped)} bytes does not belong to {size} entries; rebuild it."
+                "A frontier of {count} bytes does not belong to {size} entries; rebuild it.",
+                count=len(dumped),
+                size=size,
             )
         return cls(size, [dumped[at : at + HASH_SIZE] for at in range(0, len(dumped), HASH_SIZE)])
 
@@ -119,7 +121,7 @@ def root_at(node: NodeGetter, size: int) -> bytes:
 def inclusion_proof(node: NodeGetter, index: int, *, size: int) -> list[bytes]:
     """Return the hashes that lead from one leaf to the root of the tree at this size."""
     if not 0 <= index < size:
-        raise ProofError(f"Entry {index} is not among the first {size} entries.")
+        raise ProofError("Entry {index} is not among the first {size} entries.", index=index, size=size)
     path: list[bytes] = []
     first, end = 0, size
     while end - first > 1:
@@ -137,7 +139,9 @@ def consistency_proof(node: NodeGetter, *, old: int, new: int) -> list[bytes]:
     """Return the hashes that show that the tree at size `new` begins with the tree at size `old`."""
     if not 0 < old <= new:
         raise ProofError(
-            f"There is no proof from size {old} to size {new}; the old size must be 1 up to the new one."
+            "There is no proof from size {old} to size {new}; the old size must be 1 up to the new one.",
+            old=old,
+            new=new,
         )
     path: list[bytes] = []
     first, end, at_left_edge = 0, new, True

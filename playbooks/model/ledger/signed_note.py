@@ -57,7 +57,10 @@ class Note:
 def parse_note(note: str | bytes) -> Note:
     """Read a signed note and refuse every spelling but the one in which it was written."""
     if len(note) > MAX_NOTE_BYTES:
-        raise NoteError(f"A signed note has at most {MAX_NOTE_BYTES} bytes; this text is longer.")
+        raise NoteError(
+            "A signed note has at most {most} bytes; this text is longer.",
+            most=MAX_NOTE_BYTES,
+        )
     whole = _decoded(note)
     body, blank, lines = whole.rpartition("\n\n")
     if not blank or not body or not lines.endswith("\n") or CONTROL.search(whole):
@@ -67,7 +70,9 @@ def parse_note(note: str | bytes) -> Note:
     signatures = lines[:-1].split("\n")
     if len(signatures) > MAX_SIGNATURES:
         raise NoteError(
-            f"A signed note carries at most {MAX_SIGNATURES} signatures; this one has {len(signatures)}."
+            "A signed note carries at most {most} signatures; this one has {count}.",
+            most=MAX_SIGNATURES,
+            count=len(signatures),
         )
     return Note(body + "\n", tuple(map(_parse_signature, signatures)))
 
@@ -80,7 +85,9 @@ def verify_note(note: Note, keys: Iterable[VerifierKey]) -> tuple[Attestation, .
     ]
     if not found:
         signers = ", ".join(line.name for line in note.signatures)[:200]
-        raise SignatureError(f"No key that is trusted here signed the note; it is signed by {signers}.")
+        raise SignatureError(
+            "No key that is trusted here signed the note; it is signed by {signers}.", signers=signers
+        )
     return tuple(_verify_signature(note.text, line.value, key=key) for key, line in found)
 
 
@@ -92,7 +99,7 @@ def _verify_signature(text: str, value: bytes, *, key: VerifierKey) -> Attestati
         Ed25519PublicKey.from_public_bytes(key.public).verify(value, signed_message(text, time))
     except InvalidSignature as error:
         raise SignatureError(
-            f"The signature of {key.name} does not verify: the text is not what was signed."
+            "The signature of {key} does not verify: the text is not what was signed.", key=key.name
         ) from error
     return Attestation(key.name, key.kind, time)
 

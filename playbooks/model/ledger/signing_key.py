@@ -51,7 +51,9 @@ class VerifierKey:
         check_name(self.name)
         if len(self.public) != _KEY_SIZE:
             raise NoteError(
-                f"The public key of {self.name} has {len(self.public)} bytes; Ed25519 keys have 32."
+                "The public key of {name} has {count} bytes; Ed25519 keys have 32.",
+                name=self.name,
+                count=len(self.public),
             )
 
     @classmethod
@@ -63,11 +65,12 @@ class VerifierKey:
             key = cls(name, SignatureKind(raw[0]), raw[1:])
         except (ValueError, IndexError) as error:
             raise NoteError(
-                f"The verifier key of {name} is of a kind that is not supported; use Ed25519."
+                "The verifier key of {name} is of a kind that is not supported; use Ed25519.", name=name
             ) from error
         if key.key_id.hex() != key_id:
             raise NoteError(
-                f"The verifier key of {name} is damaged: its id does not belong to it; copy it again."
+                "The verifier key of {name} is damaged: its id does not belong to it; copy it again.",
+                name=name,
             )
         return key
 
@@ -106,7 +109,7 @@ class SigningKey:
             )
         key = cls(name, kinds[0], Ed25519PrivateKey.from_private_bytes(raw[1:]))
         if key.verifier.key_id.hex() != key_id:
-            raise NoteError(f"The private key of {name} is damaged; restore it from its safe copy.")
+            raise NoteError("The private key of {name} is damaged; restore it from its safe copy.", name=name)
         return key
 
     @property
@@ -146,7 +149,8 @@ def check_name(name: str) -> None:
     """Refuse a name that no signature line can carry."""
     if not name or "+" in name or any(sign.isspace() for sign in name) or CONTROL.search(name):
         raise NoteError(
-            f"{name[:80]!r} cannot name a key: names are not empty and have no blank and no plus sign."
+            "{name!r} cannot name a key: names are not empty and have no blank and no plus sign.",
+            name=name[:80],
         )
 
 

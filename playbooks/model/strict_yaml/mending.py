@@ -6,10 +6,14 @@ from difflib import get_close_matches
 
 from pydantic_core import ErrorDetails
 
+from playbooks.model.errors import BrokenRuleError
+from playbooks.model.phrase import Phrase, phrase
 from playbooks.model.strict_yaml.model_shape import ModelShape
 from playbooks.model.strict_yaml.place import ABSENT
 from playbooks.model.strict_yaml.playbook_error import Path, clip, said
 from playbooks.model.text import Text
+
+_MAX_PART = 300
 
 # One sentence for each kind of error, filled in with its particulars; {input} is the value as written.
 _WORDINGS: Mapping[str, tuple[str, str]] = {
@@ -106,7 +110,7 @@ class _Finding:
     shape: ModelShape
 
 
-def mending(detail: ErrorDetails, path: Path, shape: ModelShape) -> Text:
+def mending(detail: ErrorDetails, path: Path, shape: ModelShape) -> Text | Phrase:
     """Return what is wrong and how to mend it."""
     return _TREATMENTS.get(detail["type"], _worded)(_Finding(detail, path, shape))
 
@@ -159,13 +163,23 @@ def _choice(given: str, allowed: Sequence[str]) -> tuple[str, str]:
     return f"{zh}可用：{listed}。", f"{en}; allowed: {listed}"
 
 
-def _broken_rule(found: _Finding) -> Text:
+def _broken_rule(found: _Finding) -> Text | Phrase:
     cause = found.detail.get("ctx", {}).get("error")
     text = getattr(cause, "text", None)
     if isinstance(text, Text):
         return text
+    if isinstance(cause, BrokenRuleError):
+        return phrase("this breaks a rule: {reason}", reason=_clipped(cause.phrase))
     reason = clip(str(cause) if cause is not None else found.detail["msg"], 600)
     return said(f"不符合规则：{reason}", f"this breaks a rule: {reason}")
+
+
+def _clipped(rule: Phrase) -> Phrase:
+    """Return the rule with what people typed cut to what a message can carry."""
+    parts = {
+        name: clip(part, _MAX_PART) if isinstance(part, str) else part for name, part in rule.parts.items()
+    }
+    return Phrase(rule.wording, parts)
 
 
 def _worded(found: _Finding) -> Text:
@@ -204,7 +218,7 @@ def _expected(detail: ErrorDetails) -> list[str]:
     return [each.strip().strip("'") for each in listed.replace(" or ", ", ").split(", ") if each.strip()]
 
 
-_TREATMENTS: Mapping[str, Callable[[_Finding], Text]] = {
+_TREATMENTS: Mapping[str, Callable[[_Finding], Text | Phrase]] = {
     "extra_forbidden": _unknown_key,
     **dict.fromkeys(ABSENT, _missing_key),
     "union_tag_not_found": _missing_kind,

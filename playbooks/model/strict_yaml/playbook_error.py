@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Self, TypeAlias
 
 from playbooks.model.errors import InputError
-from playbooks.model.text import Text
+from playbooks.model.phrase import Phrase, phrase
+from playbooks.model.text import Language, Text
 
 # A wording holds 2,000 signs; room is left for the line that counts what is not shown.
 _MAX_MESSAGE = 1900
@@ -21,35 +23,34 @@ class PlaybookFault:
     name: str
     line: int
     path: Path
-    what: Text
+    what: Text | Phrase
 
     @property
-    def text(self) -> Text:
+    def sentence(self) -> Phrase:
         """The whole line: file, line, key, what is wrong and how to mend it."""
         key = f" {shown_path(self.path)}:" if self.path else ""
         place = f"{clip(self.name, 120)}:{self.line}:{key}"
-        return Text(zh=f"{place} {self.what.zh}", en=f"{place} {self.what.en}")
+        return phrase("{place} {what}", place=place, what=self.what)
 
 
 class PlaybookError(InputError):
     """The playbook cannot be used as it is written."""
 
-    def __init__(self, text: Text, faults: Sequence[PlaybookFault] = ()) -> None:
-        super().__init__(text.en)
-        self.text = text
+    def __init__(self, lines: Phrase, faults: Sequence[PlaybookFault] = ()) -> None:
+        super().__init__(lines)
         self.faults = tuple(faults)
 
     @classmethod
     def listing(cls, faults: Sequence[PlaybookFault], *, more: int = 0) -> Self:
         """Return the error that lists these faults, as far as they fit, and counts the others."""
-        shown = [fault.text for fault in faults]
-        while len(shown) > 1 and max(_size(shown, "zh"), _size(shown, "en")) > _MAX_MESSAGE:
+        shown = [fault.sentence for fault in faults]
+        while len(shown) > 1 and max(_size(shown, language) for language in Language) > _MAX_MESSAGE:
             shown.pop()
         rest = len(faults) - len(shown) + more
         if rest:
-            shown.append(Text(zh=f"另有 {rest} 处问题未列出。", en=f"{rest} more not listed."))
-        text = Text(zh="\n".join(each.zh for each in shown), en="\n".join(each.en for each in shown))
-        return cls(text, faults)
+            shown.append(phrase("{count} more not listed.", count=rest))
+        lines = reduce(lambda above, line: phrase("{above}\n{line}", above=above, line=line), shown)
+        return cls(lines, faults)
 
 
 def clip(text: str, limit: int = 60) -> str:
@@ -69,5 +70,5 @@ def shown_path(path: Path) -> str:
     return clip("".join(parts).removeprefix("."), 160)
 
 
-def _size(lines: Sequence[Text], language: str) -> int:
-    return sum(len(getattr(line, language)) + 1 for line in lines)
+def _size(lines: Sequence[Phrase], language: Language) -> int:
+    return sum(len(line.to(language)) + 1 for line in lines)

@@ -28,11 +28,15 @@ class AppriseChannel:
             apprise = import_module(self.module)
         except ImportError:
             raise InputError(
-                f"Channel {self.name} needs apprise; install it: pip install 'phasegate[apprise]'."
+                "Channel {name} needs apprise; install it: pip install 'phasegate[apprise]'.", name=self.name
             ) from None
         post = apprise.Apprise()
         if not post.add(self.url.reveal()):
-            raise InputError(f"apprise does not know the address in {self.url.name}; see its manual.")
+            raise InputError(
+                "apprise does not know the address in {name}; see its manual.", name=self.url.name
+            )
         body = f"{said.greeting} {said.body}" + (f"\n{said.button}: {said.link}" if said.link else "")
         if not post.notify(body=body, title=said.subject, body_format="text"):
-            raise OutsideError(f"Channel {self.name} did not take the message; apprise does not say why.")
+            raise OutsideError(
+                "Channel {name} did not take the message; apprise does not say why.", name=self.name
+            )

@@ -25,7 +25,7 @@ class ConsoleChannel:
             self.stream.flush()
         except (OSError, ValueError) as error:
             raise OutsideError(
-                f"The console cannot be written to ({error}); switch its channel off."
+                "The console cannot be written to ({reason}); switch its channel off.", reason=error
             ) from error
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from playbooks.model.letters import Notice
+from playbooks.model.phrase import phrase
 from playbooks.model.stakeholder import Stakeholder
 from tasks.adapters.channels.message import LinkMaker, Message, cut, message, no_links, unmarked
 from tasks.adapters.channels.robot import Codes, Json, Robot
@@ -19,9 +20,9 @@ CODES = Codes(
     fields=("errcode",),
     busy=frozenset({130101, 410100, 660026}),
     hints={
-        310000: "its keyword, signing secret or address list does not fit",
-        300001: "its access token is unknown, copy the webhook address again",
-        300005: "its access token is unknown, copy the webhook address again",
+        310000: phrase("its keyword, signing secret or address list does not fit"),
+        300001: phrase("its access token is unknown, copy the webhook address again"),
+        300005: phrase("its access token is unknown, copy the webhook address again"),
     },
 )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from playbooks.model.letters import Notice
+from playbooks.model.phrase import phrase
 from playbooks.model.stakeholder import Stakeholder
 from tasks.adapters.channels.message import LinkMaker, Message, cut, message, no_links
 from tasks.adapters.channels.robot import Codes, Json, Robot
@@ -21,10 +22,10 @@ CODES = Codes(
     fields=("code", "StatusCode"),
     busy=frozenset({11232, 99991400}),
     hints={
-        19021: "its signing secret or this machine's clock is wrong",
-        19022: "this machine's address is not on its list",
-        19024: "its keyword is not in the message",
-        19001: "its webhook address is unknown, copy it again",
+        19021: phrase("its signing secret or this machine's clock is wrong"),
+        19022: phrase("this machine's address is not on its list"),
+        19024: phrase("its keyword is not in the message"),
+        19001: phrase("its webhook address is unknown, copy it again"),
     },
 )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playbooks.model.errors import OutsideError
 from playbooks.model.letters import Notice
+from playbooks.model.phrase import system_fault
 from playbooks.model.stakeholder import Stakeholder
 
 _LINE_ENDS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x85\u2028\u2029"}
@@ -41,8 +42,9 @@ class FileChannel:
                 _append(file, _written(line))
         except OSError as error:
             raise OutsideError(
-                f"The messages file {self.path} cannot be written ({error.strerror});"
-                " free the disk or the file."
+                "The messages file {path} cannot be written ({reason}); free the disk or the file.",
+                path=self.path,
+                reason=system_fault(error),
             ) from error
 
 

@@ -47,7 +47,7 @@ class MailChannel:
     def send(self, person: Stakeholder, notice: Notice, *, rollout: str, parcel: int) -> None:
         """Hand one letter to the mail server."""
         if not person.email:
-            raise InputError(f"{person.key} has no e-mail address; add it to the organisation file.")
+            raise InputError("{key} has no e-mail address; add it to the organisation file.", key=person.key)
         said = message(
             person, notice, rollout, link=self.link(person, notice, rollout=rollout, parcel=parcel)
         )
@@ -62,7 +62,7 @@ class MailChannel:
             letter["From"] = Address(display_name="Phasegate", addr_spec=self.server.sender)
         except (ValueError, IndexError):
             raise InputError(
-                f"{address!r} is no e-mail address; correct it in the organisation file."
+                "{address!r} is no e-mail address; correct it in the organisation file.", address=address
             ) from None
         letter["Subject"] = cut(_SUBJECT.to(said.language).format(subject=said.subject), MOST_SUBJECT)
         letter["Message-ID"] = f"<phasegate.{number}@{self.server.sender.rpartition('@')[2]}>"
@@ -92,26 +92,33 @@ class MailChannel:
     @contextmanager
     def _told_plainly(self) -> Generator[None]:
         """Turn what the mail server says into our two kinds of errors; its own words may hold the password."""
-        place = f"The mail server {self.server.host}"
+        host = self.server.host
         try:
             yield
         except smtplib.SMTPAuthenticationError as error:
             raise InputError(
-                f"{place} refused user or password (code {error.smtp_code}); set them right."
+                "The mail server {host} refused user or password (code {code}); set them right.",
+                host=host,
+                code=error.smtp_code,
             ) from None
         except smtplib.SMTPNotSupportedError:
             raise InputError(
-                f"{place} does not offer what is asked of it; check `security` and `user`."
+                "The mail server {host} does not offer what is asked of it; check `security` and `user`.",
+                host=host,
             ) from None
         except smtplib.SMTPRecipientsRefused as error:
             code = max(code for code, _ in error.recipients.values())
-            raise _refused(place, code) from None
+            raise _refused(host, code) from None
         except smtplib.SMTPResponseException as error:
-            raise _refused(place, error.smtp_code) from None
+            raise _refused(host, error.smtp_code) from None
         except ssl.SSLCertVerificationError:
-            raise InputError(f"{place} shows a certificate that nobody vouches for; check `host`.") from None
+            raise InputError(
+                "The mail server {host} shows a certificate that nobody vouches for; check `host`.", host=host
+            ) from None
         except (smtplib.SMTPException, OSError) as error:
-            raise OutsideError(f"{place} cannot be reached ({type(error).__name__}).") from None
+            raise OutsideError(
+                "The mail server {host} cannot be reached ({kind}).", host=host, kind=type(error).__name__
+            ) from None
 
 
 def _plain(said: Message) -> str:
@@ -119,7 +126,13 @@ def _plain(said: Message) -> str:
     return f"{said.greeting}\n\n{said.subject}\n\n{said.body}\n\n{link}-- \n{said.rollout} · Phasegate\n"
 
 
-def _refused(place: str, code: int) -> InputError | OutsideError:
+def _refused(host: str, code: int) -> InputError | OutsideError:
     if code >= _PERMANENT:
-        return InputError(f"{place} refused the letter for good (code {code}); check sender and address.")
-    return OutsideError(f"{place} refused the letter for now (code {code}).")
+        return InputError(
+            "The mail server {host} refused the letter for good (code {code}); check sender and address.",
+            host=host,
+            code=code,
+        )
+    return OutsideError(
+        "The mail server {host} refused the letter for now (code {code}).", host=host, code=code
+    )

@@ -8,9 +8,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
 
 from playbooks.model.errors import InputError, OutsideError, RolloutError
 from playbooks.model.letters import Notice
+from playbooks.model.phrase import phrase
 from playbooks.model.rollout import Rollout
 from playbooks.model.stakeholder import Stakeholder
 from tasks.adapters.channels.failures import BusyError
@@ -82,13 +84,16 @@ class Postman:
         since = self.clock.now() - MINUTE
         if self.store.sent_since(line.channel.name, since) >= line.per_minute:
             raise BusyError(
-                f"Robot {line.channel.name} has posted {line.per_minute} messages within a minute; the rest follows.",
+                "Robot {name} has posted {per_minute} messages within a minute; the rest follows.",
+                name=line.channel.name,
+                per_minute=line.per_minute,
                 wait=BREATH,
             )
 
 
 def _together(failures: Sequence[RolloutError]) -> RolloutError:
     """Return one error for all: worth another try as soon as one of them is."""
-    told = " ".join(dict.fromkeys(str(failure) for failure in failures))
+    told = {str(failure): failure.phrase for failure in failures}.values()
+    whole = reduce(lambda one, other: phrase("{one} {other}", one=one, other=other), told)
     outside = any(isinstance(failure, OutsideError) for failure in failures)
-    return OutsideError(told) if outside else InputError(told)
+    return OutsideError(whole) if outside else InputError(whole)

@@ -14,6 +14,7 @@ from typing import TypeAlias
 import httpx
 
 from playbooks.model.errors import InputError, OutsideError
+from playbooks.model.phrase import Phrase, phrase
 from tasks.adapters.channels.failures import BusyError
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
@@ -32,7 +33,7 @@ class Codes:
     fields: tuple[str, ...]
     busy: frozenset[int]
     down: frozenset[int] = frozenset({-1})
-    hints: Mapping[int, str]
+    hints: Mapping[int, Phrase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,13 @@ class Robot:
                 httpx.URL(url).copy_merge_params(dict(query or {})), json=body, timeout=self.patience
             )
         except httpx.TimeoutException:
-            raise OutsideError(f"Robot {self.name} did not answer within {self.patience:g} s.") from None
+            raise OutsideError(
+                "Robot {name} did not answer within {seconds:g} s.", name=self.name, seconds=self.patience
+            ) from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise OutsideError(f"Robot {self.name} cannot be reached ({type(error).__name__}).") from None
+            raise OutsideError(
+                "Robot {name} cannot be reached ({kind}).", name=self.name, kind=type(error).__name__
+            ) from None
         self._judge(answer)
 
     def _judge(self, answer: httpx.Response) -> None:
@@ -62,9 +67,13 @@ class Robot:
         if status == _TOO_MANY:
             raise self._busy(_wait(answer))
         if status >= _SERVER:
-            raise OutsideError(f"Robot {self.name} answered with HTTP {status}.")
+            raise OutsideError("Robot {name} answered with HTTP {status}.", name=self.name, status=status)
         if not answer.is_success:
-            raise InputError(f"Robot {self.name} answered with HTTP {status}; check its webhook address.")
+            raise InputError(
+                "Robot {name} answered with HTTP {status}; check its webhook address.",
+                name=self.name,
+                status=status,
+            )
         self._judge_code(self._code(answer))
 
     def _judge_code(self, code: int) -> None:
@@ -73,9 +82,13 @@ class Robot:
         if code in self.codes.busy:
             raise self._busy(_PAUSE)
         if code in self.codes.down:
-            raise OutsideError(f"Robot {self.name} is out of order for the moment (code {code}).")
-        hint = self.codes.hints.get(code, "look the code up in the service's manual")
-        raise InputError(f"Robot {self.name} refused the message with code {code}; {hint}.")
+            raise OutsideError(
+                "Robot {name} is out of order for the moment (code {code}).", name=self.name, code=code
+            )
+        hint = self.codes.hints.get(code, phrase("look the code up in the service's manual"))
+        raise InputError(
+            "Robot {name} refused the message with code {code}; {hint}.", name=self.name, code=code, hint=hint
+        )
 
     def _code(self, answer: httpx.Response) -> int:
         """Return the code in the body; an answer without one is no yes."""
@@ -88,12 +101,12 @@ class Robot:
         )
         if not found or not all(isinstance(code, int) for code in found):
             raise OutsideError(
-                f"Robot {self.name} gave an answer that is not the service's; check the network."
+                "Robot {name} gave an answer that is not the service's; check the network.", name=self.name
             )
         return next((int(code) for code in found if code != 0), 0)
 
     def _busy(self, wait: timedelta) -> BusyError:
-        return BusyError(f"Robot {self.name} takes no more messages for the moment.", wait=wait)
+        return BusyError("Robot {name} takes no more messages for the moment.", name=self.name, wait=wait)
 
 
 def _wait(answer: httpx.Response) -> timedelta:
@@ -110,7 +123,7 @@ def _require_safe(url: str, name: str) -> None:
     if address.scheme == "https" or (address.scheme == "http" and _is_here(address.host)):
         return
     raise InputError(
-        f"The webhook of robot {name} is no https:// address; copy it from the group's settings."
+        "The webhook of robot {name} is no https:// address; copy it from the group's settings.", name=name
     )
 
 

@@ -31,6 +31,7 @@ class Secret:
         """Return the value; raises InputError, naming the variable, while it is not set."""
         if not self.value:
             raise InputError(
-                f"The environment variable {self.name} is not set; set it to what the channels file means by it."
+                "The environment variable {name} is not set; set it to what the channels file means by it.",
+                name=self.name,
             )
         return self.value

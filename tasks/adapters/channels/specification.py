@@ -6,8 +6,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from playbooks.model.errors import InputError
+from playbooks.model.errors import BrokenRuleError, InputError
 from playbooks.model.frozen import Frozen, Key
+from playbooks.model.phrase import system_fault
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from playbooks.model.working_hours import DayPart
 from tasks.adapters.channels.secret import SecretReference
@@ -46,7 +47,9 @@ class Reach(Frozen):
     @model_validator(mode="after")
     def _check_person(self) -> Self:
         if self.person is not None and (self.roles or self.departments):
-            raise ValueError("what one person reads takes neither `roles` nor `departments`; remove them")
+            raise BrokenRuleError(
+                "what one person reads takes neither `roles` nor `departments`; remove them"
+            )
         return self
 
 
@@ -66,7 +69,7 @@ class RobotEntry(NamedReach):
     @model_validator(mode="after")
     def _check_secret(self) -> Self:
         if self.kind is RobotKind.WECOM and self.secret is not None:
-            raise ValueError("robots of WeCom sign nothing; remove `secret`")
+            raise BrokenRuleError("robots of WeCom sign nothing; remove `secret`")
         return self
 
 
@@ -89,9 +92,11 @@ class MailEntry(Frozen):
     @model_validator(mode="after")
     def _check_login(self) -> Self:
         if (self.user is None) != (self.password is None):
-            raise ValueError("`user` and `password` belong together; name both or neither")
+            raise BrokenRuleError("`user` and `password` belong together; name both or neither")
         if self.security is Security.NONE and self.password is not None:
-            raise ValueError("a password must not travel in the clear; use `security: starttls` or `tls`")
+            raise BrokenRuleError(
+                "a password must not travel in the clear; use `security: starttls` or `tls`"
+            )
         return self
 
 
@@ -111,7 +116,9 @@ class Channels(Frozen):
         keys = [entry.key for entry in self._entries()]
         taken = {key for key in keys if keys.count(key) > 1 or key in self._kinds()}
         if taken:
-            raise ValueError(f"keys used twice or as a kind: {', '.join(sorted(taken))}; choose others")
+            raise BrokenRuleError(
+                "keys used twice or as a kind: {taken}; choose others", taken=tuple(sorted(taken))
+            )
         return self
 
     @model_validator(mode="after")
@@ -120,8 +127,11 @@ class Channels(Frozen):
         for where, names in (("order", self.order), *self.people.items()):
             unknown = sorted(set(names) - known)
             if unknown:
-                raise ValueError(
-                    f"{where} names unknown channels: {', '.join(unknown)}; there are {', '.join(sorted(known))}"
+                raise BrokenRuleError(
+                    "{where} names unknown channels: {unknown}; there are {known}",
+                    where=where,
+                    unknown=tuple(unknown),
+                    known=tuple(sorted(known)),
                 )
         return self
 
@@ -144,6 +154,8 @@ def read_channels(file: Path) -> Channels:
         text = file.read_bytes()
     except OSError as error:
         raise InputError(
-            f"{file} cannot be read ({error.strerror}); set PHASEGATE_CHANNELS to the channels file."
+            "{file} cannot be read ({reason}); set PHASEGATE_CHANNELS to the channels file.",
+            file=file,
+            reason=system_fault(error),
         ) from error
     return load_model(parse_yaml(text, name=file.name), Channels)

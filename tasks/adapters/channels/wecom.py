@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from playbooks.model.letters import Notice
+from playbooks.model.phrase import phrase
 from playbooks.model.stakeholder import Stakeholder
 from tasks.adapters.channels.message import LinkMaker, Message, cut, message, no_links, unmarked
 from tasks.adapters.channels.robot import Codes, Json, Robot
@@ -15,8 +16,8 @@ CODES = Codes(
     fields=("errcode",),
     busy=frozenset({45009, 45033}),
     hints={
-        93000: "its webhook address is unknown, copy it again",
-        93017: "it was removed from its group, add it again",
+        93000: phrase("its webhook address is unknown, copy it again"),
+        93017: phrase("it was removed from its group, add it again"),
     },
 )
 

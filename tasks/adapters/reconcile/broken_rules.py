@@ -32,13 +32,19 @@ def find_broken_rules(space: Workspace, check: Check) -> None:
         except (duckdb.BinderException, duckdb.ConversionException, duckdb.OutOfRangeException) as error:
             first = str(error).splitlines()[0][:150]
             raise InputError(
-                f"rule {rule.key!r} of check {check.key!r} cannot be worked out; correct it ({first})"
+                "rule {key!r} of check {key2!r} cannot be worked out; correct it ({first})",
+                key=rule.key,
+                key2=check.key,
+                first=first,
             ) from error
 
 
 def _finding(check: Check, rule: Rule, place: int) -> str:
     must = parsed(rule.must)
-    shown = [f"{quoted(f'{name} ')} || coalesce(v{check.position(name)}::varchar, '')" for name in dict.fromkeys(names(must))]
+    shown = [
+        f"{quoted(f'{name} ')} || coalesce(v{check.position(name)}::varchar, '')"
+        for name in dict.fromkeys(names(must))
+    ]
     values = " || ', ' || ".join(shown) or "null"
     return (
         f"select {quoted(DifferenceKind.BROKEN)}, {place}, {key_list(check)}, {quoted(rule.key)}, "

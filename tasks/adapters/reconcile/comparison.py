@@ -15,6 +15,7 @@ from tasks.adapters.reconcile.differences import column_counts, find_differences
 from tasks.adapters.reconcile.dimensions import dimension_counts
 from tasks.adapters.reconcile.held_against import balance_result, set_aside, with_orphans
 from tasks.adapters.reconcile.progress import Report, Watch, silent, watching
+from tasks.adapters.reconcile.push_down import Pruned, pruned, pushed_totals
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.shelf import Shelf, shelf_at
 from tasks.adapters.reconcile.sides.opening import opened
@@ -45,7 +46,9 @@ def reconcile(plan: ReconciliationPlan, *, base: Path, terms: Terms = Terms()) -
         folder = terms.resume or space.folder / "shelf"
         shelf = shelf_at(folder, base)
         with watching(space.connection, terms.report) as watch:
-            checks = [_finished(space, narrowed, check, shelf=shelf, watch=watch) for check in narrowed.checks]
+            checks = [
+                _finished(space, narrowed, check, shelf=shelf, watch=watch) for check in narrowed.checks
+            ]
         whole = [
             with_orphans(space, check, result, shelf=shelf)
             for check, result in zip(narrowed.checks, checks, strict=True)
@@ -68,7 +71,12 @@ def _narrowed(plan: ReconciliationPlan, wave: str | None) -> ReconciliationPlan:
     if wave is None:
         return plan
     if wave not in plan.waves:
-        raise InputError(f"plan {plan.key!r} has no wave {wave!r} (it has {', '.join(plan.waves) or 'none'})")
+        raise InputError(
+            "plan {key!r} has no wave {wave!r} (it has {part})",
+            key=plan.key,
+            wave=wave,
+            part=", ".join(plan.waves) or "none",
+        )
     return plan.within(wave)
 
 
@@ -82,20 +90,22 @@ def _finished(
     with explained(f"check {check.key!r}"), TemporaryDirectory(dir=space.folder) as name, ExitStack() as held:
         source = held.enter_context(opened(check.source, base=shelf.base))
         target = held.enter_context(opened(check.target, base=shelf.base))
-        pair = Pair(check, source, target)
+        room = Room(Path(name), watch.begin(check.key, "comparing"))
+        known = pruned(space, plan, Pair(check, source, target), room=room)
+        pair = Pair(check, source, target) if known is None else known.pair
         for part in Part:
             stage(space, pair, part, room=Room(Path(name), watch.begin(check.key, part)), held=held)
-        watch.begin(check.key, "comparing")
-        result = _compared(space, pair)
+        room = Room(Path(name), watch.begin(check.key, "comparing"))
+        result = _compared(space, pair, known, room=room)
         set_aside(space, plan, check, shelf=shelf)
         space.run(export_query(check.key, shelf.differences(check.key)))
     shelf.put(check, result, plan=plan.digest)
     return result
 
 
-def _compared(space: Workspace, pair: Pair) -> CheckResult:
+def _compared(space: Workspace, pair: Pair, known: Pruned | None, *, room: Room) -> CheckResult:
     check = pair.check
-    before, after = (staged(space, pair, part) for part in Part)
+    before, after = ((staged(space, pair, part) if known is None else known.staged(part)) for part in Part)
     find_broken_rules(space, check)
     find_differences(space, pair)
     return CheckResult(
@@ -109,7 +119,9 @@ def _compared(space: Workspace, pair: Pair) -> CheckResult:
         broken=column_counts(space, check, DifferenceKind.BROKEN),
         dimensions=dimension_counts(space, check),
         budget=check.budget,
-        control_totals=control_totals(space, check),
+        control_totals=control_totals(space, check)
+        if known is None
+        else pushed_totals(space, check, known, room=room),
         samples=samples(space),
         source_digest=before.digest,
         target_digest=after.digest,

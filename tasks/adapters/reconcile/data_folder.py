@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playbooks.model.errors import InputError
+from playbooks.model.phrase import system_fault
 
 
 def locate(base: Path, relative: str) -> Path:
@@ -12,9 +13,15 @@ def locate(base: Path, relative: str) -> Path:
     path = (base / relative).resolve()
     # A link may lead out of the folder although the path itself does not.
     if not path.is_relative_to(base.resolve()):
-        raise InputError(f"{relative} lies outside the data folder; put the file itself there, not a link")
+        raise InputError(
+            "{relative} lies outside the data folder; put the file itself there, not a link",
+            relative=relative,
+        )
     if not path.is_file():
-        raise InputError(f"{relative} is not a file in the data folder; export it there or correct the path")
+        raise InputError(
+            "{relative} is not a file in the data folder; export it there or correct the path",
+            relative=relative,
+        )
     return path
 
 
@@ -32,9 +39,12 @@ def unchanged(path: Path, name: str) -> Generator[None]:
         after = path.stat()
     except OSError as error:
         raise InputError(
-            f"{name} cannot be read; check the file and its permissions ({error.strerror})"
+            "{name} cannot be read; check the file and its permissions ({reason})",
+            name=name,
+            reason=system_fault(error),
         ) from error
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
         raise InputError(
-            f"{name} was changed while it was read; wait until the export is complete and compare again"
+            "{name} was changed while it was read; wait until the export is complete and compare again",
+            name=name,
         )

@@ -7,6 +7,7 @@ from tempfile import NamedTemporaryFile
 from typing import TypeAlias
 
 from playbooks.model.errors import OutsideError
+from playbooks.model.phrase import system_fault
 from tasks.adapters.reconcile.workspace import quoted
 
 Append: TypeAlias = Callable[[Path], None]
@@ -28,7 +29,7 @@ def difference_file(path: Path | None) -> Generator[Append]:
         )
     except OSError as error:
         raise OutsideError(
-            f"{path.parent} takes no file; name a folder that exists and may be written"
+            "{parent} takes no file; name a folder that exists and may be written", parent=path.parent
         ) from error
     try:
         with aside:
@@ -37,7 +38,9 @@ def difference_file(path: Path | None) -> Generator[Append]:
         Path(aside.name).replace(path)
     except OSError as error:
         raise OutsideError(
-            f"{path} could not be written; make room and try again ({error.strerror})"
+            "{path} could not be written; make room and try again ({reason})",
+            path=path,
+            reason=system_fault(error),
         ) from error
     finally:
         Path(aside.name).unlink(missing_ok=True)

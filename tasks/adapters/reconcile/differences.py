@@ -95,8 +95,11 @@ def _refuse_null_keys(space: Workspace, pair: Pair, part: Part) -> None:
         rows = space.count(f"select coalesce(sum(in_{part}), 0) from suspects where {name} is null")
         if rows:
             raise InputError(
-                f"{pair.side(part).where} has {rows} rows without a value in key column {getattr(key, part)!r}; "
-                "complete them or choose another key"
+                "{where} has {rows} rows without a value in key column {part!r}; complete them or "
+                "choose another key",
+                where=pair.side(part).where,
+                rows=rows,
+                part=getattr(key, part),
             )
 
 

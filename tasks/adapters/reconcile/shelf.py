@@ -81,5 +81,7 @@ def shelf_at(folder: Path, base: Path) -> Shelf:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutsideError(f"{folder} takes no file; name a folder that may be written") from error
+        raise OutsideError(
+            "{folder} takes no file; name a folder that may be written", folder=folder
+        ) from error
     return Shelf(folder, base)

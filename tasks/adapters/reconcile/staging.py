@@ -76,17 +76,19 @@ def unique_names(check: Check) -> list[str]:
 def stage(space: Workspace, pair: Pair, part: Part, *, room: Room, held: ExitStack) -> None:
     """Make one side the view of its name; a side read in place stays open until `held` ends."""
     side, check = pair.side(part), pair.check
-    wanted = _wanted(side, check, part)
-    select = f"select * from (select {_projection(pair, part)} from {{}}) {_where(check.scope, check)}"
+    wanted, _ = (_wanted(pair, one) for one in (part, part.other))
+    chosen, narrowed = _projection(pair, part), _where(check.scope, check)
     if side.in_place:
         relation = held.enter_context(side.reading(wanted, room))
-        space.run(f"create or replace view {part} as {select.format(relation)}")
+        space.run(
+            f"create or replace view {part} as select * from (select {chosen} from {relation}) {narrowed}"
+        )
         return
     file = room.folder / f"{part}.parquet"
     size = max(2048, min(_ROW_GROUP, _CELLS // len(wanted)))
     with side.reading(wanted, room) as relation:
         space.run(
-            f"copy ({select.format(relation)}) to {quoted(str(file))} "
+            f"copy (select * from (select {chosen} from {relation}) {narrowed}) to {quoted(str(file))} "
             f"(format parquet, compression lz4, row_group_size {size})"
         )
     space.run(f"create or replace view {part} as select * from read_parquet({quoted(str(file))})")
@@ -98,7 +100,11 @@ def staged(space: Workspace, pair: Pair, part: Part) -> Staged:
     rows = space.count(f"select count(*) from {part}")
     if not rows:
         narrowed = " in scope" if pair.check.scope else ""
-        raise InputError(f"{side.where} holds no rows{narrowed}; export or load it again before comparing")
+        raise InputError(
+            "{where} holds no rows{narrowed}; export or load it again before comparing",
+            where=side.where,
+            narrowed=narrowed,
+        )
     digest = side.fingerprint() if not pair.check.scope else None
     return Staged(rows, digest or _rows_digest(space, pair.check, part))
 
@@ -115,7 +121,11 @@ def _where(scope: tuple[Filter, ...], check: Check) -> str:
 def _condition(one: Filter, check: Check) -> str:
     place = check.position(one.column)
     name, kind = f"v{place}", type_of(check.columns[place]) or "varchar"
-    literal = {text: f"cast({quoted(text)} as {kind})" for text in (one.at_least, one.below, *one.among) if text is not None}
+    literal = {
+        text: f"cast({quoted(text)} as {kind})"
+        for text in (one.at_least, one.below, *one.among)
+        if text is not None
+    }
     value = name if kind != "varchar" else f"{name}::varchar"
     parts = [f"{value} >= {literal[one.at_least]}"] if one.at_least is not None else []
     parts += [f"{value} < {literal[one.below]}"] if one.below is not None else []
@@ -123,15 +133,20 @@ def _condition(one: Filter, check: Check) -> str:
     return f"(({' and '.join(parts)}) or {unreadable_name(check, place)} is not null)"
 
 
-def _wanted(side: Opened, check: Check, part: Part) -> list[str]:
+def _wanted(pair: Pair, part: Part) -> list[str]:
+    side, check = pair.side(part), pair.check
     columns = [getattr(one, part) for one in (*check.keys, *check.columns)]
     columns += check.unique if part is Part.TARGET else ()
     known = list(side.types)
     for column in columns:
         if column not in known:
             raise InputError(
-                f"{side.where} has no column {column!r} (it has {listed(known)}); "
-                f"correct the mapping of check {check.key!r} or the data"
+                "{where} has no column {column!r} (it has {part}); correct the mapping of check "
+                "{key!r} or the data",
+                where=side.where,
+                column=column,
+                part=listed(known),
+                key=check.key,
             )
     return columns
 
@@ -152,7 +167,10 @@ def _projection(pair: Pair, part: Part) -> str:
         )
         for raw, column in zip(raws[len(keys) :], check.columns, strict=False)
     ]
-    unique = [f"r{len(keys) + len(values) + place}::varchar as {name}" for place, name in enumerate(unique_names(check))]
+    unique = [
+        f"r{len(keys) + len(values) + place}::varchar as {name}"
+        for place, name in enumerate(unique_names(check))
+    ]
     columns = [
         *(f"{key} as k{place}" for place, key in enumerate(keys)),
         *(f"{value.value} as v{place}" for place, value in enumerate(values)),

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from playbooks.model.errors import InputError, OutsideError
+from playbooks.model.phrase import system_fault
 
 #: The least that compares ten million rows without trouble; more only helps while data fit into it.
 MEMORY_LIMIT = "400MB"
@@ -73,7 +74,7 @@ def _folder() -> TemporaryDirectory[str]:
         return TemporaryDirectory(prefix="phasegate-reconcile-")
     except OSError as error:
         raise OutsideError(
-            f"no temporary folder can be made; free disk and try again ({error.strerror})"
+            "no temporary folder can be made; free disk and try again ({reason})", reason=system_fault(error)
         ) from error
 
 
@@ -84,16 +85,21 @@ def explained(where: str) -> Generator[None]:
         yield
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
         raise OutsideError(
-            f"{where} could not be compared for want of memory or disk; "
-            f"free some and try again ({_first_line(error)})"
+            "{where} could not be compared for want of memory or disk; free some and try again ({reason})",
+            where=where,
+            reason=_first_line(error),
         ) from error
     except duckdb.OutOfRangeException as error:
         raise InputError(
-            f"{where} holds numbers too large to add up; correct them or the scale ({_first_line(error)})"
+            "{where} holds numbers too large to add up; correct them or the scale ({reason})",
+            where=where,
+            reason=_first_line(error),
         ) from error
     except duckdb.Error as error:
         raise InputError(
-            f"{where} could not be compared; check its mapping ({_first_line(error)})"
+            "{where} could not be compared; check its mapping ({reason})",
+            where=where,
+            reason=_first_line(error),
         ) from error
 
 

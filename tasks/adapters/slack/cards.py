@@ -32,7 +32,9 @@ class Cards:
         """Return what a card shows now."""
         rollout = self.store.rollout(message.rollout)
         if rollout is None:
-            raise NotFoundError(f"There is no rollout {message.rollout!r} for the card {message.id}.")
+            raise NotFoundError(
+                "There is no rollout {rollout!r} for the card {card}.", rollout=message.rollout, card=message.id
+            )
         voice = Voice(_language(rollout, message.recipient), rollout)
         newest = self.register.latest(message.rollout, message.about, message.recipient)
         if message.sent and newest is not None and newest.id != message.id:
@@ -71,7 +73,9 @@ class Cards:
             return phase_card(voice, phase, message.recipient, handle=_handle(message), now=now)
         gate = voice.rollout.playbook.gate(message.about)
         if gate is None:
-            raise NotFoundError(f"There is no gate {message.about!r} in {message.rollout!r}.")
+            raise NotFoundError(
+                "There is no gate {about!r} in {rollout!r}.", about=message.about, rollout=message.rollout
+            )
         return gate_card(voice, gate, message.recipient, handle=_handle(message), now=now)
 
 

@@ -117,7 +117,8 @@ class Directory:
     def _looked_up(self, person: Stakeholder) -> str:
         if not person.email:
             raise InputError(
-                f"{person.key} has no e-mail address and no Slack account in the organisation file; add one."
+                "{key} has no e-mail address and no Slack account in the organisation file; add one.",
+                key=person.key,
             )
         try:
             with told_plainly():
@@ -126,7 +127,8 @@ class Directory:
             cause = error.__cause__
             if isinstance(cause, SlackApiError) and code(cause) == "users_not_found":
                 raise InputError(
-                    f"Slack knows nobody under the address of {person.key}; correct it or map the account."
+                    "Slack knows nobody under the address of {key}; correct it or map the account.",
+                    key=person.key,
                 ) from error
             raise
 

@@ -32,7 +32,7 @@ class StrangerError(InputError):
     """Somebody on Slack who is not known here; the text says why, in both languages."""
 
     def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
+        super().__init__(text)
         self.text = text
 
 
@@ -50,7 +50,7 @@ def told_plainly() -> Generator[None]:
     except SlackApiError as error:
         raise _plain(error) from error
     except (SlackClientError, HTTPException, OSError) as error:
-        raise OutsideError(f"Slack does not answer ({error}); it is tried again.") from error
+        raise OutsideError("Slack does not answer ({reason}); it is tried again.", reason=error) from error
 
 
 def _plain(error: SlackApiError) -> RolloutError:
@@ -63,5 +63,7 @@ def _plain(error: SlackApiError) -> RolloutError:
             "Slack takes no more messages for the moment; the rest follows.", wait=timedelta(seconds=seconds)
         )
     if name in _PASSING or status >= _BROKEN:
-        return OutsideError(f"Slack cannot take the message at present ({name}); it is tried again.")
-    return InputError(f"Slack refuses the message ({name}); phasegate slack doctor tells more.")
+        return OutsideError(
+            "Slack cannot take the message at present ({name}); it is tried again.", name=name
+        )
+    return InputError("Slack refuses the message ({name}); phasegate slack doctor tells more.", name=name)

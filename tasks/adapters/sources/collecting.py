@@ -14,11 +14,11 @@ from playbooks.model.commands import Actor, RecordEvidence
 from playbooks.model.errors import InputError
 from playbooks.model.evidence import Unreadable
 from playbooks.model.gates.gate import EvidenceGate
-from playbooks.model.gates.wording import bounded
 from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.refusal import Refusal
 from playbooks.model.rollout import Rollout
 from playbooks.model.strict_yaml import PlaybookError, load_model, parse_yaml
+from tasks.adapters.catalogues import in_both
 from tasks.adapters.office import Office
 from tasks.adapters.ports import Answer
 from tasks.adapters.sources.reading import Look, look
@@ -67,7 +67,7 @@ def _submitted(
     try:
         return seen, office.submit(rollout, actor, command)
     except InputError as error:
-        unfit = Look(Unreadable(reason=bounded(str(error), str(error))), seen.observed_at, str(error))
+        unfit = Look(Unreadable(reason=in_both(error)), seen.observed_at, error.phrase)
     return unfit, office.submit(rollout, actor, command.model_copy(update={"payload": unfit.payload}))
 
 

@@ -22,9 +22,11 @@ from playbooks.model.evidence import (
     TrainingRecord,
     Unreadable,
 )
-from playbooks.model.gates.wording import bounded, brief
+from playbooks.model.gates.wording import brief
 from playbooks.model.mapping import ReconciliationPlan
+from playbooks.model.phrase import Phrase, phrase, system_fault
 from playbooks.model.strict_yaml import load_model, parse_yaml
+from tasks.adapters.catalogues import in_both
 from tasks.adapters.sources.rows import Row, read_rows
 from tasks.adapters.sources.specification import (
     ReconciliationSource,
@@ -52,7 +54,7 @@ class Look:
 
     payload: Payload
     observed_at: datetime
-    fault: str | None = None
+    fault: Phrase | None = None
     begun: bool = True
 
 
@@ -63,7 +65,7 @@ def look(source: Source, base: Path, now: datetime, *, zone: str) -> Look:
         payload, day = _read(source, base, today)
     except InputError as error:
         begun = not isinstance(error, NotBegunError)
-        return Look(Unreadable(reason=bounded(str(error), str(error))), now, str(error), begun)
+        return Look(Unreadable(reason=in_both(error)), now, error.phrase, begun)
     if day is None:
         return Look(payload, now)
     noon = datetime.combine(day, time(12), ZoneInfo(zone)).astimezone(UTC)
@@ -90,11 +92,17 @@ def _series(source: SeriesSource, base: Path, today: date) -> tuple[Series, date
         row for row in read_rows(base / source.file, ("date", "value", "unit")) if row.day("date") <= today
     ]
     if not rows:
-        raise NotBegunError(f"{source.file.name} has no readings up to {today}; the measuring has not begun.")
+        raise NotBegunError(
+            "{name} has no readings up to {today}; the measuring has not begun.",
+            name=source.file.name,
+            today=today,
+        )
     unit = rows[0].text("unit")
     for row in rows:
         if row.text("unit") != unit:
-            raise row.wrong("unit", f"the lines before are in {brief(unit)!r}; keep to one unit")
+            raise row.wrong(
+                "unit", phrase("the lines before are in {unit!r}; keep to one unit", unit=brief(unit))
+            )
     readings = tuple(Reading(on=row.day("date"), value=row.figure("value")) for row in rows)
     return Series(metric=source.metric, unit=unit, readings=readings), max(reading.on for reading in readings)
 
@@ -121,7 +129,7 @@ def _choice(row: Row, column: str, choices: type[Choice]) -> Choice:
     try:
         return choices(row.text(column))
     except ValueError:
-        raise row.wrong(column, f"use one of {', '.join(choices)}") from None
+        raise row.wrong(column, phrase("use one of {known}", known=tuple(choices))) from None
 
 
 def _test_report(source: TestReportSource, base: Path, today: date) -> tuple[TestReport, date]:
@@ -130,7 +138,11 @@ def _test_report(source: TestReportSource, base: Path, today: date) -> tuple[Tes
         row for file in source.cases for row in read_rows(base / file, columns) if row.day("date") <= today
     ]
     if not cases:
-        raise NotBegunError(f"{source.cases[0].name} has no test results up to {today}; testing has not begun.")
+        raise NotBegunError(
+            "{name} has no test results up to {today}; testing has not begun.",
+            name=source.cases[0].name,
+            today=today,
+        )
     latest = max(row.whole("round") for row in cases)
     counted = [row for row in cases if row.whole("round") == latest]
     report = TestReport(departments=_departments(counted), open_defects=_defects(source, base, today))
@@ -142,7 +154,7 @@ def _departments(cases: list[Row]) -> tuple[DepartmentTests, ...]:
     for row in cases:
         result = row.text("result")
         if result not in RESULTS:
-            raise row.wrong("result", f"use one of {', '.join(sorted(RESULTS))}")
+            raise row.wrong("result", phrase("use one of {known}", known=tuple(sorted(RESULTS))))
         counts[row.key("department"), result] += 1
     names = sorted({department for department, _ in counts})
     return tuple(
@@ -173,7 +185,7 @@ def _open(row: Row, today: date) -> bool:
 def _severity(row: Row) -> int:
     severity = row.whole("severity")
     if severity > WORST_TO_MILDEST:
-        raise row.wrong("severity", "use 1, 2, 3 or 4")
+        raise row.wrong("severity", phrase("use 1, 2, 3 or 4"))
     return severity
 
 
@@ -185,7 +197,9 @@ def _reconciliation(source: ReconciliationSource, base: Path) -> Reconciliation:
         text = file.read_bytes()
     except OSError as error:
         raise InputError(
-            f"{file} cannot be read ({error.strerror}); check the path in the sources file."
+            "{file} cannot be read ({reason}); check the path in the sources file.",
+            file=file,
+            reason=system_fault(error),
         ) from error
     plan = load_model(parse_yaml(text, name=file.name), ReconciliationPlan)
     return Reconciliation(result=reconcile(plan, base=base / source.base))

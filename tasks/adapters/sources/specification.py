@@ -7,6 +7,7 @@ from pydantic import Field
 
 from playbooks.model.errors import InputError
 from playbooks.model.frozen import Frozen, Key
+from playbooks.model.phrase import system_fault
 from playbooks.model.strict_yaml import load_model, parse_yaml
 
 
@@ -71,6 +72,8 @@ def read_sources(file: Path) -> Sources:
         text = file.read_bytes()
     except OSError as error:
         raise InputError(
-            f"{file} cannot be read ({error.strerror}); set PHASEGATE_SOURCES to the sources file."
+            "{file} cannot be read ({reason}); set PHASEGATE_SOURCES to the sources file.",
+            file=file,
+            reason=system_fault(error),
         ) from error
     return load_model(parse_yaml(text, name=file.name), Sources)

@@ -55,7 +55,8 @@ class AnsweredRequest:
         """Return the first answer again; raises InputError when the id was used for another wish."""
         if self.command != request_digest(request):
             raise InputError(
-                f"Request {request.id} was used for another command before; make a new id for a new wish."
+                "Request {request} was used for another command before; make a new id for a new wish.",
+                request=request.id,
             )
         return KeptAnswer.model_validate_json(self.answer).again
 

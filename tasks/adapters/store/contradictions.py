@@ -8,10 +8,12 @@ from hashlib import sha256
 
 from playbooks.model.errors import RolloutError
 from playbooks.model.events import CommandRefused, RolloutStarted
+from playbooks.model.gates.wording import bounded
 from playbooks.model.ledger.entry import read_time
 from playbooks.model.lifecycle import fold, start
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Text
+from tasks.adapters.catalogues import in_both
 from tasks.adapters.store.answers import KeptAnswer
 from tasks.adapters.store.documents import PlaybookShelf
 from tasks.adapters.store.entries import EntryRow, Wanted, find_entries
@@ -61,9 +63,12 @@ def _of_rollout(session: Session, key: str) -> Iterator[Text]:
             yield _contradiction(key, "状态快照", "its state")
         yield from _of_rows(session, rollout, seq)
     except (RolloutError, ValueError, LookupError) as error:
+        said = (
+            in_both(error, 500) if isinstance(error, RolloutError) else bounded(str(error), str(error), 500)
+        )
         yield Text(
-            zh=f"项目“{key}”无法由其事件重新推算：{str(error)[:500]}",
-            en=f"Rollout {key!r} cannot be worked out from its events: {str(error)[:500]}",
+            zh=f"项目“{key}”无法由其事件重新推算：{said.zh}",
+            en=f"Rollout {key!r} cannot be worked out from its events: {said.en}",
         )
 
 

@@ -17,7 +17,9 @@ _PLAYBOOKS_AT_HAND = 32
 def keep_document(session: Session, digest: str, content: bytes) -> None:
     """Keep a document; kept before, it stays as it is."""
     if sha256(content).hexdigest() != digest:
-        raise InputError(f"The document is not the one with digest {digest}; hash the bytes that are kept.")
+        raise InputError(
+            "The document is not the one with digest {digest}; hash the bytes that are kept.", digest=digest
+        )
     session.run(_KEEP, digest, content)
 
 
@@ -28,7 +30,9 @@ def find_document(session: Session, digest: str) -> bytes | None:
         return None
     content = row[0]
     if not isinstance(content, bytes) or sha256(content).hexdigest() != digest:
-        raise InputError(f"Document {digest} was changed after it was kept; restore it from a copy.")
+        raise InputError(
+            "Document {digest} was changed after it was kept; restore it from a copy.", digest=digest
+        )
     return content
 
 
@@ -53,13 +57,18 @@ class PlaybookShelf:
 def _read_playbook(session: Session, digest: str) -> Playbook:
     content = find_document(session, digest)
     if content is None:
-        raise InputError(f"Document {digest}, a playbook, is missing; restore the store from a copy.")
+        raise InputError(
+            "Document {digest}, a playbook, is missing; restore the store from a copy.", digest=digest
+        )
     try:
         return Playbook.model_validate_json(content)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise InputError(
-            f"Playbook {digest[:12]}…, kept when a rollout began, does not fit this version at {place}"
-            f" ({first['msg']}); open the store with the version that wrote it."
+            "Playbook {digest}…, kept when a rollout began, does not fit this version at {place} "
+            "({reason}); open the store with the version that wrote it.",
+            digest=digest[:12],
+            place=place,
+            reason=first["msg"],
         ) from error

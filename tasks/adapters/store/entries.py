@@ -82,7 +82,7 @@ def uncovered_since(session: Session) -> datetime | None:
 def _one(session: Session, seq: int) -> Found:
     row = session.row(_ONE, seq)
     if row is None:
-        raise NotFoundError(f"There is no ledger entry {seq}; see phasegate ledger show.")
+        raise NotFoundError("There is no ledger entry {seq}; see phasegate ledger show.", seq=seq)
     return row
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from playbooks.model.errors import InputError, OutsideError
+from playbooks.model.phrase import system_fault
 from tasks.adapters.store.session import Session
 
 PAGE = 4096
@@ -30,14 +31,18 @@ def export_ledger(session: Session, directory: Path) -> int:
             "The ledger has no signed checkpoint yet; an export without one would prove nothing."
         )
     if directory.exists():
-        raise InputError(f"{directory} exists already; name a folder that does not exist yet.")
+        raise InputError(
+            "{directory} exists already; name a folder that does not exist yet.", directory=directory
+        )
     fresh = directory.with_name(f"{directory.name}.{os.getpid()}.partial")
     try:
         _write(session, fresh, [(size, note) for size, note in notes])
         fresh.rename(directory)
     except OSError as error:
         raise OutsideError(
-            f"The export to {directory} failed: {error.strerror}; nothing was left there."
+            "The export to {directory} failed: {reason}; nothing was left there.",
+            directory=directory,
+            reason=system_fault(error),
         ) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -9,16 +9,21 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from playbooks.model.errors import InputError, OutsideError, RolloutError
+from playbooks.model.phrase import phrase
 
 # What SQLite says, what that means, and whether it may pass.
 _SQLITE = (
-    ("disk is full", "the disk is full; make room and try again", True),
-    ("disk i/o error", "the disk refuses to read or write; check the disk and try again", True),
-    ("is locked", "another process keeps it busy; try again in a moment", True),
-    ("readonly database", "it cannot be written; give this user the right to write it and its folder", True),
-    ("unable to open", "it cannot be opened; check the folder and the rights of this user", True),
-    ("not a database", "it is not a database of this product; name another file", False),
-    ("malformed", "it is damaged; restore the newest copy and verify the ledger", False),
+    ("disk is full", phrase("the disk is full; make room and try again"), True),
+    ("disk i/o error", phrase("the disk refuses to read or write; check the disk and try again"), True),
+    ("is locked", phrase("another process keeps it busy; try again in a moment"), True),
+    (
+        "readonly database",
+        phrase("it cannot be written; give this user the right to write it and its folder"),
+        True,
+    ),
+    ("unable to open", phrase("it cannot be opened; check the folder and the rights of this user"), True),
+    ("not a database", phrase("it is not a database of this product; name another file"), False),
+    ("malformed", phrase("it is damaged; restore the newest copy and verify the ledger"), False),
 )
 # The names by which every driver calls what lies outside (PEP 249), and SQLAlchemy's for an exhausted pool.
 _OUTSIDE = frozenset({"OperationalError", "InterfaceError", "TimeoutError"})
@@ -38,10 +43,12 @@ def plain(error: Exception, place: str) -> RolloutError:
     """Return the sentence for a database error."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     said = str(cause).strip().partition("\n")[0]
-    for sign, sentence, may_pass in _SQLITE:
+    for sign, fault, may_pass in _SQLITE:
         if sign in said.lower():
             family = OutsideError if may_pass else InputError
-            return family(f"Nothing was changed in {place}: {sentence}.")
+            return family(phrase("Nothing was changed in {place}: {fault}.", place=place, fault=fault))
     if _OUTSIDE & {kind.__name__ for kind in type(error).__mro__}:
-        return OutsideError(f"The database {place} does not answer ({said}); check it and try again.")
-    return InputError(f"The database {place} refused the change: {said}.")
+        return OutsideError(
+            "The database {place} does not answer ({said}); check it and try again.", place=place, said=said
+        )
+    return InputError("The database {place} refused the change: {said}.", place=place, said=said)

@@ -4,6 +4,7 @@ import os
 from pathlib import Path, PurePath
 
 from playbooks.model.errors import InputError
+from playbooks.model.phrase import system_fault
 
 MOUNTS = Path("/proc/self/mounts")
 _NETWORK = frozenset(
@@ -19,7 +20,9 @@ def require_local_disk(path: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(
-            f"The folder {folder} cannot be made ({error.strerror}); name another place."
+            "The folder {folder} cannot be made ({reason}); name another place.",
+            folder=folder,
+            reason=system_fault(error),
         ) from error
     read_only = os.statvfs(folder).f_flag & os.ST_RDONLY
     if (
@@ -27,11 +30,14 @@ def require_local_disk(path: Path) -> None:
         or not os.access(path if path.exists() else folder, os.W_OK)
         or not os.access(folder, os.W_OK)
     ):
-        raise InputError(f"{path} lies where this user cannot write; name a place that can be written.")
+        raise InputError(
+            "{path} lies where this user cannot write; name a place that can be written.", path=path
+        )
     if MOUNTS.exists() and on_network(folder.resolve(), MOUNTS.read_text(errors="replace")):
         raise InputError(
-            f"{path} lies on a network file system, where SQLite's locks do not hold; "
-            "name a place on a local disk, or use PostgreSQL."
+            "{path} lies on a network file system, where SQLite's locks do not hold; name a "
+            "place on a local disk, or use PostgreSQL.",
+            path=path,
         )
 
 

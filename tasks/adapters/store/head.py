@@ -45,7 +45,7 @@ class LedgerHead:
         try:
             return cls(log, leaf, read_time(time) if time else BEGINNING, Frontier.load(size, frontier))
         except InputError as error:
-            raise DamagedHeadError(f"The head of the ledger is damaged. {error}") from error
+            raise DamagedHeadError("The head of the ledger is damaged. {reason}", reason=error) from error
 
     @property
     def size(self) -> int:

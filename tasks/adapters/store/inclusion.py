@@ -30,7 +30,7 @@ def prove_inclusion(session: Session, origin: str, seq: int) -> InclusionProof:
     """Return the proof for an entry at the ledger's present size."""
     head = LedgerHead.read(session, origin)
     if not 0 <= seq < head.size:
-        raise NotFoundError(f"There is no ledger entry {seq}; the ledger has {head.size}.")
+        raise NotFoundError("There is no ledger entry {seq}; the ledger has {size}.", seq=seq, size=head.size)
     node = tree_nodes(session)
     path = tuple(inclusion_proof(node, seq, size=head.size))
     return InclusionProof(origin, seq, node(0, seq), head.size, head.tree.root(), path)

@@ -10,7 +10,9 @@ from playbooks.model.errors import OutsideError
 from playbooks.model.ledger.checkpoint import Checkpoint, verify_checkpoint
 from playbooks.model.ledger.merkle import root_at
 from playbooks.model.ledger.signing_key import NoteError, VerifierKey
+from playbooks.model.phrase import system_fault
 from playbooks.model.text import Text
+from tasks.adapters.catalogues import in_both
 from tasks.adapters.store.head import DamagedHeadError, LedgerHead
 from tasks.adapters.store.session import Session
 from tasks.adapters.store.tiles import tree_nodes
@@ -29,8 +31,9 @@ def kept_note(key_file: Path) -> bytes | None:
         return None
     except OSError as error:
         raise OutsideError(
-            f"The kept checkpoint {kept_beside(key_file)} cannot be read ({error.strerror}); "
-            "give this user the right to read it."
+            "The kept checkpoint {file} cannot be read ({reason}); give this user the right to read it.",
+            file=kept_beside(key_file),
+            reason=system_fault(error),
         ) from error
 
 
@@ -48,7 +51,7 @@ class KeptCheckpoint:
         try:
             return verify_checkpoint(note, [self._verifier]).checkpoint, None
         except NoteError as error:
-            return None, self._unreadable(str(error))
+            return None, self._unreadable(in_both(error))
 
     def write(self, note: str) -> None:
         """Keep a checkpoint; the file is whole before it takes the place of the former one."""
@@ -59,10 +62,10 @@ class KeptCheckpoint:
             os.fsync(file.fileno())
         fresh.replace(self.path)
 
-    def _unreadable(self, reason: str) -> Text:
+    def _unreadable(self, reason: Text) -> Text:
         return Text(
-            zh=f"保存的检查点 {self.path} 无法使用（{reason}）：无法判断数据库是否被回退。",
-            en=f"The kept checkpoint {self.path} cannot be used ({reason}): whether the database went back "
+            zh=f"保存的检查点 {self.path} 无法使用（{reason.zh}）：无法判断数据库是否被回退。",
+            en=f"The kept checkpoint {self.path} cannot be used ({reason.en}): whether the database went back "
             "is unknown.",
         )
 
@@ -97,4 +100,4 @@ def went_back(session: Session, log: str, kept: Checkpoint | None, *, path: Path
 
 def damaged(error: DamagedHeadError) -> Text:
     """Return the alarm for a head that cannot be read."""
-    return Text(zh=f"账本头部已损坏：{error}", en=str(error))
+    return in_both(error)

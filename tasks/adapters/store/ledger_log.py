@@ -51,7 +51,9 @@ def identify(session: Session, origin: str, key_file: Path, *, note: bytes | Non
         return None
     if row[0] != origin:
         raise InputError(
-            f"The store holds the ledger {row[0]}, not {origin}; correct the name in the settings."
+            "The store holds the ledger {found}, not {origin}; correct the name in the settings.",
+            found=row[0],
+            origin=origin,
         )
     verifier = VerifierKey.parse(row[1])
     kept = KeptCheckpoint(kept_beside(key_file), verifier)

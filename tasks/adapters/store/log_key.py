@@ -5,7 +5,9 @@ from pathlib import Path
 
 from playbooks.model.errors import InputError, RolloutError
 from playbooks.model.ledger.signing_key import SigningKey, VerifierKey
+from playbooks.model.phrase import phrase, system_fault
 from playbooks.model.text import Text
+from tasks.adapters.catalogues import in_both
 
 
 def first_key(path: Path, origin: str) -> SigningKey:
@@ -19,7 +21,9 @@ def first_key(path: Path, origin: str) -> SigningKey:
         return _named(_read(path), origin, path)
     except OSError as error:
         raise InputError(
-            f"The key file {path} cannot be made ({error.strerror}); name another place."
+            "The key file {path} cannot be made ({reason}); name another place.",
+            path=path,
+            reason=system_fault(error),
         ) from error
     return key
 
@@ -45,11 +49,11 @@ def find_key(path: Path, verifier: VerifierKey) -> tuple[SigningKey | None, Text
     try:
         key = _read(path)
     except (OSError, UnicodeDecodeError, RolloutError) as error:
-        reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+        reason = _reason(error)
         return None, Text(
-            zh=f"签名密钥 {path} 无法读取（{reason}）：记录照常写入，但不再签发检查点；"
+            zh=f"签名密钥 {path} 无法读取（{reason.zh}）：记录照常写入，但不再签发检查点；"
             "请从安全副本恢复该文件。",
-            en=f"The signing key {path} cannot be read ({reason}): entries are still written, but no "
+            en=f"The signing key {path} cannot be read ({reason.en}): entries are still written, but no "
             "checkpoint is signed; restore the file from its safe copy.",
         )
     if key.verifier == verifier:
@@ -68,6 +72,19 @@ def _read(path: Path) -> SigningKey:
 def _named(key: SigningKey, origin: str, path: Path) -> SigningKey:
     if key.name != origin:
         raise InputError(
-            f"The key in {path} belongs to the ledger {key.name}, not {origin}; name another key file."
+            "The key in {path} belongs to the ledger {key}, not {origin}; name another key file.",
+            path=path,
+            key=key.name,
+            origin=origin,
         )
     return key
+
+
+def _reason(error: OSError | UnicodeDecodeError | RolloutError) -> Text:
+    match error:
+        case RolloutError():
+            return in_both(error)
+        case OSError():
+            return in_both(system_fault(error))
+        case UnicodeDecodeError():
+            return in_both(phrase("it is not plain text"))

@@ -68,5 +68,7 @@ def _made(database: Database, origin: str, key: Path) -> LedgerLog:
         return found
     found = _found(database, origin, key)
     if found is None:
-        raise InputError(f"The tables in {database.place} were taken away while the store was opened.")
+        raise InputError(
+            "The tables in {place} were taken away while the store was opened.", place=database.place
+        )
     return found

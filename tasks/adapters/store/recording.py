@@ -58,7 +58,10 @@ def sealed(
         entry = make_entry(record, log=log, prev=last_leaf.hex() or FIRST_PREV, seq=seq, time=at)
     except CanonicalError as error:
         raise InputError(
-            f"{record['type']} of {record['subject']} cannot go on record. {error} "
-            "Put bulky content into a file and record that document instead."
+            "{kind} of {subject} cannot go on record. {reason} Put bulky content into a file "
+            "and record that document instead.",
+            kind=record["type"],
+            subject=record["subject"],
+            reason=error,
         ) from error
     return entry, leaf_hash(entry)

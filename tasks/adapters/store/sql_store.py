@@ -196,4 +196,4 @@ class SqlStore:
 
     def _require_growing(self) -> None:
         if self._log.halted is not None:
-            raise InputError(self._log.halted.en)
+            raise InputError(self._log.halted)

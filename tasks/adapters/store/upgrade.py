@@ -43,7 +43,8 @@ def _require_known(found: str | None) -> None:
     known = {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("*.py")}
     if found is not None and found not in known:
         raise InputError(
-            f"The store was written by a newer version of this product (tables {found}); install that one."
+            "The store was written by a newer version of this product (tables {found}); install that one.",
+            found=found,
         )
 
 

@@ -13,6 +13,7 @@ from playbooks.model.ledger.fault import Fault, FaultKind
 from playbooks.model.ledger.signing_key import NoteError, VerifierKey
 from playbooks.model.ledger.verification import Level, VerificationReport, verify_entries
 from playbooks.model.text import Text
+from tasks.adapters.catalogues import in_both
 from tasks.adapters.store.contradictions import first_contradiction
 from tasks.adapters.store.head import DamagedHeadError, LedgerHead
 from tasks.adapters.store.kept_checkpoint import damaged
@@ -26,6 +27,7 @@ PAGE = 512
 _NOTES = "SELECT size, root, note FROM ledger_checkpoint ORDER BY size"
 _BYTES = {True: "convert_to(entry, 'UTF8')", False: "CAST(entry AS BLOB)"}
 _LAST = "SELECT leaf_hash, at FROM ledger_entry WHERE seq = ?"
+_OTHERWISE = Text(zh="其所述的大小或根值与记录不符。", en="It states another size or root than its row.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,9 @@ def _checkpoints(session: Session, trusted: VerifierKey) -> tuple[list[Checkpoin
         try:
             checkpoint = verify_checkpoint(note, [trusted]).checkpoint
         except NoteError as error:
-            return stated, _forged(size, str(error))
+            return stated, _forged(size, in_both(error))
         if (checkpoint.size, checkpoint.root) != (size, root):
-            return stated, _forged(size, "It states another size or root than its row.")
+            return stated, _forged(size, _OTHERWISE)
         stated.append(checkpoint)
     return stated, None
 
@@ -113,9 +115,10 @@ def _known(notes: Iterable[str], trusted: VerifierKey) -> tuple[list[Checkpoint]
         try:
             kept.append(verify_checkpoint(note, [trusted]).checkpoint)
         except NoteError as error:
+            why = in_both(error)
             return kept, Text(
-                zh=f"所给的检查点不是由本账本的密钥签发的：{error}",
-                en=f"The checkpoint that was brought is not signed with this ledger's key. {error}",
+                zh=f"所给的检查点不是由本账本的密钥签发的：{why.zh}",
+                en=f"The checkpoint that was brought is not signed with this ledger's key. {why.en}",
             )
     return kept, None
 
@@ -137,10 +140,10 @@ def _loose_head(session: Session, head: LedgerHead | None) -> Text | None:
     return Text(zh="账本头部与最后一条记录不符。", en="The head of the ledger does not match its last entry.")
 
 
-def _forged(size: int, why: str) -> Text:
+def _forged(size: int, why: Text) -> Text:
     return Text(
-        zh=f"大小为 {size} 的检查点不是本账本所签发的原件：{why}",
-        en=f"The checkpoint at size {size} is not as this ledger signed it. {why}",
+        zh=f"大小为 {size} 的检查点不是本账本所签发的原件：{why.zh}",
+        en=f"The checkpoint at size {size} is not as this ledger signed it. {why.en}",
     )
 
 

@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from playbooks.model.errors import InputError, NotFoundError, OutsideError
+from playbooks.model.phrase import Phrase, phrase
 
 _SQLITE = "sqlite:///"
 _POSTGRESQL = "postgresql+psycopg://"
-_ABSENT = "There is no store at {} yet; `phasegate start` makes it."
 _NO_TABLE = ("no such table", "does not exist")
 
 _ROLLOUTS = """
@@ -123,7 +123,7 @@ def shown_rows(url: str, statement: str, *values: str) -> Sequence[Sequence[Any]
 
 def _sqlite_rows(path: Path, statement: str, values: Iterable[str]) -> Sequence[Sequence[Any]]:
     if not path.exists():
-        raise NotFoundError(_ABSENT.format(path))
+        raise _absent(str(path))
     try:
         connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=5)
         try:
@@ -142,7 +142,7 @@ def _postgresql_rows(url: str, statement: str, values: Iterable[str]) -> Sequenc
             connection.read_only = True
             return connection.execute(statement.replace("?", "%s").encode(), tuple(values)).fetchall()
     except psycopg.Error as error:
-        raise _told(error, "this address") from error
+        raise _told(error, phrase("this address")) from error
 
 
 def _connection_parameters(url: str) -> dict[str, Any]:
@@ -158,8 +158,12 @@ def _connection_parameters(url: str) -> dict[str, Any]:
     return {name: value for name, value in named.items() if value is not None} | dict(parse_qsl(parts.query))
 
 
-def _told(error: Exception, place: str) -> NotFoundError | OutsideError:
+def _told(error: Exception, place: str | Phrase) -> NotFoundError | OutsideError:
     said = str(error).strip().partition("\n")[0]
     if any(sign in said for sign in _NO_TABLE):
-        return NotFoundError(_ABSENT.format(place))
-    return OutsideError(f"The store at {place} cannot be read: {said}.")
+        return _absent(place)
+    return OutsideError("The store at {place} cannot be read: {said}.", place=place, said=said)
+
+
+def _absent(place: str | Phrase) -> NotFoundError:
+    return NotFoundError("There is no store at {place} yet; `phasegate start` makes it.", place=place)

@@ -60,8 +60,9 @@ class WriterQueue:
 
     def _too_long(self) -> OutsideError:
         return OutsideError(
-            f"Another process has kept {self._path.with_suffix('')} busy for {self._patience:g} seconds; "
-            "end it or try again later."
+            "Another process has kept {file} busy for {seconds:g} seconds; end it or try again later.",
+            file=self._path.with_suffix(""),
+            seconds=self._patience,
         )
 
 

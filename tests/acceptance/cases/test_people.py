@@ -3,6 +3,7 @@
 Each ends with what must always hold: the ledger verifies, and what was refused is on record.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -60,9 +61,9 @@ def test_case_31_one_decision_through_many_doors_at_once() -> None:
 def test_case_32_yes_and_no_at_the_same_instant(first: str) -> None:
     """Both are in the ledger in one order; whichever came first, the no holds the gate until it is settled."""
     play = shown()
-    words = [(yes, "zhou_min"), (no, "wang_fang")]
-    for wish, by in words if first == "yes" else reversed(words):
-        play.granted(wish(play), by=by)
+    words: list[tuple[Callable[[Play], c.Command], str]] = [(yes, "zhou_min"), (no, "wang_fang")]
+    for word, by in words if first == "yes" else reversed(words):
+        play.granted(word(play), by=by)
     assert play.rollout.verdicts[SIGNED].outcome is Outcome.FAILED
     assert [s.person for s in play.rollout.sign_offs] == ["zhou_min"]
     assert sound(play)

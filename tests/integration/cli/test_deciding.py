@@ -62,10 +62,12 @@ def test_one_person_signs_once_and_may_take_it_back(with_paper: Phasegate) -> No
 def test_a_failed_gate_is_waived_until_a_day_and_counts_again(phasegate: Phasegate) -> None:
     """A waiver lies beside the verdict and never changes it."""
     phasegate("kpi", S, "response", "12", "--as", "pam")
-    assert phasegate("waive", S, "fast_enough", *WAIVER, soon(phasegate)).code == 0
+    assert phasegate("waive", "request", S, "fast_enough", *WAIVER, soon(phasegate), "--as", "pam").code == 0
+    granted = phasegate("waive", "grant", S, "fast_enough")
+    assert "Pam asks to waive" in granted.out
     assert gate(phasegate, "fast_enough")["waived_until"] is not None
     assert outcome(phasegate, "fast_enough") == "failed"
-    assert phasegate("waive", S, "fast_enough", "--revoke", "--reason", "no need").code == 0
+    assert phasegate("waive", "revoke", S, "fast_enough", "--reason", "no need").code == 0
     assert gate(phasegate, "fast_enough")["waived_until"] is None
 
 

@@ -22,7 +22,10 @@ HOSTILE = "a\x1b[2J\x9b31m\x07b\u202egnp\u2066\ud83d"[:-1] + "[bold]x[/bold] :sm
         ("status", "--nope", HOSTILE),
         ("kpi", S, "response", HOSTILE),
         ("evidence", S, "paper", HOSTILE),
-        ("waive", S, HOSTILE, "--reason", HOSTILE, "--revoke"),
+        ("waive", "revoke", S, HOSTILE, "--reason", HOSTILE),
+        ("comment", S, "paper_signed", HOSTILE),
+        ("override", S, "paper_written", "--reason", HOSTILE),
+        ("member", S, HOSTILE, "--reason", HOSTILE),
     ],
 )
 def test_no_answer_steers_the_terminal(phasegate: Phasegate, words: tuple[str, ...]) -> None:

@@ -43,7 +43,7 @@ def test_the_status_of_one_is_stable_for_scripts(phasegate: Phasegate) -> None:
 def test_a_gate_is_stable_for_scripts(with_paper: Phasegate) -> None:
     """The whole verdict, in both languages, with the evidence it rests on."""
     phase = with_paper("gates", S, "--json").document["phases"][0]
-    assert set(phase) == {"phase", "status", "round", "score", "due", "gates"}
+    assert set(phase) == {"phase", "status", "round", "score", "due", "inputs", "waiver_debt", "gates"}
     gate = phase["gates"][0]
     assert set(gate) == {
         *(
@@ -57,6 +57,9 @@ def test_a_gate_is_stable_for_scripts(with_paper: Phasegate) -> None:
             "late",
             "waived_until",
             "evidence",
+            "rejections",
+            "comments",
+            "overridden",
         ),
     }
     assert set(gate["verdict"]) == {"gate", "outcome", "reason", "missing", "inputs_digest", "children"}

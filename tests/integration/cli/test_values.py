@@ -9,7 +9,7 @@ from flows.entrypoints.cli.commanded import close_of, commanded, noon_of, read_d
 from flows.entrypoints.cli.mistake import Mistake, shortened
 from flows.entrypoints.cli.naming import named_after
 from playbooks.model.calendar import Calendar
-from playbooks.model.commands import GrantWaiver, HoldRollout
+from playbooks.model.commands import HoldRollout, RequestWaiver
 from playbooks.model.errors import InputError
 
 SHANGHAI, HONOLULU = Calendar(), Calendar(time_zone="Pacific/Honolulu")
@@ -46,7 +46,7 @@ def test_sound_fields_make_a_command() -> None:
 def test_a_mistake_names_the_option_in_both_languages() -> None:
     """The option is called as it was typed, not as the field is called."""
     with pytest.raises(Mistake) as caught:
-        commanded(GrantWaiver, gate="g", owner="o", reason="r", compensating_control="", expires_at=None)
+        commanded(RequestWaiver, gate="g", owner="o", reason="r", compensating_control="", expires_at=None)
     assert caught.value.text.en.startswith("--control: ")
     assert caught.value.text.zh.startswith("--control：")
 

@@ -1,5 +1,6 @@
 """The sign-off gate: enough different, entitled, independent people, on the evidence as it is now."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -222,3 +223,29 @@ def test_a_sign_off_that_asks_nobody_is_refused(parameters: dict[str, object]) -
     """Such a gate would pass by itself, or stand on nothing."""
     with pytest.raises(ValidationError):
         rule(SignOffGate, **{"slots": [{"role": "finance"}], "rests_on": ["report"], **parameters})
+
+
+def test_the_few_who_are_needed_are_asked_before_all_who_may() -> None:
+    """Five could sign and one is needed: one is asked."""
+    more = (person(f"fin{number}", "finance", department="finance") for number in range(4))
+    world = facts(REPORT, people=team(*more))
+    assert len(ONE.quorum(world, NOW).needed) == 1
+    assert len(ONE.eligible(world, NOW)[0][1]) == 5
+
+
+def test_a_second_signature_comes_from_another_department() -> None:
+    """The report was worked out in it, so nobody of it signs for the second time."""
+    slot = {"role": "department_head", "second_signature": True}
+    gate = rule(SignOffGate, slots=[slot], rests_on=["report"])
+    report = evidence("report", document(), by="qian_bo")
+    assert gate.eligible(facts(report), NOW)[0][1] == ("wang_fang",)
+    verdict = judge(gate, yes("zhou_min", "department_head", seen=report), report=report)
+    assert verdict.outcome is Outcome.PENDING
+
+
+def test_whoever_asked_does_not_sign_unless_the_playbook_lets_them() -> None:
+    """The requester is no independent signer."""
+    world = replace(facts(REPORT), requesters={"gate": "wang_fang"})
+    assert ONE.eligible(world, NOW)[0][1] == ()
+    open_gate = ONE.model_copy(update={"independent_of_requester": False})
+    assert open_gate.eligible(world, NOW)[0][1] == ("wang_fang",)

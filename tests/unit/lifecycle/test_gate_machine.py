@@ -91,11 +91,12 @@ class SigningMachine(PhaseMachine):
 
     @initialize()
     def begin(self) -> None:
-        """The paper is there, and finance has two people."""
+        """The paper is there, finance has two people, and one of them is on leave."""
         given = c.ChangePerson(person="sun_li", roles=("data_steward", "finance"), reason="more hands")
         self.expect(self.wish(given, PMO), granted=True)
         self.model.finance = {"wang_fang", "sun_li"}
         self.bring_paper(HANDS, 200)
+        self.delegate_or_end()
 
     @rule(
         who=st.sampled_from([HANDS, "wang_fang", "zhou_min", DEPUTY]), size=st.sampled_from([200, 200, 300])
@@ -103,6 +104,12 @@ class SigningMachine(PhaseMachine):
     def record(self, who: str, size: int) -> None:
         """Somebody records the paper."""
         self.bring_paper(who, size)
+
+    @rule()
+    def everybody_signs(self) -> None:
+        """Those who can, one after the other."""
+        for who in ("sun_li", "zhou_min"):
+            self.sign(who, honest=True)
 
     @rule(who=SIGNERS, honest=st.sampled_from([True, True, True, False]))
     def reject(self, who: str, honest: bool) -> None:  # noqa: FBT001  # Hypothesis passes by name

@@ -10,7 +10,7 @@ from tests.simulators.wishes import STATES
 SIGNED = "initiation.signed"
 
 
-def change(person: str = "wang_fang", **changes: object) -> c.ChangePerson:
+def change(person: str = "wang_fang", /, **changes: object) -> c.ChangePerson:
     """Return the wish to change somebody."""
     return c.ChangePerson.model_validate({"person": person, "reason": "moved", **changes})
 

@@ -16,13 +16,13 @@ PAPER, SIGNED = "initiation.paper", "initiation.signed"
 DAY = timedelta(days=1)
 
 
-def delegating(person: str = "wang_fang", to: str = "wu_yan", **changes: object) -> c.Delegate:
+def delegating(person: str = "wang_fang", to: str = "wu_yan", /, **changes: object) -> c.Delegate:
     """Return the wish that one stands in for another from now on for nine days."""
     given = {"person": person, "to": to, "starts": MORNING, "until": MORNING + 9 * DAY, "reason": "on leave"}
     return c.Delegate.model_validate({**given, **changes})
 
 
-def absent(person: str, **changes: object) -> c.DeclareAbsence:
+def absent(person: str, /, **changes: object) -> c.DeclareAbsence:
     """Return the wish that somebody is away for nine days."""
     given = {"person": person, "starts": MORNING, "until": MORNING + 9 * DAY, "reason": "on leave"}
     return c.DeclareAbsence.model_validate({**given, **changes})

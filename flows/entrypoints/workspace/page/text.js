@@ -206,11 +206,11 @@ export class Reader {
 
   group(group) {
     const pieces = (group.elements || []).map((piece) =>
-      piece.type === "rich_text_section" ? node("li", {}, ...piece.elements.map((one) => this.piece(one))) : this.piece(piece));
+      piece.type === "rich_text_section" ? node("li", { className: "rich" }, ...piece.elements.map((one) => this.piece(one))) : this.piece(piece));
     if (group.type === "rich_text_list") return node(group.style === "ordered" ? "ol" : "ul", {}, pieces);
     if (group.type === "rich_text_quote") return node("blockquote", {}, pieces);
     if (group.type === "rich_text_preformatted") return node("pre", {}, pieces);
-    return node("p", {}, pieces);
+    return node("p", { className: "rich" }, pieces);
   }
 
   piece(piece) {

@@ -10,5 +10,8 @@ def address(variable: str) -> str:
     # Read at the moment of use: a reference is all that a plan, a run or a record may keep.
     value = os.environ.get(variable, "").strip()
     if not value:
-        raise InputError(f"{variable} is not set; give it the address of the database that the plan reads")
+        raise InputError(
+            "{variable} is not set; give it the address of the database that the plan reads",
+            variable=variable,
+        )
     return value

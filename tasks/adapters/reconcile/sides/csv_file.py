@@ -15,8 +15,8 @@ import duckdb
 
 from playbooks.model.data_side import CsvFile, Encoding
 from playbooks.model.errors import InputError
-from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.data_folder import unchanged
+from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.pipe import piped
 from tasks.adapters.reconcile.workspace import quoted
 
@@ -43,11 +43,13 @@ class CsvSide:
         """Return the header; every value is text."""
         header = _header(self.path, self.spec)
         if not header:
-            raise InputError(f"{self.where} is empty; export it again with a header line")
+            raise InputError("{where} is empty; export it again with a header line", where=self.where)
         doubled = sorted({column for column in header if header.count(column) > 1})
         if doubled:
             raise InputError(
-                f"{self.where}, line 1: the header names {doubled[0]!r} twice; keep one column of that name"
+                "{where}, line 1: the header names {doubled!r} twice; keep one column of that name",
+                where=self.where,
+                doubled=doubled[0],
             )
         return dict.fromkeys(header, "VARCHAR")
 
@@ -101,7 +103,9 @@ def _header(path: Path, spec: CsvFile) -> list[str]:
         raise InputError(_wrongly_encoded(spec, "1")) from error
     except csv.Error as error:
         raise InputError(
-            f"{spec.csv}, line 1: the header cannot be read ({error}); export it again as CSV"
+            "{csv}, line 1: the header cannot be read ({reason}); export it again as CSV",
+            csv=spec.csv,
+            reason=error,
         ) from error
 
 
@@ -140,7 +144,9 @@ def _unreadable(spec: CsvFile, complaint: str, *, columns: int) -> str:
         return f"{spec.csv}, line {line}: the line does not have the header's {columns} fields; correct or quote it"
     if "unterminated quote" in complaint:
         return f"{spec.csv}, line {line}: a quote is opened and not closed; correct the line"
-    return f"{spec.csv}, line {line}: not readable as CSV; correct the line ({complaint.splitlines()[-1][:100]})"
+    return (
+        f"{spec.csv}, line {line}: not readable as CSV; correct the line ({complaint.splitlines()[-1][:100]})"
+    )
 
 
 def _wrongly_encoded(spec: CsvFile, line: str) -> str:
@@ -150,4 +156,6 @@ def _wrongly_encoded(spec: CsvFile, line: str) -> str:
             "export it as UTF-8 or write `encoding: gb18030` in the plan"
         )
     name = spec.encoding.upper()
-    return f"{spec.csv}, line {line}: the file is not {name}; correct `encoding` in the plan or export it again"
+    return (
+        f"{spec.csv}, line {line}: the file is not {name}; correct `encoding` in the plan or export it again"
+    )

@@ -87,7 +87,9 @@ def opened_driver(spec: DriverTable) -> Generator[DriverSide]:
     try:
         driver: Any = import_module(spec.driver)
     except ImportError as error:
-        raise InputError(f"the driver {spec.driver} is not installed; see the README for how to add it") from error
+        raise InputError(
+            "the driver {driver} is not installed; see the README for how to add it", driver=spec.driver
+        ) from error
     where, failure = f"the database of {spec.address}", driver.Error
     with _explained(where, failure):
         connection: Connection = driver.connect(address(spec.address), **_options(spec))
@@ -128,5 +130,9 @@ def _explained(where: str, failure: type[Exception]) -> Generator[None]:
     except failure as error:
         said = (str(error).splitlines() or ["no reason given"])[0][:150]
         if type(error).__name__ in {"OperationalError", "InterfaceError"}:
-            raise OutsideError(f"{where} does not answer or was lost on the way; try again ({said})") from error
-        raise InputError(f"{where} cannot be read; check the mapping and the rights ({said})") from error
+            raise OutsideError(
+                "{where} does not answer or was lost on the way; try again ({said})", where=where, said=said
+            ) from error
+        raise InputError(
+            "{where} cannot be read; check the mapping and the rights ({said})", where=where, said=said
+        ) from error

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from playbooks.model.data_side import ExcelFile
 from playbooks.model.errors import InputError
-from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.data_folder import listed, unchanged
+from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.pipe import Row, piped, row_writer
 from tasks.adapters.reconcile.workspace import BATCH
 
@@ -43,10 +43,18 @@ class ExcelSide:
             header = next(sheet.iter_rows(min_row=row, max_row=row, values_only=True), ())
         names = [_text(value) if value is not None else "" for value in header]
         if not any(names):
-            raise InputError(f"{self.where} has no header in row {self.spec.header_row}; correct `header_row`")
+            raise InputError(
+                "{where} has no header in row {header_row}; correct `header_row`",
+                where=self.where,
+                header_row=self.spec.header_row,
+            )
         doubled = sorted({name for name in names if name and names.count(name) > 1})
         if doubled:
-            raise InputError(f"{self.where}: the header names {doubled[0]!r} twice; keep one column of that name")
+            raise InputError(
+                "{where}: the header names {doubled!r} twice; keep one column of that name",
+                where=self.where,
+                doubled=doubled[0],
+            )
         return dict.fromkeys(filter(None, names), "VARCHAR")
 
     def fingerprint(self) -> str | None:
@@ -74,11 +82,16 @@ def _sheet(path: Path, spec: ExcelFile) -> "Generator[ReadOnlyWorksheet]":
             warnings.simplefilter("ignore")  # about styles and validations, which are not read
             book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise InputError(f"{spec.excel} is not readable as an Excel workbook (.xlsx); save it again") from error
+        raise InputError(
+            "{excel} is not readable as an Excel workbook (.xlsx); save it again", excel=spec.excel
+        ) from error
     with closing(book):
         if spec.sheet not in book.sheetnames:
             raise InputError(
-                f"{spec.excel} has no sheet {spec.sheet!r} (it has {listed(book.sheetnames)}); correct the plan"
+                "{excel} has no sheet {sheet!r} (it has {part}); correct the plan",
+                excel=spec.excel,
+                sheet=spec.sheet,
+                part=listed(book.sheetnames),
             )
         yield book[spec.sheet]
 
@@ -104,5 +117,3 @@ def _text(value: object) -> str:
             return str(int(value))
         case _:
             return str(value)
-
-

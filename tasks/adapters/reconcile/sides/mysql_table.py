@@ -73,13 +73,14 @@ def opened_mysql(spec: MysqlTable) -> Generator[MysqlSide]:
     """Yield the table in a transaction that sees one state of it until the end."""
     try:
         import pymysql  # noqa: PLC0415  # an optional part of the installation
+        from pymysql.converters import encoders  # noqa: PLC0415  # same
         from pymysql.cursors import SSCursor  # noqa: PLC0415  # same
     except ImportError as error:
         raise InputError('reading MySQL needs the extra: pip install "phasegate[mysql]"') from error
     url = urlsplit(address(spec.mysql))
     where = f"the database of {spec.mysql}"
     with _explained(where):
-        # Without conversions every value comes as the server writes it: no float, no lost zero date.
+        # Without decoders every value comes as the server writes it: no float, no lost zero date.
         connection = pymysql.connect(
             host=url.hostname or "127.0.0.1",
             port=url.port or 3306,
@@ -88,7 +89,7 @@ def opened_mysql(spec: MysqlTable) -> Generator[MysqlSide]:
             database=unquote(url.path.lstrip("/")) or None,
             charset="utf8mb4",
             cursorclass=SSCursor,
-            conv={},
+            conv=dict(encoders),
             connect_timeout=10,
             local_infile=False,
         )
@@ -141,7 +142,13 @@ def _explained(where: str) -> Generator[None]:
         code = error.args[0] if error.args else 0
         said = str(error.args[-1] if error.args else "no reason given")[:150]
         if code in _LOST or isinstance(error, pymysql.err.InterfaceError):
-            raise OutsideError(f"{where} does not answer or was lost on the way; try again ({said})") from error
+            raise OutsideError(
+                "{where} does not answer or was lost on the way; try again ({said})", where=where, said=said
+            ) from error
         if code == 1146:  # noqa: PLR2004  # the server's number of "no such table"
-            raise InputError(f"{where} does not exist; correct the mapping or load the table") from error
-        raise InputError(f"{where} cannot be read; check the mapping and the rights ({said})") from error
+            raise InputError(
+                "{where} does not exist; correct the mapping or load the table", where=where
+            ) from error
+        raise InputError(
+            "{where} cannot be read; check the mapping and the rights ({said})", where=where, said=said
+        ) from error

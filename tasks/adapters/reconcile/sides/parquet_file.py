@@ -11,8 +11,8 @@ import duckdb
 
 from playbooks.model.data_side import ParquetFile
 from playbooks.model.errors import InputError
-from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.data_folder import unchanged
+from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.workspace import identifier, quoted
 
 
@@ -61,4 +61,6 @@ class ParquetSide:
             if "space" in str(error) or "memory" in str(error):
                 raise
             first = str(error).splitlines()[0][:150]
-            raise InputError(f"{self.where} is not readable as Parquet; export it again ({first})") from error
+            raise InputError(
+                "{where} is not readable as Parquet; export it again ({first})", where=self.where, first=first
+            ) from error

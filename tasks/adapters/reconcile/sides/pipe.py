@@ -92,7 +92,7 @@ def row_writer(rows: Iterable[Sequence[Row]], text: Callable[[object], str]) -> 
 def binary_refused(value: object, *, where: str) -> str:
     """Return a plain value as text, and refuse bytes."""
     if isinstance(value, bytes | bytearray | memoryview):
-        raise InputError(f"a column of {where} holds binary data; leave it out of the mapping")
+        raise InputError("a column of {where} holds binary data; leave it out of the mapping", where=where)
     return str(value)
 
 

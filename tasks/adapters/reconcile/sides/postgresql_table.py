@@ -15,7 +15,7 @@ from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.address import address
 from tasks.adapters.reconcile.sides.opened import RULES
 from tasks.adapters.reconcile.sides.pipe import piped
-from tasks.adapters.reconcile.workspace import identifier
+from tasks.adapters.reconcile.workspace import identifier, quoted
 
 if TYPE_CHECKING:
     import psycopg
@@ -35,6 +35,7 @@ class PostgresqlSide:
     connection: "psycopg.Connection[tuple[object, ...]]"
     types: Mapping[str, str]
     declared: Mapping[str, str] = field(default_factory=dict)
+    narrowed: str | None = None
     in_place = False
 
     @property
@@ -45,8 +46,8 @@ class PostgresqlSide:
 
     @property
     def relation(self) -> str:
-        """Return what stands behind FROM."""
-        return _relation(self.spec)
+        """Return what stands behind FROM, narrowed to the rows that are wanted."""
+        return _relation(self.spec) if self.narrowed is None else f"({self.narrowed}) as narrowed"
 
     def fingerprint(self) -> str | None:
         """Return nothing: the rows are hashed anyway."""
@@ -73,6 +74,17 @@ class PostgresqlSide:
 
         with piped(write, width=width, room=room, null="") as piece:
             yield piece
+
+    def has_index(self, column: str) -> bool:
+        """Tell whether rows can be found by this column without reading all of them."""
+        if self.spec.table is None:
+            return False
+        query = (
+            "select 1 from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] "
+            f"where i.indrelid = to_regclass({quoted(self.relation)}) and a.attname = {quoted(column)} "  # noqa: S608  # quoted
+            "and i.indisvalid and i.indpred is null"
+        )
+        return bool(self.rows(query))
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """Return the rows of a small answer."""
@@ -129,14 +141,22 @@ def _explained(where: str) -> Generator[None]:
     try:
         yield
     except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName) as error:
-        raise InputError(f"{where} does not exist; correct the mapping or load the table") from error
+        raise InputError(
+            "{where} does not exist; correct the mapping or load the table", where=where
+        ) from error
     except psycopg.errors.ReadOnlySqlTransaction as error:
-        raise InputError(f"{where} would write; a query of a plan may only read") from error
+        raise InputError("{where} would write; a query of a plan may only read", where=where) from error
     except psycopg.errors.QueryCanceled as error:
-        raise OutsideError(f"{where} took too long and was ended; try again at a quieter time") from error
+        raise OutsideError(
+            "{where} took too long and was ended; try again at a quieter time", where=where
+        ) from error
     except psycopg.OperationalError as error:
         first = (str(error).splitlines() or ["no reason given"])[0][:150]
-        raise OutsideError(f"{where} does not answer or was lost on the way; try again ({first})") from error
+        raise OutsideError(
+            "{where} does not answer or was lost on the way; try again ({first})", where=where, first=first
+        ) from error
     except psycopg.Error as error:
         first = (str(error).splitlines() or ["no reason given"])[0][:150]
-        raise InputError(f"{where} cannot be read; check the mapping and the rights ({first})") from error
+        raise InputError(
+            "{where} cannot be read; check the mapping and the rights ({first})", where=where, first=first
+        ) from error

@@ -22,8 +22,12 @@ from tasks.adapters.reconcile.workspace import BATCH, identifier
 
 LOCK_SECONDS = RULES.lock_seconds
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR})
-_READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE})
-_REACHING_OUT = frozenset({"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "zeroblob", "randomblob"})
+_READING = frozenset(
+    {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+)
+_REACHING_OUT = frozenset(
+    {"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer", "zeroblob", "randomblob"}
+)
 _STEPS = 100_000
 _LONGEST_VALUE = 2_000_000
 
@@ -54,7 +58,9 @@ class SqliteSide:
                 (self.spec.table,),
             )
             if held.fetchone() is None:
-                raise InputError(f"{self.where} does not exist; correct the mapping or load the table")
+                raise InputError(
+                    "{where} does not exist; correct the mapping or load the table", where=self.where
+                )
             found = connection.execute(f"select * from {identifier(self.spec.table)} limit 0").description  # noqa: S608  # a quoted name
         return {str(column[0]): "VARCHAR" for column in found}
 
@@ -84,7 +90,9 @@ class SqliteSide:
                             name for name, value in zip(wanted, row, strict=True) if isinstance(value, bytes)
                         )
                         raise InputError(
-                            f"column {binary!r} of {self.where} holds binary data; leave it out of the mapping"
+                            "column {binary!r} of {where} holds binary data; leave it out of the mapping",
+                            binary=binary,
+                            where=self.where,
                         )
                 yield batch
 
@@ -95,10 +103,14 @@ class SqliteSide:
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in _BUSY:
                 raise OutsideError(
-                    f"{self.where} is being written or its disk does not answer; try again ({error})"
+                    "{where} is being written or its disk does not answer; try again ({reason})",
+                    where=self.where,
+                    reason=error,
                 ) from error
             raise InputError(
-                f"{self.where} cannot be read; check that it is a whole SQLite database with UTF-8 text ({error})"
+                "{where} cannot be read; check that it is a whole SQLite database with UTF-8 text ({reason})",
+                where=self.where,
+                reason=error,
             ) from error
 
 

@@ -1,0 +1,127 @@
+"""The same canonical values in PostgreSQL's words, for comparing hashes where the data lie.
+
+Two values with one form here have one form in the workspace: hashes may part what is equal, never join what differs.
+Where that cannot be said of a column, there is no form, and the rows are streamed instead.
+"""
+
+from dataclasses import dataclass
+
+from playbooks.model.mapping import Check, Column, Filter, KeyPair, Part, Precision, TimeReading, Transform
+from tasks.adapters.reconcile.sides.postgresql_table import PostgresqlSide
+from tasks.adapters.reconcile.workspace import identifier, quoted
+
+_BLANKS = " \t\r\n\u00a0\u3000"
+_FULL_WIDTH = quoted("".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000")
+_HALF_WIDTH = quoted("".join(map(chr, range(0x21, 0x7F))) + " ")
+_WHOLE = frozenset({"int2", "int4", "int8"})
+_TEXTS = frozenset({"text", "varchar", "bpchar"})
+_AS_THEY_ARE = frozenset({*_WHOLE, "date", "timestamp", "bool", "text", "varchar"})
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A value as PostgreSQL is to hash it, and when it is none that can be compared."""
+
+    value: str
+    doubtful: str | None = None
+
+
+def is_whole(side: PostgresqlSide, column: str) -> bool:
+    """Tell whether a column holds whole numbers."""
+    return _kind(side, column) in _WHOLE
+
+
+def key_form(side: PostgresqlSide, pair: KeyPair, part: Part) -> str | None:
+    """Return the form of a part of the key."""
+    return None if pair.case else _text(identifier(getattr(pair, part)), pair.transform)
+
+
+def column_form(side: PostgresqlSide, column: Column, part: Part, *, other: str) -> Form | None:
+    """Return the form of a column; `other` is the type of the column across."""
+    name, kind = getattr(column, part), _kind(side, getattr(column, part))
+    raw = identifier(name)
+    if column.case or (column.empty_is_null and column.transform not in {Transform.NONE, Transform.TRIM}):
+        return None
+    match column.transform:
+        case Transform.NONE | Transform.TRIM | Transform.WIDTH:
+            plain = column.transform is Transform.NONE and kind == other and kind in _AS_THEY_ARE
+            value = raw if plain else _text(raw, column.transform)
+            return Form(f"nullif({_text(raw, column.transform)}, '')") if column.empty_is_null else Form(value)
+        case Transform.DECIMAL:
+            return _decimal(raw, kind, column)
+        case Transform.DATE:
+            return Form(raw) if kind == "date" and _told(column, part).zone is None else None
+        case Transform.DATETIME:
+            return _moment(raw, kind, column, part)
+        case Transform.BOOLEAN:
+            return Form(raw) if kind == "bool" else None
+        case Transform.CODE:
+            return _code(raw, column, part)
+
+
+def condition(side: PostgresqlSide, check: Check, one: Filter, part: Part) -> str | None:
+    """Return a filter in PostgreSQL's words."""
+    column = check.column(one.column)
+    kind = _kind(side, getattr(column, part))
+    form = column_form(side, column, part, other=kind)
+    if form is None or column.transform is Transform.CODE:
+        return None
+    cast = {Transform.DATE: "::date", Transform.DATETIME: "::timestamp", Transform.DECIMAL: "::numeric"}
+    typed = cast.get(column.transform, '::text collate "C"')
+    value = form.value if column.transform in cast else f'({form.value})::text collate "C"'
+    literals = [f"{quoted(text)}{typed}" for text in one.among]
+    parts = [f"{value} >= {quoted(one.at_least)}{typed}"] if one.at_least is not None else []
+    parts += [f"{value} < {quoted(one.below)}{typed}"] if one.below is not None else []
+    parts += [f"{value} in ({', '.join(literals)})"] if literals else []
+    doubtful = f" or {form.doubtful}" if form.doubtful else ""
+    return f"(({' and '.join(parts)}){doubtful})"
+
+
+def _kind(side: PostgresqlSide, column: str) -> str:
+    return side.declared[column].split("(")[0]
+
+
+def _told(column: Column, part: Part) -> TimeReading:
+    return column.source_time if part is Part.SOURCE else column.target_time
+
+
+def _text(raw: str, transform: Transform) -> str:
+    text = f"{raw}::text"
+    if transform is Transform.TRIM:
+        return f"btrim({text}, {quoted(_BLANKS)})"
+    if transform is Transform.WIDTH:
+        return f"btrim(normalize(translate({text}, {_FULL_WIDTH}, {_HALF_WIDTH}), NFC), {quoted(_BLANKS)})"
+    return text
+
+
+def _decimal(raw: str, kind: str, column: Column) -> Form | None:
+    if column.factor is not None:
+        return None
+    if kind in _WHOLE:
+        return Form(f"{raw}::numeric")
+    # What has no place in 38 digits, NaN among it, is unreadable on the other road, too.
+    return Form(f"round({raw}, {column.digits})", f"not abs({raw}) < 1e28") if kind == "numeric" else None
+
+
+def _moment(raw: str, kind: str, column: Column, part: Part) -> Form | None:
+    zone = _told(column, part).zone
+    if kind == "timestamptz":
+        moment = f"({raw} at time zone 'UTC')"
+    elif kind == "timestamp":
+        moment = raw if zone is None else f"(({raw} at time zone {quoted(zone)}) at time zone 'UTC')"
+    else:
+        return None
+    if column.precision is Precision.MICROSECOND:
+        return Form(moment)
+    return Form(f"date_trunc({quoted(column.precision)}, {moment})")
+
+
+def _code(raw: str, column: Column, part: Part) -> Form | None:
+    if column.clean is Transform.WIDTH:
+        return None
+    text = _text(raw, column.clean)
+    if part is Part.TARGET:
+        return Form(text)
+    cases = " ".join(f"when {quoted(old)} then {quoted(new)}" for old, new in column.codes)
+    coded = f"(case {text} {cases} end)"
+    return Form(coded, f"({raw} is not null and {coded} is null)")

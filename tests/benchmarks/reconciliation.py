@@ -1,0 +1,211 @@
+"""Row-level reconciliation of orders with a key and ten columns: time, memory and ratio to the limits of the machine.
+
+    python -m tests.benchmarks.reconciliation parquet csv postgresql --rows 1000000 [--share 0.005] [--few 20]
+
+The limit is measured in the same run: both sides read and hashed once, by the same engine, keeping nothing. Each
+comparison runs in a process of its own; its peak memory is that process's. Every planted defect must be found, and
+nothing else.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+import psycopg
+
+from playbooks.model.mapping import ReconciliationPlan
+from tasks.adapters.reconcile import Terms, reconcile
+
+ROOT = Path(__file__).parents[2]
+COLUMNS = (
+    "cust_code",
+    "cust_name",
+    "order_date",
+    "created_at",
+    "status",
+    "warehouse",
+    "qty",
+    "unit_price",
+    "amount",
+    "remark",
+)
+TYPES = (
+    "id bigint, cust_code varchar, cust_name varchar, order_date date, created_at timestamp, status varchar, "
+    "warehouse varchar, qty integer, unit_price decimal(12,4), amount decimal(16,2), remark varchar"
+)
+TRANSFORMS = {
+    "order_date": {"transform": "date"},
+    "created_at": {"transform": "datetime"},
+    "qty": {"transform": "decimal", "scale": 0},
+    "unit_price": {"transform": "decimal", "scale": 4},
+    "amount": {"transform": "decimal", "scale": 2},
+}
+KINDS = ("missing", "extra", "doubled", "status", "cust_name", "order_date", "amount", "remark")
+SOURCE = """
+    select i::bigint as id, 'C' || lpad((hash(i) % 500000)::varchar, 7, '0') as cust_code,
+      ['北京','上海','广州','深圳','Zürich'][1 + (hash(i + 1) % 5)::int] || ['华鑫','盛达','恒瑞','通联'][1 + (hash(i + 2) % 4)::int]
+        || ['有限公司','贸易有限公司',' GmbH'][1 + (hash(i + 3) % 3)::int] as cust_name,
+      date '2015-01-01' + (hash(i + 4) % 3650)::int as order_date,
+      timestamp '2015-01-01' + to_seconds((hash(i + 5) % 315360000)::bigint) as created_at,
+      ['A','P','S','C','X','H'][1 + (hash(i + 6) % 6)::int] as status,
+      ['WH01','WH02','WH03','BJ-A','SH-B'][1 + (hash(i + 7) % 5)::int] as warehouse,
+      (1 + hash(i + 8) % 500)::int as qty, ((hash(i + 9) % 20000000) / 10000)::decimal(12,4) as unit_price,
+      ((hash(i + 10) % 2000000000) / 100)::decimal(16,2) as amount,
+      case when hash(i + 11) % 4 = 0 then null else ['加急','请周五前发货','fragile','发票抬头待确认'][1 + (hash(i + 12) % 4)::int] end as remark
+    from range(1, {rows} + 1) t(i)"""
+#: Every `step`-th key has a defect, of one kind after the other.
+TARGET = """
+    with s as (select *, case when id % {step} = 0 then (id // {step}) % 8 else -1 end as defect from source)
+    select unnest(case defect when 1 then [id, id + 1000000000] when 2 then [id, id] else [id] end) as id, cust_code,
+      case defect when 4 then left(cust_name, length(cust_name) - 1) else cust_name end as cust_name,
+      (case defect when 5 then order_date + 1 else order_date end)::date as order_date, created_at,
+      case defect when 3 then 'Z' else status end as status, warehouse, qty, unit_price,
+      (case defect when 6 then amount + 0.01 else amount end)::decimal(16,2) as amount,
+      case defect when 7 then coalesce(remark || '!', '') else remark end as remark
+    from s where defect <> 0"""
+
+
+def plan(source: dict[str, str], target: dict[str, str]) -> ReconciliationPlan:
+    """Return the plan comparing two sides of orders."""
+    columns = [{"source": name, "target": name, **TRANSFORMS.get(name, {})} for name in COLUMNS]
+    title = {"zh": "订单", "en": "Orders"}
+    keys = [{"source": "id", "target": "id"}]
+    check = {"key": "orders", "title": title, "source": source, "target": target, "keys": keys, "columns": columns}
+    return ReconciliationPlan.model_validate({"key": "bench", "title": title, "checks": [check]})
+
+
+def make(folder: Path, rows: int, step: int) -> dict[str, int]:
+    """Write both sides as Parquet and CSV, seeded by the row number, and return what is planted."""
+    with duckdb.connect(config={"memory_limit": "2GB", "temp_directory": str(folder / "spill")}) as connection:
+        connection.execute(f"copy ({SOURCE.format(rows=rows)}) to '{folder}/source.parquet'")
+        connection.execute(f"create view source as from '{folder}/source.parquet'")
+        connection.execute(f"copy ({TARGET.format(step=step)}) to '{folder}/target.parquet'")
+        for side in ("source", "target"):
+            parquet = f"'{folder}/{side}.parquet'"
+            connection.execute(f"copy (from {parquet}) to '{folder}/{side}.csv' (header, nullstr '\\N')")
+    defects = rows // step
+    return {kind: (defects - place) // 8 + (place > 0) if defects >= place else 0 for place, kind in enumerate(KINDS)}
+
+
+def load(url: str, folder: Path) -> None:
+    """Load both sides into PostgreSQL, with a primary key where none is doubled."""
+    with psycopg.connect(url, autocommit=True) as connection, connection.cursor() as cursor:
+        for side in ("source", "target"):
+            cursor.execute(f"create unlogged table {side} ({TYPES})".encode())
+            with (
+                cursor.copy(f"copy {side} from stdin (format csv, header, null '\\N')".encode()) as copy,
+                (folder / f"{side}.csv").open("rb") as file,
+            ):
+                while chunk := file.read(1 << 20):
+                    copy.write(chunk)
+            cursor.execute(f"create index on {side} (id)".encode())
+            cursor.execute(f"vacuum analyze {side}".encode())
+
+
+def limit(kind: str, folder: Path, url: str) -> float:
+    """Return the seconds it takes to read and hash both sides once."""
+    hashed = f"hash(id, {', '.join(COLUMNS)})"
+    begun = time.perf_counter()
+    if kind == "postgresql":
+        query = f"select bit_xor(hash_record_extended(row(id, {', '.join(COLUMNS)}), 0)) from "
+        with ThreadPoolExecutor(2) as threads:
+            list(threads.map(lambda side: ask(url, query + side), ("source", "target")))
+        return time.perf_counter() - begun
+    types = "{" + ", ".join(f"'{one.split()[0]}': '{one.split()[1]}'" for one in _type_list()) + "}"
+    for side in ("source", "target"):
+        file = f"'{folder}/{side}.{kind}'"
+        read = file if kind == "parquet" else f"read_csv({file}, header=true, auto_detect=false, nullstr='\\N', columns={types})"
+        with duckdb.connect() as connection:
+            connection.execute(f"select bit_xor({hashed}) from {read}").fetchall()
+    return time.perf_counter() - begun
+
+
+def ask(url: str, query: str) -> None:
+    """Run a query in a session of its own."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(query.encode())
+
+
+def _type_list() -> Iterator[str]:
+    for one in TYPES.replace("(12,4)", "(12;4)").replace("(16,2)", "(16;2)").split(", "):
+        yield one.replace(";", ",")
+
+
+def sides(kind: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return both sides of one kind."""
+    if kind == "postgresql":
+        return ({"postgresql": "BENCH", "table": "source"}, {"postgresql": "BENCH", "table": "target"})
+    null = {"null": "\\N"} if kind == "csv" else {}
+    return ({kind: f"source.{kind}", **null}, {kind: f"target.{kind}", **null})
+
+
+def compared(kind: str, folder: Path) -> dict[str, object]:
+    """Compare in this process, and return counts, seconds and peak memory."""
+    begun = time.perf_counter()
+    check = reconcile(plan(*sides(kind)), base=folder, terms=Terms(differences=folder / "differences.csv")).checks[0]
+    found = {
+        "missing": check.missing,
+        "extra": check.extra,
+        "doubled": check.doubled_source + check.doubled_target,
+        **{item.column: item.count for item in check.changed},
+    }
+    seconds = time.perf_counter() - begun
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return {"found": found, "seconds": seconds, "mib": memory}
+
+
+def measured(kind: str, folder: Path, url: str, planted: dict[str, int]) -> None:
+    """Print one line: time with start, memory, the limit and the ratio; end if anything was missed or invented."""
+    physical = limit(kind, folder, url)
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "tests.benchmarks.reconciliation", kind, "--in", str(folder)]
+    answer = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, "BENCH": url}, check=True, capture_output=True, text=True
+    )
+    whole = time.perf_counter() - begun
+    told = json.loads(answer.stdout)
+    if told["found"] != {kind: count for kind, count in planted.items() if count}:
+        sys.exit(f"{kind}: planted {planted}, found {told['found']}")
+    print(f"{kind:12}{whole:8.2f} s{told['mib']:7} MiB   limit {physical:6.2f} s   ratio {told['seconds'] / physical:5.2f}")
+
+
+def main() -> None:
+    """Make the data, measure the kinds asked for, and remove everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("kinds", nargs="+", choices=("parquet", "csv", "postgresql"))
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--defects", type=int, default=5000, help="how many rows have a defect")
+    parser.add_argument("--in", dest="folder", type=Path)
+    options = parser.parse_args()
+    if options.folder is not None:
+        print(json.dumps(compared(options.kinds[0], options.folder)))
+        return
+    server = os.environ.get("PHASEGATE_TEST_POSTGRESQL_URL", "").replace("+psycopg", "")
+    schema = f"bench_{os.getpid()}"
+    url = f"{server}?options=-csearch_path%3D{schema}"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        planted = make(folder, options.rows, max(options.rows // options.defects, 1))
+        print(f"{options.rows:,} rows, {sum(planted.values()):,} defects")
+        try:
+            if "postgresql" in options.kinds:
+                ask(server, f"create schema {schema}")
+                load(url, folder)
+            for kind in options.kinds:
+                measured(kind, folder, url, planted)
+        finally:
+            if "postgresql" in options.kinds:
+                ask(server, f"drop schema if exists {schema} cascade")
+
+
+if __name__ == "__main__":
+    main()

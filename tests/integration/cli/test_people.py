@@ -1,0 +1,111 @@
+"""People by command: a no with an attachment, remarks, stand-ins, absences, changed roles, overrides, quorums."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.cli.conftest import Phasegate
+
+S = "small-1"
+DAYS = ("--from", "2099-01-01", "--until", "2099-01-05", "--reason", "on leave")
+ASKED = ("--reason", "slow line", "--control", "calls by phone", "--owner", "ian", "--as", "pam")
+
+
+def gate(phasegate: Phasegate, key: str) -> Any:  # noqa: ANN401  # as JSON is
+    """Return one gate of the open phase."""
+    gates = phasegate("gates", S, "--json").document["phases"][0]["gates"]
+    return next(each for each in gates if each["gate"] == key)
+
+
+def test_a_no_comes_with_its_reason_and_its_file(with_paper: Phasegate, tmp_path: Path) -> None:
+    """The file is kept by its digest, the gate has failed."""
+    file = tmp_path / "differences.txt"
+    file.write_bytes(b"two differences")
+    words = ("--reject", "--reason", "page two", "--attach", str(file), "--as", "finn")
+    assert with_paper("sign-off", S, "paper_signed", *words).code == 0
+    (kept,) = gate(with_paper, "paper_signed")["rejections"]
+    assert kept["attachments"][0]["digest"] == sha256(b"two differences").hexdigest()
+    assert "rejected: Finn (Finance): page two" in with_paper("gates", S).out
+
+
+def test_who_may_sign_is_shown_before(with_paper: Phasegate) -> None:
+    """Ann wrote the paper, so only Finn may."""
+    shown = with_paper("sign-off", S, "paper_signed", "--as", "finn").out
+    assert "May sign: Finn" in shown
+    assert "Ann" not in shown.split("May sign: ")[1].splitlines()[0]
+
+
+def test_a_remark_is_shown_with_its_gate(with_paper: Phasegate) -> None:
+    """By whom and when."""
+    with_paper("comment", S, "paper_signed", "look at page two", "--as", "ian")
+    assert "Ian (" in with_paper("gates", S).out
+    assert "look at page two" in with_paper("sign-off", S, "paper_signed", "--as", "finn").out
+
+
+def test_a_waiver_lasts_business_days(phasegate: Phasegate) -> None:
+    """Asked for by one with --for, granted by another, prolonged by a new request."""
+    phasegate("kpi", S, "response", "12", "--as", "pam")
+    assert phasegate("waive", "request", S, "fast_enough", *ASKED, "--for", "10bd").code == 0
+    assert phasegate("waive", "grant", S, "fast_enough").code == 0
+    assert "waiver debt 3 points" in phasegate("gates", S).out
+    more = ("--reason", "a week more", "--for", "15bd", "--as", "pam")
+    assert phasegate("waive", "extend", S, "fast_enough", *more).code == 0
+    assert phasegate("waive", "decline", S, "fast_enough", "--reason", "no", "--as", "sue").code == 0
+    assert gate(phasegate, "fast_enough")["waived_until"] is not None
+
+
+def test_a_stand_in_is_set_listed_and_ended(phasegate: Phasegate) -> None:
+    """For a role, by the person."""
+    set_ = ("delegate", "set", S, "finn", "ian", *DAYS, "--role", "finance", "--as", "finn")
+    assert phasegate(*set_).code == 0
+    (given,) = phasegate("delegate", "list", S, "--json").document["delegations"]
+    assert (given["key"], given["until"]) == ("d1", "2099-01-05T16:00:00Z")
+    assert "Ian" in phasegate("delegate", "list", S).out
+    assert phasegate("delegate", "end", S, "d1", "--reason", "back", "--as", "ian").code == 0
+    assert phasegate("delegate", "list", S, "--json").document["delegations"] == []
+
+
+def test_an_absence_brings_a_gap_to_light(phasegate: Phasegate) -> None:
+    """Ann may sign as well, until she has written the paper."""
+    assert phasegate("quorum", S, "--check").code == 0
+    phasegate("member", S, "ann", "--role", "analyst", "--reason", "moved", "--as", "pam")
+    phasegate("absence", "set", S, "finn", *DAYS, "--as", "finn")
+    ended = phasegate("quorum", S, "--check")
+    assert ended.code == 5
+    assert "cannot reach quorum from 2099-01-01 to 2099-01-05: add a substitute for Finance" in " ".join(
+        ended.out.split()
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_override_by_two_comes_first_in_the_status(phasegate: Phasegate, lang: str) -> None:
+    """Never as passed."""
+    phasegate("kpi", S, "response", "12", "--as", "pam")
+    for by in ("sue", "pam"):
+        assert phasegate("override", S, "fast_enough", "--reason", "stocktaking", "--as", by).code == 0
+    said = {"zh": "被紧急越过（未通过）", "en": "overridden in an emergency, not passed"}[lang]
+    assert said in phasegate("status", S, "--lang", lang).out.splitlines()[1]
+    outcome = gate(phasegate, "fast_enough")
+    assert (outcome["verdict"]["outcome"], outcome["overridden"] is None) == ("failed", False)
+    assert "fast_enough" not in phasegate("status", S, "--json").document["unmet"]
+
+
+def test_a_decision_is_bound_to_what_was_shown(with_paper: Phasegate) -> None:
+    """A digest of something else is stale; without one the command sends what it has just shown."""
+    with_paper("sign-off", S, "paper_signed", "--as", "finn")
+    with_paper("kpi", S, "response", "5", "--as", "pam")
+    go = ("decide", S, "go", "--reason", "all met")
+    assert with_paper(*go, "--seen", "a" * 64, "--json").document["refused"]["code"] == "stale"
+    shown = with_paper("gates", S, "--json").document["phases"][0]["inputs"]
+    assert with_paper(*go, "--seen", shown).code == 0
+
+
+def test_case_53_the_command_line_says_who_really_typed(with_paper: Phasegate) -> None:
+    """A named signer is on record with the door and the login beside the name."""
+    with_paper("sign-off", S, "paper_signed", "--as", "finn")
+    entries = with_paper("ledger", "show", "--rollout", S, "--json").document["entries"]
+    signed = next(entry for entry in entries if entry["type"] == "sign_off.given")
+    assert signed["actor"]["via"] == "cli"
+    assert signed["actor"]["session"].startswith("os:")
