@@ -16,7 +16,10 @@ from tests.architecture.measures import PACKAGES, ROOT, place, python_files
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-SHIPPED = [Requirement(line) for line in (*PROJECT["dependencies"], *EXTRAS["postgresql"])]
+SHIPPED = [
+    *map(Requirement, PROJECT["dependencies"]),
+    *(Requirement(line) for name, lines in EXTRAS.items() if name != "dev" for line in lines),
+]
 DECLARED = [*SHIPPED, *(Requirement(line) for line in EXTRAS["dev"])]
 SOURCES = packages_distributions()
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
