@@ -8,10 +8,10 @@ STAMP := .venv/.installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check up lock
+.PHONY: help demo test check up lock catalogues
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 demo: $(STAMP) ## watch the CRM rollout of the example company run through its five phases
 	@$(BIN)/phasegate demo
@@ -28,6 +28,10 @@ check: $(STAMP) ## lint, formatting, types and the arrows of the architecture
 	@$(BIN)/mypy
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports --no-logo
+
+catalogues: $(STAMP) ## renew the catalogues of error sentences, and tell what is still to be translated
+	@$(BIN)/python -m tests.architecture.catalogues
+	@$(BIN)/python -m pytest --quiet tests/architecture/test_languages.py
 
 lock: $(STAMP) ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv --quiet pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \

@@ -5,13 +5,16 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import pymysql
 import pytest
 from sqlalchemy import URL, Connection, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
+
+if TYPE_CHECKING:
+    import pymysql
 
 HOMES = tempfile.TemporaryDirectory(prefix="phasegate-tests-")
 
@@ -81,6 +84,8 @@ def mariadb_url() -> str:
     given = os.environ.get("PHASEGATE_TEST_MARIADB_URL", "")
     reason = "PHASEGATE_TEST_MARIADB_URL names no server"
     if given:
+        import pymysql
+
         try:
             mariadb(given).close()
         except pymysql.MySQLError as error:
@@ -107,6 +112,8 @@ def mariadb_database_url(mariadb_url: str) -> Iterator[str]:
 
 def mariadb(url: str) -> "pymysql.Connection[pymysql.cursors.Cursor]":
     """Open one connection to MariaDB that commits by itself."""
+    import pymysql
+
     parts = urlsplit(url)
     return pymysql.connect(
         host=parts.hostname or "127.0.0.1",

@@ -15,6 +15,7 @@ from config.example.chance import chance
 from config.example.loading import INTEGER_COLUMNS, REAL_COLUMNS, Table, Tally, loaded
 from config.example.loads import FIRST_LOADS, Load
 from config.example.rows import read_rows
+from playbooks.model.data_side import SqliteTable
 from playbooks.model.mapping import Check, ReconciliationPlan
 
 System = Literal["crm", "erp"]
@@ -59,8 +60,15 @@ def _table(company: Path, system: System, load: LoadName, *, check: Check) -> Ta
     name = f"{system}.{check.key}"
     plan = FIRST_LOADS[name] if load == "first_load" else Load()
     strays = read_rows(company / "legacy" / "duplicates.csv") if check.key == "customers" else []
-    source = read_rows(company / check.source.csv)
+    source = read_rows(company / str(check.source.file))
     return loaded(check, plan, source, strays=strays, draw=chance(f"{name}.{load}"))
+
+
+def _named(check: Check) -> str:
+    """Return the table that the mapping names."""
+    if not isinstance(check.target, SqliteTable) or check.target.table is None:
+        raise TypeError(f"the example keeps its targets in SQLite tables; correct check {check.key!r}")
+    return check.target.table
 
 
 def _write(path: Path, tables: list[Table]) -> None:
@@ -70,7 +78,7 @@ def _write(path: Path, tables: list[Table]) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         for table in tables:
             columns = list(table.records[0])
-            name = table.check.target.table
+            name = _named(table.check)
             declared = ", ".join(f"{column} {_type(column)}" for column in columns)
             database.execute(f"CREATE TABLE {name} ({declared})")
             places = ", ".join(f":{column}" for column in columns)

@@ -4,16 +4,18 @@ An error keeps its template apart from the parts, so that the catalogues can say
 `str(error)` is the English sentence.
 """
 
-from typing import LiteralString
+from typing import TYPE_CHECKING, LiteralString
 
 from playbooks.model.phrase import Phrase
-from playbooks.model.text import Text
+
+if TYPE_CHECKING:
+    from playbooks.model.text import Text
 
 
 class RolloutError(Exception):
     """Something about the rollout could not be done."""
 
-    def __init__(self, wording: LiteralString | Text | Phrase, /, **parts: object) -> None:
+    def __init__(self, wording: "LiteralString | Text | Phrase", /, **parts: object) -> None:
         self.phrase = wording if isinstance(wording, Phrase) else Phrase(wording, _told(parts))
         super().__init__(str(self.phrase))
 

@@ -18,15 +18,12 @@ from playbooks.model.frozen import Frozen, Key
 from playbooks.model.ledger.canonical import digest
 from playbooks.model.phrase import Phrase, phrase
 from playbooks.model.reconciliation import Budget, Severity
+from playbooks.model.requirement import Allowance, Balance, Code, Filter, Reference, Rule, Sum, Wave
 from playbooks.model.rule import names, parsed
 from playbooks.model.text import Text
 
 DEFAULT_SCALE = 2
 
-#: A non-negative decimal written as text, so that no float ever touches money.
-Allowance = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,12}(\.[0-9]{1,9})?$")]
-#: A code as it stands in the data.
-Code = Annotated[str, StringConstraints(max_length=200)]
 #: How dates are written, in the signs of strptime.
 TimeFormat = Annotated[str, StringConstraints(pattern=r"^[^'\\\x00-\x1f]{2,40}$")]
 
@@ -34,7 +31,7 @@ TimeFormat = Annotated[str, StringConstraints(pattern=r"^[^'\\\x00-\x1f]{2,40}$"
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError) as error:
         raise BrokenRuleError(
             "the time zone {name!r} is not known; write one like Asia/Shanghai", name=name
         ) from error
@@ -175,50 +172,6 @@ class ControlTotal(Frozen):
     month: bool = False
 
 
-class Filter(Frozen):
-    """Rows that count: a mapped column's value lies in a range or among some; target names, both sides."""
-
-    column: Name
-    at_least: Code | None = None
-    below: Code | None = None
-    among: tuple[Code, ...] = Field(default=(), max_length=1000)
-
-    @model_validator(mode="after")
-    def _says_something(self) -> "Filter":
-        if self.at_least is None and self.below is None and not self.among:
-            raise BrokenRuleError(
-                "the filter of {column!r} filters nothing; give at_least, below or among", column=self.column
-            )
-        return self
-
-
-class Wave(Frozen):
-    """One stage of a load, the sample before everything: which rows of this check it has moved."""
-
-    key: Key
-    scope: tuple[Filter, ...] = Field(min_length=1, max_length=20)
-
-
-class Rule(Frozen):
-    """What must be true of every target row, as an expression over mapped columns."""
-
-    key: Key
-    title: Text
-    must: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-
-    @model_validator(mode="after")
-    def _is_an_expression(self) -> "Rule":
-        parsed(self.must)
-        return self
-
-
-class Reference(Frozen):
-    """Target columns whose values, where all are given, must be a key of another check's target."""
-
-    columns: tuple[Name, ...] = Field(min_length=1, max_length=8)
-    check: Key
-
-
 class Check(Frozen):
     """One table's comparison."""
 
@@ -310,44 +263,6 @@ class Check(Frozen):
             for rule in self.rules
             for name in names(parsed(rule.must))
         )
-
-
-class Part(StrEnum):
-    """Which side of a check a balance counts."""
-
-    SOURCE = "source"
-    TARGET = "target"
-
-    @property
-    def other(self) -> "Part":
-        """Return the side across."""
-        return Part.TARGET if self is Part.SOURCE else Part.SOURCE
-
-
-class Sum(Frozen):
-    """One arm of a balance: a decimal column of one side of a check, per group, over the rows that count."""
-
-    check: Key
-    side: Part = Part.TARGET
-    column: Name
-    group_by: Name | None = None
-    scope: tuple[Filter, ...] = Field(default=(), max_length=20)
-
-
-class Balance(Frozen):
-    """Two sums that must be equal: a sub-ledger and its ledger, closing and opening balances."""
-
-    key: Key
-    title: Text
-    left: Sum
-    right: Sum
-    tolerance: Allowance = "0.00"
-
-    @model_validator(mode="after")
-    def _grouped_alike(self) -> "Balance":
-        if (self.left.group_by is None) != (self.right.group_by is None):
-            raise BrokenRuleError("balance {key!r}: group both sides or neither", key=self.key)
-        return self
 
 
 class ReconciliationPlan(Frozen):

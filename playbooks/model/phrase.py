@@ -7,25 +7,37 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import LiteralString
+from typing import TYPE_CHECKING, LiteralString, Protocol, runtime_checkable
 
-from playbooks.model.text import Language, Text
+if TYPE_CHECKING:
+    from playbooks.model.text import Language, Text
+
+
+@runtime_checkable
+class Spoken(Protocol):
+    """Whatever says itself in a language, as a text does."""
+
+    def to(self, language: "Language", /) -> str:
+        """Return what is said in this language."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A sentence that can still be said in every language."""
 
-    wording: str | Text
+    wording: "str | Text"
     parts: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
+        from playbooks.model.text import Language  # noqa: PLC0415  # Pydantic: a glance at the store does without
+
         return self.to(Language.EN)
 
-    def to(self, language: Language, translated: Callable[[str], str] = str) -> str:
+    def to(self, language: "Language", translated: Callable[[str], str] = str) -> str:
         """Return the sentence in one language; `translated` tells what the language has for an English template."""
         wording = self.wording
-        template = wording.to(language) if isinstance(wording, Text) else translated(wording)
+        template = translated(wording) if isinstance(wording, str) else wording.to(language)
         if not self.parts:
             return template
         return template.format_map(
@@ -48,15 +60,15 @@ def system_fault(error: OSError) -> Phrase:
     return Phrase(error.strerror or str(error))
 
 
-def _spoken(part: object, language: Language, translated: Callable[[str], str]) -> object:
+def _spoken(part: object, language: "Language", translated: Callable[[str], str]) -> object:
     match part:
         case Phrase():
             return part.to(language, translated)
-        case Text():
-            return part.to(language)
         case tuple():
-            between = "、" if language is Language.ZH else ", "
+            between = "、" if language == "zh" else ", "
             return between.join(str(_spoken(each, language, translated)) for each in part)
+        case Spoken():
+            return part.to(language)
         case _:
             return part
 

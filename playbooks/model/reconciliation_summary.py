@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from playbooks.model.reconciliation import CheckResult, ReconciliationResult, TotalResult
+from playbooks.model.reconciliation import BalanceResult, CheckResult, ReconciliationResult, TotalResult
 from playbooks.model.text import Language, Text
 
 MAX_LENGTH = 1900
@@ -13,6 +13,9 @@ _ZH, _EN = Language.ZH, Language.EN
 def summary(result: ReconciliationResult) -> Text:
     """Return what was compared, whether it agrees, and for each check that does not, how it differs."""
     parts = [_headline(result), *(_findings(check) for check in result.checks if not check.agrees)]
+    parts += [_unbalanced(balance) for balance in result.balances_off]
+    if result.wave is not None:
+        parts.insert(0, Text(zh=f"（仅批次 {result.wave}）", en=f"(Wave {result.wave} only.)"))
     return _bounded("".join(part.zh for part in parts), " ".join(part.en for part in parts))
 
 
@@ -20,7 +23,7 @@ def _headline(result: ReconciliationResult) -> Text:
     title, tables = result.title, len(result.checks)
     rows = f"{sum(check.rows_source for check in result.checks):,}"
     differing = sum(not check.agrees for check in result.checks)
-    if not differing:
+    if result.agrees:
         return _bounded(
             zh=f"{title.zh}：{tables} 张表全部一致，共核对 {rows} 行，控制总额相符。",
             en=f"{title.en}: all {tables} tables agree, {rows} rows compared, control totals equal.",
@@ -62,7 +65,30 @@ def _columns(check: CheckResult) -> list[Text]:
         )
         for item in check.shared
     ]
-    return changed + shared
+    broken = [
+        Text(
+            zh=f"{item.count:,} 行不符合规则 {item.column}",
+            en=f"rows breaking rule {item.column}: {item.count:,}",
+        )
+        for item in check.broken
+    ]
+    orphans = [
+        Text(
+            zh=f"{item.column} 有 {item.count:,} 行找不到对应记录",
+            en=f"rows whose {item.column} leads nowhere: {item.count:,}",
+        )
+        for item in check.orphans
+    ]
+    return changed + shared + broken + orphans
+
+
+def _unbalanced(balance: BalanceResult) -> Text:
+    title, total = balance.title, balance.total
+    one, other, off = _money(total.source), _money(total.target), _money(total.difference)
+    return Text(
+        zh=f"{title.zh}：{total.differing:,} 组不平，合计相差 {off}（{one} 对 {other}）。",
+        en=f"{title.en}: {total.differing:,} groups do not balance, off by {off} in all ({one} against {other}).",
+    )
 
 
 def _differs(total: TotalResult) -> bool:

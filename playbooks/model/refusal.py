@@ -36,5 +36,5 @@ class RefusedError(RolloutError):
     """A wish was refused; however long the names it tells of, the reason fits into a text."""
 
     def __init__(self, code: RefusalCode, zh: str, en: str, *, about: str | None = None) -> None:
-        super().__init__(en)
         self.refusal = Refusal(code=code, reason=bounded(zh, en), about=about)
+        super().__init__(self.refusal.reason)

@@ -19,6 +19,7 @@ from playbooks.model.override import Override, OverrideProposal
 from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import PhasePlan, Playbook
 from playbooks.model.rejection import Rejection, Word
+from playbooks.model.remembered import remembered
 from playbooks.model.sign_off import SignOff
 from playbooks.model.stakeholder import Team
 from playbooks.model.substitution import Substitution
@@ -130,17 +131,7 @@ class Rollout(Frozen):
     @property
     def facts(self) -> Facts:
         """Return what the gates may look at."""
-        return Facts(
-            team=self.team,
-            evidence=self.evidence,
-            sign_offs=self.sign_offs,
-            rejections=self.rejections,
-            delegations=tuple(self.delegations.values()),
-            absences=tuple(self.absences.values()),
-            requesters=self.requesters,
-            issues=tuple(self.issues.values()),
-            unanswered=self.unanswered,
-        )
+        return _facts(self)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -190,3 +181,18 @@ class Rollout(Frozen):
         """Return the rollout with one phase's record changed."""
         phases = {**self.phases, key: self.phases[key].model_copy(update=changes)}
         return self.model_copy(update={"phases": phases})
+
+
+@remembered
+def _facts(rollout: Rollout) -> Facts:
+    return Facts(
+        team=rollout.team,
+        evidence=rollout.evidence,
+        sign_offs=rollout.sign_offs,
+        rejections=rollout.rejections,
+        delegations=tuple(rollout.delegations.values()),
+        absences=tuple(rollout.absences.values()),
+        requesters=rollout.requesters,
+        issues=tuple(rollout.issues.values()),
+        unanswered=rollout.unanswered,
+    )

@@ -1,11 +1,13 @@
 """The people of a rollout: who they are, which roles they hold, who stands in for them."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from pydantic import model_validator
 
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen, Key
+from playbooks.model.remembered import remembered
 from playbooks.model.text import Language, Text, Wording
 from playbooks.model.time_zone import TimeZone
 from playbooks.model.working_hours import WorkingHours
@@ -80,7 +82,7 @@ class Team(Frozen):
 
     def person(self, key: str) -> Stakeholder | None:
         """Return the person with this key, or None."""
-        return next((person for person in self.people if person.key == key), None)
+        return _by_key(self).get(key)
 
     def department(self, key: str) -> Department | None:
         """Return the department with this key, or None."""
@@ -103,3 +105,8 @@ class Team(Frozen):
         """Return the person's name; an unknown key stands for itself (a system, a run)."""
         person = self.person(key)
         return person.label if person else Text(zh=key, en=key)
+
+
+@remembered
+def _by_key(team: Team) -> Mapping[str, Stakeholder]:
+    return {person.key: person for person in team.people}

@@ -2,9 +2,9 @@
 
 The app is a process of its own, as `phasegate slack run` starts it, beside a local workspace whose rate limits are
 off. Fifty people have a card each. In a round all press their button at the same moment, then all send their form at
-the same moment: first ten teams of five with a gate for each team, then all fifty at one gate. One by one, before
-that, shows what is waiting in the queue of the fifty and what is work. An ack comes after the commit, so submit to
-ack is the committed decision too.
+the same moment: ten teams of five, each with a rollout, a gate and five copies of its card, which all have to show
+every decision. One by one, before that, shows what is work and what is waiting in the queue of the fifty. An ack
+comes after the commit, so submit to ack is the committed decision too.
 
 The floor is measured in the same run: an app of slack-sdk alone that acks at once, and writes so many cards afresh.
 """
@@ -31,7 +31,6 @@ from tests.simulators.slack_process import running, tokens
 from tests.simulators.slack_world import GATE
 
 ROUNDS, FLOOR_ROUNDS = 4, 8
-FLOOR = "floor"
 ACK, REDRAWN = 100, 300
 PATIENCE = 120.0
 CALM = Behaviour(rate_limits=False)
@@ -149,9 +148,8 @@ async def measured(folder: Path, rounds: int) -> None:
             await one_by_one(trial)
             for number in range(rounds):
                 await ten_teams(trial, number)
-                await one_gate(trial, number)
-            await trial.asked(company.CROWD, FLOOR, company.EVERYBODY)
-        await floor(trial, FLOOR)
+            desks = await asked_teams(trial, "floor")
+        await floor(trial, desks)
         watching.cancel()
     office.store.close()
     report(trial.measured)
@@ -171,23 +169,19 @@ async def one_by_one(trial: Trial) -> None:
 
 async def ten_teams(trial: Trial, number: int) -> None:
     """Let fifty decide at once, five at each gate."""
-    rollouts = [f"teams-{number}-{team}" for team in range(company.TEAMS)]
-    for team, rollout in enumerate(rollouts):
-        await trial.asked(company.team(team), rollout, company.members_of(team))
-    desks = {
-        person: rollout for team, rollout in enumerate(rollouts) for person in company.members_of(team)
+    desks = await asked_teams(trial, f"teams-{number}")
+    began = await _at_once(trial, "50 at once", desks)
+    for rollout in dict.fromkeys(desks.values()):
+        await trial.redrawn("50 at once", rollout, began)
+
+
+async def asked_teams(trial: Trial, name: str) -> dict[str, str]:
+    """Ask all teams for their signatures; return for each person the rollout."""
+    for team in range(company.TEAMS):
+        await trial.asked(company.team(team), f"{name}-{team}", company.members_of(team))
+    return {
+        person: f"{name}-{team}" for team in range(company.TEAMS) for person in company.members_of(team)
     }
-    began = await _at_once(trial, "50 at once, ten gates", desks)
-    for rollout in rollouts:
-        await trial.redrawn("50 at once, ten gates", rollout, began)
-
-
-async def one_gate(trial: Trial, number: int) -> None:
-    """Let fifty decide at once at one gate, of which each of them has a copy."""
-    rollout = f"crowd-{number}"
-    await trial.asked(company.CROWD, rollout, company.EVERYBODY)
-    began = await _at_once(trial, "50 at once, one gate", dict.fromkeys(company.EVERYBODY, rollout))
-    await trial.redrawn("50 at once, one gate", rollout, began)
 
 
 async def _at_once(trial: Trial, name: str, desks: dict[str, str]) -> dict[str, float]:
@@ -201,22 +195,20 @@ async def _all_at_once(act: Callable[[str], Awaitable[object]], people: Iterable
     return [float(str(moment or 0)) for moment in await asyncio.gather(*(act(person) for person in people))]
 
 
-async def floor(trial: Trial, rollout: str) -> None:
+async def floor(trial: Trial, desks: dict[str, str]) -> None:
     """Measure the same against an app that does nothing but ack and write cards afresh."""
     workspace = trial.workspace
-    cards = [card for (key, _), card in trial.cards.items() if key == rollout]
+    cards = [trial.cards[rollout, person] for person, rollout in desks.items()]
     blocks = workspace.message(cards[0].channel, cards[0].ts)["blocks"]
     environment = {**os.environ, **tokens(workspace), "BLOCKS": json.dumps(blocks)}
     await workspace.wait_for(lambda: not workspace.socket_mode.connections, PATIENCE)
     echo = subprocess.Popen([sys.executable, "-m", "tests.benchmarks.slack_echo"], env=environment)
     try:
         await workspace.wait_for(lambda: len(workspace.socket_mode.connections) >= 2, PATIENCE)
-        for person in company.EVERYBODY:
-            await trial.clicked("floor, one by one", rollout, person)
+        for person in desks:
+            await trial.clicked("floor, one by one", desks[person], person)
         for _ in range(FLOOR_ROUNDS):
-            await _all_at_once(
-                lambda person: trial.clicked("floor, 50 at once", rollout, person), company.EVERYBODY
-            )
+            await _all_at_once(lambda person: trial.clicked("floor, 50 at once", desks[person], person), desks)
         for size in (company.SIZE, len(cards)):
             for _ in range(FLOOR_ROUNDS):
                 await afresh(trial, cards[:size])

@@ -7,6 +7,7 @@ import pytest
 from playbooks.model import commands as c
 from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.letters import Announce, Letter, Notice, StartPhaseRun, WakeRun
+from playbooks.model.phrase import phrase
 from playbooks.model.phase import PhaseKey
 from tasks.adapters.dispatcher import FIRST_PAUSE, LONGEST_PAUSE, Delivery, Dispatcher
 from tests.simulators.channel import FakeChannel
@@ -64,7 +65,7 @@ def test_every_letter_reaches_its_receiver() -> None:
 def test_a_channel_that_is_down_keeps_the_letter_and_delivers_it_once() -> None:
     """Later, and not again after that."""
     play, channel = outbox(notice("one")), FakeChannel(down=True)
-    assert office(play, channel).deliver() == Delivery(0, 1, ("The line is down.",))
+    assert office(play, channel).deliver() == Delivery(0, 1, (phrase("The line is down."),))
     channel.down = False
     play.clock.forward(seconds=1)
     assert [office(play, channel).deliver().delivered for _ in range(2)] == [1, 0]
@@ -91,7 +92,7 @@ def test_others_are_not_held_up() -> None:
     """Prefect that is down keeps no notice waiting."""
     play, channel = outbox(START, notice("one")), FakeChannel()
     prefect = FakeOrchestrator(failure=OutsideError("Prefect is down."))
-    assert office(play, channel, prefect=prefect).deliver() == Delivery(1, 1, ("Prefect is down.",))
+    assert office(play, channel, prefect=prefect).deliver() == Delivery(1, 1, (phrase("Prefect is down."),))
 
 
 def test_an_order_that_is_wrong_in_itself_holds_nobody_up() -> None:
@@ -109,23 +110,23 @@ def test_an_order_that_is_wrong_in_itself_holds_nobody_up() -> None:
                 raise InputError("no such event")
             told(event, **more)  # type: ignore[arg-type]  # as it came
 
-    assert office(play, prefect=Picky()).deliver() == Delivery(1, 1, ("no such event",))
+    assert office(play, prefect=Picky()).deliver() == Delivery(1, 1, (phrase("no such event"),))
     assert [event for event, *_ in prefect.announced] == ["right"]
 
 
 @pytest.mark.parametrize("letter", [WAKE, START, Announce(event="phasegate.test", about="rollout")])
 @pytest.mark.parametrize("failure", [InputError("refused"), OutsideError("down")])
-def test_no_answer_of_prefect_stops_the_dispatcher(letter: Letter, failure: Exception) -> None:
+def test_no_answer_of_prefect_stops_the_dispatcher(letter: Letter, failure: InputError | OutsideError) -> None:
     """The letter stays with the reason."""
     play = outbox(letter, play=waiting_run() if letter is WAKE else None)
     prefect = FakeOrchestrator(failure=failure)  # type: ignore[arg-type]  # both are errors of ours
-    assert office(play, prefect=prefect).deliver() == Delivery(0, 1, (str(failure),))
+    assert office(play, prefect=prefect).deliver() == Delivery(0, 1, (failure.phrase,))
 
 
 def test_without_prefect_its_runs_wait() -> None:
     """And the reason says how to have one."""
     delivery = office(outbox(START)).deliver()
-    assert (delivery.waiting, "set PREFECT_API_URL" in delivery.failures[0]) == (1, True)
+    assert (delivery.waiting, "set PREFECT_API_URL" in str(delivery.failures[0])) == (1, True)
 
 
 def test_without_prefect_there_is_no_feed_to_wait_for() -> None:
@@ -221,7 +222,7 @@ def test_a_rollout_that_cannot_be_read_keeps_its_letters() -> None:
     """The reason says what to run."""
     play = outbox(notice("one"))
     play.store.contents.rollouts.clear()
-    assert "phasegate doctor" in office(play, FakeChannel()).deliver().failures[0]
+    assert "phasegate doctor" in str(office(play, FakeChannel()).deliver().failures[0])
 
 
 def test_every_channel_is_used() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from playbooks.model.errors import InputError
 from playbooks.model.evidence import Reconciliation, Series, TestReport, Training, Unreadable
+from tasks.adapters.catalogues import in_both
 from tasks.adapters.sources.reading import Look, look
 from tasks.adapters.sources.rows import MAX_ROWS
 from tasks.adapters.sources.specification import (
@@ -78,8 +79,8 @@ def fault(found: Look) -> str:
     """Return the sentence of an unreadable source."""
     assert isinstance(found.payload, Unreadable)
     assert found.fault is not None
-    assert found.payload.reason.en == found.fault[:1000]
-    return found.fault
+    assert found.payload.reason == in_both(found.fault)
+    return str(found.fault)
 
 
 BAD_SERIES = {

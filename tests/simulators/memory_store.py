@@ -104,7 +104,7 @@ class MemoryUnit:
     def keep(self, digest: str, content: bytes) -> None:
         """Keep a document."""
         if sha256(content).hexdigest() != digest:
-            raise InputError(f"The document is not the one with digest {digest}.")
+            raise InputError("The document is not the one with digest {digest}.", digest=digest)
         self.contents.documents[digest] = content
 
     def append(self, request: Request, events: Sequence[Event], at: datetime) -> Receipt:

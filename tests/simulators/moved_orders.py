@@ -2,16 +2,18 @@
 
 import csv
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from types import ModuleType
 from typing import TypeAlias
 
 import duckdb
 import openpyxl
 import psycopg
+from typing_extensions import override
 
 from playbooks.model.mapping import ReconciliationPlan
 from tests.conftest import mariadb
@@ -31,7 +33,10 @@ FOUND = {
     "remark": 1,
     "paid": 1,
 }
-_TYPES = "id {text}, customer {text}, ordered date, quantity int, price decimal(12,4), amount decimal(16,2), remark {text}, paid {moment}, warehouse {text}"
+_TYPES = (
+    "id {text}, customer {text}, ordered date, quantity int, price decimal(12,4), amount decimal(16,2), "
+    "remark {text}, paid {moment}, warehouse {text}"
+)
 
 
 def former(count: int = 300) -> list[Row]:
@@ -49,7 +54,11 @@ def moved(count: int = 300) -> list[Row]:
     rows["A00023"][6] = "" if rows["A00023"][6] is None else None
     rows["A00024"][7] = datetime(2024, 3, 1, 8, 0, 0)  # noqa: DTZ001  # a clock on the wall
     whole = [tuple(row) for row in rows.values()]
-    return [*whole, whole[0], ("Z99999", "陌生", date(2024, 1, 1), 1, Decimal(1), Decimal(1), None, None, "WH01")]
+    return [
+        *whole,
+        whole[0],
+        ("Z99999", "陌生", date(2024, 1, 1), 1, Decimal(1), Decimal(1), None, None, "WH01"),
+    ]
 
 
 def plan(source: dict[str, object], target: dict[str, object], **check: object) -> ReconciliationPlan:
@@ -80,7 +89,7 @@ def plan(source: dict[str, object], target: dict[str, object], **check: object) 
 
 
 def in_csv(path: Path, rows: Sequence[Row], *, encoding: str = "utf-8") -> dict[str, object]:
-    """Write the orders as CSV and return the side; NULL is written as \\N."""
+    """Write the orders as CSV, with a sign of its own for NULL, and return the side."""
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(HEADER)
@@ -117,7 +126,9 @@ def in_sqlite(path: Path, rows: Sequence[Row]) -> dict[str, object]:
     return {"sqlite": path.name, "table": "orders"}
 
 
-def in_postgresql(url: str, rows: Sequence[Row], *, variable: str, table: str = "orders") -> dict[str, object]:
+def in_postgresql(
+    url: str, rows: Sequence[Row], *, variable: str, table: str = "orders"
+) -> dict[str, object]:
     """Write the orders to PostgreSQL and return the side that a variable leads to."""
     with psycopg.connect(url) as connection, connection.cursor() as cursor:
         cursor.execute(f"create table {table} ({_TYPES.format(text='text', moment='timestamp')})".encode())
@@ -135,19 +146,47 @@ def in_mariadb(url: str, rows: Sequence[Row], *, variable: str) -> dict[str, obj
     return {"mysql": variable, "table": "orders"}
 
 
-Maker: TypeAlias = Callable[[Sequence[Row]], dict[str, object]]
+class Driver(ModuleType):
+    """A DB-API driver over SQLite that answers to the name of another, and dislikes what that one dislikes."""
+
+    Error = sqlite3.Error
+
+    def __init__(self) -> None:
+        super().__init__("driver")
+
+    def connect(self, address: str, **_options: object) -> sqlite3.Connection:
+        """Open the database."""
+        connection = sqlite3.connect(address, factory=_Session, check_same_thread=False)
+        connection.execute("pragma query_only = on")
+        return connection
+
+
+class _Session(sqlite3.Connection):
+    """A session whose cursors know Oracle's way of asking for a snapshot."""
+
+    @override
+    def cursor(self, *_: object) -> sqlite3.Cursor:  # type: ignore[override]  # no other factory is asked for
+        return super().cursor(_Cursor)
+
+
+class _Cursor(sqlite3.Cursor):
+    """A cursor that begins a transaction when it is asked for one that only reads."""
+
+    @override
+    def execute(self, sql: str, *_: object) -> sqlite3.Cursor:  # type: ignore[override]  # no parameters are given
+        return super().execute("begin" if sql == "set transaction read only" else sql)
 
 
 def _order(number: int) -> Row:
     price, quantity = Decimal(number * 37 % 1000) / 8, number % 9 + 1
     return (
         f"A{number:05}",
-        f"华鑫贸易有限公司{number % 7}" if number != 20 else "华鑫贸易有限公司",  # noqa: PLR2004  # the one to be shortened
+        f"华鑫贸易有限公司{number % 7}" if number != 20 else "华鑫贸易有限公司",  # the one to be shortened
         date(2024, 1, 1) + timedelta(days=number),
         quantity,
         price.quantize(Decimal("0.0001")),
-        (price * quantity).quantize(Decimal("0.01")),
-        None if number % 4 == 3 else f"备注, \"{number}\"",  # noqa: PLR2004  # some are NULL
+        (price * quantity).quantize(Decimal("0.01"), ROUND_HALF_UP),
+        None if number % 4 == 3 else f'备注, "{number}"',  # some are NULL
         datetime(2024, 3, 1, number % 24, 30, 0) if number % 5 else None,  # noqa: DTZ001  # a clock on the wall
         f"WH{number % 3:02}",
     )
@@ -156,4 +195,10 @@ def _order(number: int) -> Row:
 def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return float(value)
-    return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat() if isinstance(value, date) else value
+    return (
+        value.isoformat(" ")
+        if isinstance(value, datetime)
+        else value.isoformat()
+        if isinstance(value, date)
+        else value
+    )

@@ -1,7 +1,7 @@
-"""A company of fifty who decide in Slack: ten teams of five, each with a gate of its own, and one gate for them all."""
+"""A company of fifty who decide in Slack: ten teams of five, each with a gate of its own."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -18,9 +18,6 @@ from tasks.adapters.ports import Receipt
 from tests.simulators.slack_world import COMPANY, GATE, TIMER, paper
 
 TEAMS, SIZE = 10, 5
-CROWD = "crowd"
-#: The most that one slot takes.
-_SEATS = 20
 
 
 def team(number: int) -> str:
@@ -70,8 +67,7 @@ def founded(home: Path) -> Office:
     company["departments"][1]["head"] = EVERYBODY[0]
     _write(home / "organisation.yaml", company)
     for number in range(TEAMS):
-        _playbook(home, team(number), [team(number)] * SIZE)
-    _playbook(home, CROWD, [CROWD] * len(EVERYBODY))
+        _playbook(home, team(number))
     return open_office(Settings.from_environment(variables(home)))
 
 
@@ -103,21 +99,19 @@ def _people() -> Iterator[dict[str, object]]:
                 "title": {"zh": "专员", "en": "Officer"},
                 "department": "finance",
                 "language": "en",
-                "roles": [team(number), CROWD],
+                "roles": [team(number)],
             }
 
 
-def _playbook(home: Path, name: str, seats: Sequence[str]) -> None:
-    """Write a playbook whose gate has a seat for each of these roles."""
+def _playbook(home: Path, role: str) -> None:
+    """Write a playbook, named like the role, whose gate five of the role sign."""
     plan = yaml.safe_load((COMPANY / "small.yaml").read_text(encoding="utf-8"))
-    role = seats[0]
-    plan["name"] = name
+    plan["name"] = role
     plan["roles"] = [each for each in plan["roles"] if each["key"] != "finance"]
     plan["roles"].append({"key": role, "title": {"zh": "签核人", "en": "Signer"}})
     gate = next(each for each in plan["phases"][0]["gates"] if each["key"] == GATE)
-    counts = [min(_SEATS, len(seats) - first) for first in range(0, len(seats), _SEATS)]
-    gate["slots"] = [{"role": role, "count": count} for count in counts]
-    _write(home / "playbooks" / f"{name}.yaml", plan)
+    gate["slots"] = [{"role": role, "count": SIZE}]
+    _write(home / "playbooks" / f"{role}.yaml", plan)
 
 
 def _write(path: Path, document: object) -> None:

@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from playbooks.model.strict_yaml import PlaybookError, load_model, parse_yaml
-from playbooks.model.text import Text
+from playbooks.model.text import Language, Text
 
 
 class Strict(BaseModel):
@@ -278,7 +278,7 @@ def test_several_faults_are_listed_in_the_order_of_their_lines() -> None:
 def test_every_fault_is_said_in_both_languages() -> None:
     """The Chinese wording names the same place and the same remedy."""
     error = refusal("name: 7\nnam: z")
-    assert error.text.zh.split("\n") == [
+    assert error.phrase.to(Language.ZH).split("\n") == [
         "crm.yaml:1: name: 应为文本；请给 7 加引号。",
         "crm.yaml:2: nam: 未知的键“nam”；请改名或删去。是否想写“name”？可用：name, phases, tags。",
     ]

@@ -128,3 +128,56 @@ def test_a_check_knows_where_its_columns_stand() -> None:
     """Control totals find their column by its target name."""
     check: Check = customers()
     assert check.position("credit_limit") == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("keys", [{"source": "编号", "target": "no", "transform": "date"}]),
+        ("columns", [{"source": "a", "target": "b", "factor": "1000"}]),
+        ("columns", [{"source": "a", "target": "b", "source_time": {"zone": "Asia/Shanghai"}}]),
+        (
+            "columns",
+            [{"source": "a", "target": "b", "transform": "datetime", "source_time": {"zone": "Mars"}}],
+        ),
+        ("columns", [{"source": "a", "target": "b", "clean": "trim"}]),
+        ("columns", [{"source": "a", "target": "b", "transform": "decimal", "case": "upper"}]),
+        ("control_totals", [{"column": "credit_limit", "group_by": "region", "month": True}]),
+        ("scope", [{"column": "region"}]),
+        ("scope", [{"column": "nowhere", "among": ["x"]}]),
+        ("dimensions", ["nowhere"]),
+        ("rules", [{"key": "r", "title": {"zh": "规则", "en": "Rule"}, "must": "nowhere > 1"}]),
+        ("rules", [{"key": "r", "title": {"zh": "规则", "en": "Rule"}, "must": "name >"}]),
+        ("waves", [{"key": "pilot", "scope": []}]),
+        ("budget", {"missing": -1}),
+    ],
+)
+def test_an_option_that_does_not_fit_is_refused(field: str, value: object) -> None:
+    """What a check asks for stands on its mapped columns."""
+    with pytest.raises(ValidationError):
+        customers(**{field: value})
+
+
+@pytest.mark.parametrize(
+    "arm",
+    [
+        {"check": "nowhere", "column": "credit_limit"},
+        {"check": "customers", "column": "name"},
+        {"check": "customers", "column": "credit_limit", "group_by": "region"},
+        {"check": "customers", "column": "credit_limit", "scope": [{"column": "nowhere", "below": "1"}]},
+    ],
+)
+def test_a_balance_that_makes_no_sense_is_refused(arm: dict[str, object]) -> None:
+    """Both arms are sums of decimals that are mapped, grouped alike."""
+    plain = {"check": "customers", "column": "credit_limit"}
+    balance = {"key": "gl", "title": {"zh": "总账", "en": "Ledger"}, "left": plain, "right": arm}
+    with pytest.raises(ValidationError):
+        ReconciliationPlan.model_validate({**plan().model_dump(), "balances": [balance]})
+
+
+def test_a_wave_narrows_only_the_checks_that_name_it() -> None:
+    """A check that does not know the wave is compared whole."""
+    wave = {"key": "pilot", "scope": [{"column": "region", "among": ["E"]}]}
+    known, other = customers(waves=[wave]), customers(key="others")
+    whole = ReconciliationPlan(key="crm", title=Text(zh="对账", en="Plan"), checks=(known, other))
+    assert [len(check.scope) for check in whole.within("pilot").checks] == [1, 0]

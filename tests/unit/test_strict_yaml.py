@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from playbooks.model.errors import InputError
 from playbooks.model.strict_yaml import PlaybookError, YamlValue, parse_yaml
 from playbooks.model.strict_yaml.document import MAX_BYTES, MAX_DEPTH, MAX_VALUES
+from playbooks.model.text import Language
 
 PLAYBOOK = """\
 # A comment above everything.
@@ -271,8 +272,8 @@ def test_an_error_is_an_input_error_in_both_languages() -> None:
     """The error carries both wordings, and reads as English."""
     error = refused(b"a: 1\na: 2")
     assert isinstance(error, InputError)
-    assert str(error) == error.text.en
-    assert error.text.zh == "crm.yaml:2: a: 键重复，第 1 行已有；请删去一个。"
+    assert str(error) == error.phrase.to(Language.EN)
+    assert error.phrase.to(Language.ZH) == "crm.yaml:2: a: 键重复，第 1 行已有；请删去一个。"
 
 
 def test_an_error_stays_short() -> None:

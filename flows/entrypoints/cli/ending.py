@@ -46,12 +46,15 @@ def _kind(error: Exception) -> str:
 
 
 def _sentence(error: Exception, words: list[str], speaker: Speaker) -> str:
+    from flows.entrypoints.cli.usage import usage_fault
+
     match error:
         case UnknownCommandError():
             return _unknown_command(words, speaker)
         case CycloptsError():
             command = next((word for word in words if not word.startswith("-")), "")
-            return speaker.say(w.WRONG_USAGE, fault=shortened(str(error)), command=shortened(command))
+            fault = shortened(speaker.tell(usage_fault(error)))
+            return speaker.say(w.WRONG_USAGE, fault=fault, command=shortened(command))
         case RolloutError():
             return speaker.tell(error)
         case _:

@@ -19,9 +19,12 @@ from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.reconciliation import CheckResult, ReconciliationResult
 from playbooks.model.reconciliation_summary import summary
 from playbooks.model.strict_yaml import load_model, parse_yaml
+from tasks.adapters.reconcile import MEMORY_MIB, Pace, Terms
 from tasks.adapters.reconcile import reconcile as compare
 
 app = App(name="reconcile")
+
+_STEPS = {"reading": w.READING_ROWS, "comparing": w.COMPARING_ROWS}
 
 
 @app.default
@@ -31,6 +34,9 @@ def reconcile(
     *,
     base: Path,
     differences: Path | None = None,
+    wave: str | None = None,
+    limit_memory: int = MEMORY_MIB,
+    resume: Path | None = None,
     rollout: str | None = None,
     evidence: str | None = None,
     by: tuple[str, ...] = (),
@@ -42,6 +48,9 @@ def reconcile(
         plan: 核对方案 YAML · the plan
         base: 数据所在文件夹 · the folder with the data
         differences: 全部差异写入此 CSV 文件 · the CSV file for every difference
+        wave: 只核对此批次的数据 · compare the rows of this wave only
+        limit_memory: 内存上限（MiB） · the most memory to use, in MiB
+        resume: 中断后从此文件夹继续 · the folder from which an interrupted comparison goes on
         rollout: 把结果提交给此项目 · the rollout to put the result on record in
         evidence: 作为哪项证据提交 · the evidence it is recorded as
         by: 由谁完成，可重复 · whose work it is, may be repeated
@@ -52,7 +61,14 @@ def reconcile(
     answering = speaker(acting)
     steps = load_model(parse_yaml(content_of(plan), name=plan.name), ReconciliationPlan)
     answering.note(answering.say(w.COMPARING, plan=steps.key, count=len(steps.checks)))
-    result = compare(steps, base=base, differences=differences)
+    terms = Terms(
+        wave=wave,
+        memory_mib=limit_memory,
+        differences=differences,
+        resume=resume,
+        report=lambda pace: answering.note(_pace(answering, pace)),
+    )
+    result = compare(steps, base=base, terms=terms)
     answering.show(*_report(answering, result))
     if rollout is None or evidence is None:
         answering.document(_facts(result))
@@ -61,6 +77,13 @@ def reconcile(
     moment, source = seen_at(at_desk, None, acting), f"reconciliation:{steps.key}"
     wish = recording(evidence, Reconciliation(result=result), observed_at=moment, source=source, by=by)
     return at_desk.wish(wish, aside={"reconciliation": _facts(result)})
+
+
+def _pace(answering: Speaker, pace: Pace) -> str:
+    left = "–" if pace.seconds_left is None else f"{pace.seconds_left:,} s"
+    step = answering.say(_STEPS[pace.step])
+    rows, rate = f"{pace.rows:,}", f"{pace.rate:,}"
+    return answering.say(w.PACE, check=pace.check, step=step, rows=rows, rate=rate, left=left)
 
 
 def _facts(result: ReconciliationResult) -> dict[str, object]:
@@ -84,7 +107,7 @@ def _report(answering: Speaker, result: ReconciliationResult) -> list[Renderable
 
 def _row(answering: Speaker, check: CheckResult) -> tuple[str, ...]:
     doubled = check.doubled_source + check.doubled_target
-    changed = sum(item.count for item in (*check.changed, *check.shared))
+    changed = sum(item.count for item in (*check.changed, *check.shared, *check.broken, *check.orphans))
     counts = (check.rows_source, check.rows_target, check.missing, check.extra, doubled, changed)
-    state = "✓" if check.agrees else "✗"
+    state = "✓" if check.agrees else "≈" if check.acceptable else "✗"
     return (answering.say(check.title), *(f"{count:,}" for count in counts), state)

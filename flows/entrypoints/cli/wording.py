@@ -14,7 +14,7 @@ def _t(zh: str, en: str) -> Text:
 
 # Wrong calls: what, where, what to do.
 WRONG_USAGE = _t(
-    "用法不对：{fault} 用法见 phasegate {command} --help",
+    "用法不对：{fault}用法见 phasegate {command} --help",
     "Wrong usage: {fault} See phasegate {command} --help",
 )
 UNKNOWN_COMMAND = _t(
@@ -183,6 +183,9 @@ PLAYBOOK_VALID = _t(
     "✓ {file} 有效：{name} {version}，{gates} 个关卡", "✓ {file} is valid: {name} {version}, {gates} gates"
 )
 REPORT_WRITTEN = _t("✓ 报告已写入 {file}", "✓ The report is in {file}")
+READING_ROWS = _t("读取", "reading")
+COMPARING_ROWS = _t("比对", "comparing")
+PACE = _t("{check}：{step}，{rows} 行，每秒 {rate} 行，剩余 {left}", "{check}: {step}, {rows} rows, {rate} rows/s, left {left}")
 COMPARING = _t("正在核对 {plan}，共 {count} 张表……", "Comparing {plan}, tables: {count} …")
 
 # The ledger.

@@ -57,7 +57,7 @@ class Player:
                     self._play_step(scene, step, first=number == 1)
                 except StoryError as error:
                     raise StoryError(
-                        "{rollout}, “{scene}”, step {number} ({do}): {reason}",
+                        "{rollout}, {scene!r}, step {number} ({do}): {reason}",
                         rollout=self.story.rollout,
                         scene=scene.title,
                         number=number,

@@ -17,6 +17,9 @@ from playbooks.model.text import Language
 from tasks.adapters.organisation import read_organisation
 from tasks.adapters.slack.week import Weekly
 
+#: A card follows a change sooner than usual, for the story waits for it.
+BETWEEN_LOOKS = 0.25
+
 
 def open_room(organisation: Path, language: Language) -> WorkspaceThread:
     """Return a workspace with everybody of an organisation, in a thread that is yet to be entered."""
@@ -67,7 +70,7 @@ async def _app(settings: Settings) -> AsyncGenerator[None]:
     )
     weekly = Weekly(office, slack, settings.slack_channel) if settings.slack_channel else None
     try:
-        async with served(door, Watch(door, weekly), settings.slack_app_token):
+        async with served(door, Watch(door, weekly, pause=BETWEEN_LOOKS), settings.slack_app_token):
             yield
     finally:
         office.store.close()

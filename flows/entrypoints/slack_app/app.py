@@ -8,6 +8,7 @@ from flows.entrypoints.slack_app import comments, deciding, home, slash
 from flows.entrypoints.slack_app.door import Door
 from flows.entrypoints.slack_app.files import Files
 from flows.entrypoints.slack_app.handover import Handover
+from flows.entrypoints.slack_app.rounds import Rounds
 from tasks.adapters.office import Office
 from tasks.adapters.slack.client import async_web_client
 from tasks.adapters.slack.outbound import Outbound
@@ -19,7 +20,10 @@ def door(office: Office, slack: Outbound, *, token: str, url: str, limit: int) -
     """Return the door to an office; `limit` is the size a file may have."""
     client = async_web_client(token, url)
     files = Files(client, office.store, limit=limit)
-    return Door(office=office, slack=slack, client=client, handover=Handover(LOG), files=files)
+    handover, rounds = Handover(LOG), Rounds()
+    return Door(
+        office=office, slack=slack, client=client, handover=handover, files=files, rounds=rounds
+    )
 
 
 def bolt_app(behind: Door) -> AsyncApp:

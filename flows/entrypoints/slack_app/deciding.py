@@ -13,7 +13,7 @@ from flows.entrypoints.slack_app import wording as w
 from flows.entrypoints.slack_app.answers import Answers
 from flows.entrypoints.slack_app.door import Door
 from flows.entrypoints.slack_app.field_error import FieldError
-from flows.entrypoints.slack_app.follow_up import followed_up, refusal_text, told_off
+from flows.entrypoints.slack_app.follow_up import followed_up, redrawn, refusal_text, told_off
 from flows.entrypoints.slack_app.forms import form
 from flows.entrypoints.slack_app.matter import Matter, looked_up
 from flows.entrypoints.slack_app.payload import Body, Handle, account, part, spot, word
@@ -40,7 +40,8 @@ def listen(app: AsyncApp, door: Door) -> None:
 
     @app.view(BUTTONS)
     async def submitted(ack: AsyncAck, body: dict[str, object], view: dict[str, object]) -> None:
-        errors = await answered(door, body, view)
+        with door.rounds.behind():
+            errors = await answered(door, body, view)
         if errors is None:
             await ack(response_action="clear")
         else:
@@ -102,7 +103,7 @@ async def _decided(door: Door, matter: Matter, view: Body) -> dict[str, str] | N
     command = await asyncio.to_thread(wished, matter, answers, files=files, directory=door.slack.directory)
     answer, request = await asyncio.to_thread(_brought, door, matter, command, form_id=form_id)
     if isinstance(answer, Refusal):
-        door.handover.take(asyncio.to_thread(door.slack.cards.redraw, matter.rollout.key))
+        door.handover.take(redrawn(door, matter.rollout.key))
         return {field: refusal_text(matter, answer)}
     door.handover.take(followed_up(door, matter, answer, request=request))
     return None

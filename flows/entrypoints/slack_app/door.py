@@ -6,16 +6,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from flows.entrypoints.slack_app.files import Files
 from flows.entrypoints.slack_app.handover import Handover
+from flows.entrypoints.slack_app.rounds import Rounds
 from tasks.adapters.office import Office
 from tasks.adapters.slack.outbound import Outbound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """The office behind the door, the way out to Slack, and who finishes what was begun."""
+    """The office behind the door, the way out to Slack, and who finishes what was begun, alone or in rounds."""
 
     office: Office
     slack: Outbound
     client: AsyncWebClient
     handover: Handover
     files: Files
+    rounds: Rounds

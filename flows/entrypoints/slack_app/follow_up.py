@@ -1,6 +1,6 @@
 """What follows a wish on record: the receipt, the cards, the letters; none of it can undo the decision."""
 
-import asyncio
+from functools import partial
 
 from flows.entrypoints.slack_app import wording as own
 from flows.entrypoints.slack_app.door import Door
@@ -11,12 +11,19 @@ from tasks.adapters.ports import Receipt
 from tasks.adapters.slack import wording as w
 from tasks.adapters.slack.offer import CardAction
 
+#: The round that brings letters.
+LETTERS = "letters"
+
 
 async def followed_up(door: Door, matter: Matter, receipt: Receipt, *, request: str) -> None:
     """Bring every card up to date, tell the decider the ledger number, and let the letters out."""
-    await asyncio.to_thread(_redrawn, door, matter.rollout.key)
-    await asyncio.to_thread(_receipted, door, matter, receipt, request=request)
-    await asyncio.to_thread(door.office.dispatcher.deliver)
+    try:
+        await redrawn(door, matter.rollout.key)
+    except OutsideError:
+        # The watch draws it again; the receipt must not wait for that.
+        door.handover.noted("cards of %s wait for Slack", matter.rollout.key)
+    await door.rounds.alone(partial(_receipted, door, matter, receipt, request=request))
+    await door.rounds.shared(LETTERS, door.office.dispatcher.deliver)
 
 
 async def told_off(door: Door, matter: Matter, channel: str, *, text: str) -> None:
@@ -26,7 +33,7 @@ async def told_off(door: Door, matter: Matter, channel: str, *, text: str) -> No
         await door.client.chat_postEphemeral(channel=channel, user=user, text=text)
     else:
         await door.client.chat_postMessage(channel=user, text=text)
-    await asyncio.to_thread(_redrawn, door, matter.rollout.key)
+    await redrawn(door, matter.rollout.key)
 
 
 def refusal_text(matter: Matter, refusal: Refusal) -> str:
@@ -35,12 +42,9 @@ def refusal_text(matter: Matter, refusal: Refusal) -> str:
     return voice.say(own.REFUSED, reason=voice.say(refusal.reason))
 
 
-def _redrawn(door: Door, rollout: str) -> None:
-    try:
-        door.slack.cards.redraw(rollout)
-    except OutsideError:
-        # The watch draws it again; the receipt must not wait for that.
-        door.handover.noted("cards of %s wait for Slack", rollout)
+async def redrawn(door: Door, rollout: str) -> bool:
+    """Bring the cards of a rollout up to date, with everybody who wants that now; tell whether all of them are."""
+    return bool(await door.rounds.shared(f"cards of {rollout}", partial(door.slack.cards.redraw, rollout)))
 
 
 def _receipted(door: Door, matter: Matter, receipt: Receipt, *, request: str) -> None:

@@ -5,12 +5,14 @@ afresh, so that one which somebody took away comes back.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from flows.entrypoints.slack_app.door import Door
+from flows.entrypoints.slack_app.follow_up import LETTERS, redrawn
 from playbooks.model.errors import InputError, RolloutError
 from tasks.adapters.slack.week import Weekly
 
@@ -31,41 +33,42 @@ class Watch:
     async def keep(self, stopped: asyncio.Event) -> None:
         """Look until told to stop."""
         while not stopped.is_set():
-            await asyncio.to_thread(self.look)
+            await self.look()
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopped.wait(), self.pause)
 
-    def look(self) -> None:
+    async def look(self) -> None:
         """Look once; one thing that fails keeps no other from being done."""
-        self._tried(self._follow_all)
-        self._tried(self._write_afresh)
-        self._tried(self.door.office.dispatcher.deliver)
+        await self._tried(self._follow_all())
+        await self._tried(self._write_afresh())
+        await self._tried(self.door.rounds.shared(LETTERS, self.door.office.dispatcher.deliver))
 
-    def _follow_all(self) -> None:
-        for rollout, revision in self.door.office.store.revisions().items():
-            if self._known.get(rollout) != revision and self._followed(rollout):
+    async def _follow_all(self) -> None:
+        for rollout, revision in (await asyncio.to_thread(self.door.office.store.revisions)).items():
+            if self._known.get(rollout) != revision and await self._followed(rollout):
                 self._known[rollout] = revision
 
-    def _followed(self, rollout: str) -> bool:
+    async def _followed(self, rollout: str) -> bool:
         """Follow what has changed in a rollout; what is wrong in itself is not tried again, what is down is."""
         try:
-            drawn = self.door.slack.cards.redraw(rollout)
+            drawn = await redrawn(self.door, rollout)
             if self.weekly is not None:
-                self.weekly.post(rollout)
+                await asyncio.to_thread(self.weekly.post, rollout)
         except InputError as error:
             self.door.handover.noted("%s is not shown rightly: %s", rollout, error)
             return True
         return drawn
 
-    def _write_afresh(self) -> None:
+    async def _write_afresh(self) -> None:
         now = self.door.office.clock.now()
         if self._afresh is None or now - self._afresh >= AFRESH:
             first, self._afresh = self._afresh is None, now
             for rollout in () if first else self._known:
-                self.door.slack.cards.redraw(rollout, afresh=True)
+                work = partial(self.door.slack.cards.redraw, rollout, afresh=True)
+                await self.door.rounds.shared(f"afresh {rollout}", work)
 
-    def _tried(self, work: Callable[[], object]) -> None:
+    async def _tried(self, work: Awaitable[object]) -> None:
         try:
-            work()
+            await work
         except RolloutError as error:
             self.door.handover.noted("the watch waits: %s", error)

@@ -1,7 +1,8 @@
 """Gate kind `reconciliation`: the former and the new system agree in every check that is required.
 
 - A required check that was not run is INVALID; so is a check that compared no rows, whatever the tolerance.
-- FAILED says per check how many rows and totals differ. Control totals have no tolerance.
+- A result over the rows of one wave counts only for a gate that asks for this wave.
+- FAILED says per check how many rows and totals differ. Control totals and balances have no tolerance.
 """
 
 from datetime import datetime
@@ -28,6 +29,7 @@ class ReconciliationGate(EvidenceGate[Reconciliation]):
 
     checks: tuple[Key, ...] = Field(min_length=1)
     tolerance_rows: int = Field(default=0, ge=0)
+    wave: Key | None = None
 
     @field_validator("checks")
     @classmethod
@@ -41,6 +43,8 @@ class ReconciliationGate(EvidenceGate[Reconciliation]):
 
     def weigh(self, reconciliation: Reconciliation, /, facts: Facts, *, now: datetime) -> Finding:  # noqa: ARG002  # one signature for all kinds
         """Return INVALID for checks not run or without rows, FAILED for those that differ, else PASSED."""
+        if reconciliation.result.wave != self.wave:
+            return self._other_wave(reconciliation.result.wave)
         found = {check.key: check for check in reconciliation.result.checks}
         absent = [key for key in self.checks if key not in found]
         if absent or len(found) < len(reconciliation.result.checks):
@@ -50,14 +54,35 @@ class ReconciliationGate(EvidenceGate[Reconciliation]):
         if empty:
             titles = listed(empty)
             return self.invalid(f"未核对任何数据行：{titles.zh}", f"no rows were compared: {titles.en}")
+        unbalanced = [balance.title for balance in reconciliation.result.balances_off]
+        if unbalanced:
+            titles = listed(unbalanced)
+            return self._unbalanced(titles)
         differing = tuple(check for check in required if not self._agrees(check))
         return self._differ(differing) if differing else self._agree(required)
 
     def _agrees(self, check: CheckResult) -> bool:
-        if check.agrees:
+        if check.acceptable:
             return True
         compared = check.rows_source > 0 and check.rows_target > 0
         return compared and _rows(check) <= self.tolerance_rows and not _totals(check)
+
+    def _other_wave(self, wave: str | None) -> Finding:
+        wanted = Text(zh=self.wave or "全部数据", en=self.wave or "all rows")
+        compared = Text(zh=wave or "全部数据", en=wave or "all rows")
+        return self.invalid(
+            f"核对范围不符：需要{wanted.zh}，实际核对{compared.zh}",
+            f"other rows were compared than asked for: wanted {wanted.en}, compared {compared.en}",
+        )
+
+    def _unbalanced(self, titles: Text) -> Finding:
+        reason = Text(zh=f"账目不平：{titles.zh}", en=f"the books do not balance: {titles.en}")
+        missing = self.lacks(
+            f"查明差额后重新核对：{brief(titles.zh)}",
+            f"clear up the difference and compare again: {brief(titles.en)}",
+            *self.accepted_by,
+        )
+        return Finding(outcome=Outcome.FAILED, reason=reason, missing=(missing,))
 
     def _not_run(self, absent: list[str]) -> Finding:
         if not absent:
@@ -95,7 +120,8 @@ class ReconciliationGate(EvidenceGate[Reconciliation]):
 def _rows(check: CheckResult) -> int:
     """Return how many rows differ at most: keys, values, and a row count that nothing else explains."""
     keys = check.missing + check.extra + check.doubled_source + check.doubled_target
-    values = sum(column.count for column in (*check.changed, *check.shared))
+    found = (*check.changed, *check.shared, *check.broken, *check.orphans)
+    values = sum(column.count for column in found)
     return max(keys + values, abs(check.rows_source - check.rows_target))
 
 

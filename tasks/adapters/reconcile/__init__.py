@@ -1,5 +1,7 @@
 """Reconciliation: compares a former system's data with the new system's, row by row."""
 
 from tasks.adapters.reconcile.comparison import Terms, reconcile
+from tasks.adapters.reconcile.progress import Pace
+from tasks.adapters.reconcile.workspace import MEMORY_MIB
 
-__all__ = ["Terms", "reconcile"]
+__all__ = ["MEMORY_MIB", "Pace", "Terms", "reconcile"]

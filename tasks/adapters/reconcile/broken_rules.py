@@ -8,34 +8,30 @@ from typing import assert_never
 import duckdb
 
 from playbooks.model.errors import InputError
-from playbooks.model.mapping import Check, Rule, Transform
+from playbooks.model.mapping import Check, Transform
 from playbooks.model.reconciliation import DifferenceKind
+from playbooks.model.requirement import Rule
 from playbooks.model.rule import Applied, Constant, Expression, Named, names, parsed
-from tasks.adapters.reconcile.differences import key_list
+from tasks.adapters.reconcile.differences import NO_FINDING, key_list
 from tasks.adapters.reconcile.workspace import Workspace, quoted
 
 # The statements below are made of names this package gives itself and of quoted literals, never of raw input.
 # ruff: noqa: S608
 
-_NOTHING = (
-    "select ''::varchar as kind, 0 as place, []::varchar[] as key, ''::varchar as col, "
-    "''::varchar as source, ''::varchar as target where false"
-)
-
 
 def find_broken_rules(space: Workspace, check: Check) -> None:
     """Fill the table `broken` for the target staged last."""
-    space.run(f"create or replace table broken as {_NOTHING}")
+    space.run(f"create or replace table broken as {NO_FINDING}")
     for place, rule in enumerate(check.rules):
         try:
             space.run(f"insert into broken {_finding(check, rule, place)}")
         except (duckdb.BinderException, duckdb.ConversionException, duckdb.OutOfRangeException) as error:
             first = str(error).splitlines()[0][:150]
             raise InputError(
-                "rule {key!r} of check {key2!r} cannot be worked out; correct it ({first})",
-                key=rule.key,
-                key2=check.key,
-                first=first,
+                "rule {rule!r} of check {check!r} cannot be worked out; correct it ({reason})",
+                rule=rule.key,
+                check=check.key,
+                reason=first,
             ) from error
 
 

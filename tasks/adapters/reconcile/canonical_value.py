@@ -6,7 +6,8 @@ text stands beside it: unreadable values are never equal to anything, not even t
 
 from dataclasses import dataclass
 
-from playbooks.model.mapping import Column, KeyPair, LetterCase, Part, Precision, TimeReading, Transform
+from playbooks.model.mapping import TEXTS, Column, KeyPair, LetterCase, Precision, TimeReading, Transform
+from playbooks.model.requirement import Part
 from tasks.adapters.reconcile.workspace import quoted
 
 _BLANKS = " \t\r\n\u00a0\u3000"
@@ -14,13 +15,26 @@ _FULL_WIDTH = quoted("".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000")
 _HALF_WIDTH = quoted("".join(map(chr, range(0x21, 0x7F))) + " ")
 _DATE = "[0-9]{8}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}"
 _DATE_FORMATS = "['%Y-%m-%d', '%Y/%m/%d', '%Y%m%d']"
-_MOMENT_FORMATS = "['%Y/%m/%d %H:%M:%S', '%Y/%m/%d %H:%M', '%Y/%m/%d', '%Y%m%d%H%M%S', '%Y%m%d %H%M%S', '%Y%m%d']"
+_MOMENT_FORMATS = (
+    "['%Y/%m/%d %H:%M:%S', '%Y/%m/%d %H:%M', '%Y/%m/%d', '%Y%m%d%H%M%S', '%Y%m%d %H%M%S', '%Y%m%d']"
+)
 _OFFSET = "[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)? ?([zZ]|[+-][0-9]{2}(:?[0-9]{2})?)$"
 # DuckDB alone would also take digits grouped by "_".
 _DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 _TRUE = "('1', 't', 'true', 'y', 'yes', 'on', '是', '真')"
 _FALSE = "('0', 'f', 'false', 'n', 'no', 'off', '否', '假')"
-_EXACT = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "DECIMAL")
+_EXACT = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "DECIMAL",
+)
 _COMPARED_AS_THEY_ARE = frozenset({*_EXACT[:-1], "DATE", "BOOLEAN", "TIMESTAMP"})
 
 
@@ -44,10 +58,10 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Canonical:
-    """The expressions of a canonical value and, where it can be unreadable, of the text that then stands for it."""
+    """The expressions of a canonical value and, where it can be unreadable, of its text."""
 
     value: str
-    unreadable: str | None = None
+    text: str | None = None
 
 
 def as_it_is(column: Column | KeyPair, one: str, other: str) -> bool:
@@ -67,20 +81,11 @@ def column_value(raw: Raw, column: Column, *, part: Part, plain: bool = False) -
         return Canonical(raw.expression)
     if column.empty_is_null:
         raw = _emptied(raw, column)
-    match column.transform:
-        case Transform.NONE | Transform.TRIM | Transform.WIDTH:
-            return Canonical(_cased(_cleaned(raw.text, column.transform), column.case))
-        case Transform.CODE:
-            code = _cased(_cleaned(raw.text, column.clean), column.case)
-            return _readable(_coded(code, column), raw) if part is Part.SOURCE else Canonical(code)
-        case Transform.DATE:
-            return _readable(_date(raw, _reading(column, part)), raw)
-        case Transform.DATETIME:
-            return _readable(_moment(raw, column, _reading(column, part)), raw)
-        case Transform.BOOLEAN:
-            return _readable(_boolean(raw), raw)
-        case Transform.DECIMAL:
-            return _readable(_decimal(raw, column, part), raw)
+    if column.transform in TEXTS:
+        return Canonical(_cased(_cleaned(raw.text, column.transform), column.case))
+    if column.transform is Transform.CODE and part is Part.TARGET:
+        return Canonical(_code(raw, column))
+    return Canonical(_read(raw, column, part), raw.text)
 
 
 def type_of(column: Column) -> str | None:
@@ -93,18 +98,30 @@ def type_of(column: Column) -> str | None:
     }.get(column.transform)
 
 
-def _readable(value: str, raw: Raw) -> Canonical:
-    return Canonical(value, f"case when {raw.expression} is not null and {value} is null then {raw.text} end")
+def _read(raw: Raw, column: Column, part: Part) -> str:
+    """Return what a value reads as, NULL for one that cannot be read."""
+    reading = column.source_time if part is Part.SOURCE else column.target_time
+    match column.transform:
+        case Transform.CODE:
+            return _coded(_code(raw, column), column)
+        case Transform.DATE:
+            return _date(raw, reading)
+        case Transform.DATETIME:
+            return _moment(raw, column, reading)
+        case Transform.BOOLEAN:
+            return _boolean(raw)
+        case _:
+            return _decimal(raw, column, part)
+
+
+def _code(raw: Raw, column: Column) -> str:
+    return _cased(_cleaned(raw.text, column.clean), column.case)
 
 
 def _emptied(raw: Raw, column: Column) -> Raw:
     exact = column.transform in {Transform.NONE, Transform.CODE} and column.clean is Transform.NONE
     blank = raw.text if exact else _trimmed(raw.text)
     return Raw(f"(case when {blank} <> '' then {raw.expression} end)", raw.type)
-
-
-def _reading(column: Column, part: Part) -> TimeReading:
-    return column.source_time if part is Part.SOURCE else column.target_time
 
 
 def _date(raw: Raw, reading: TimeReading) -> str:
@@ -138,10 +155,13 @@ def _read_moment(raw: Raw, reading: TimeReading) -> str:
     text = _trimmed(raw.text)
     if reading.format is not None:
         return _zoned(f"try_strptime({text}, {quoted(reading.format)})", reading)
+    short = _zoned(f"try_cast({raw.text} as timestamp)", reading)
     zoned = f"timezone('UTC', try_cast({text} as timestamptz))"
     usual = f"case when {text} like '____-__-__%' then try_cast({text} as timestamp) end"
     plain = _zoned(f"coalesce({usual}, try_strptime({text}, {_MOMENT_FORMATS}))", reading)
-    return f"(case when regexp_matches({text}, {quoted(_OFFSET)}) then {zoned} else {plain} end)"
+    # The usual form takes the short way: looking for an offset costs more than all the rest.
+    odd = f"when regexp_matches({text}, {quoted(_OFFSET)}) then {zoned} else {plain}"
+    return f"(case when {raw.text} like '____-__-__ __:__:__' then {short} {odd} end)"
 
 
 def _zoned(moment: str, reading: TimeReading) -> str:

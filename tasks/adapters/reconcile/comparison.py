@@ -1,13 +1,16 @@
 """A whole reconciliation: each check's two sides are staged, compared, counted and sampled."""
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playbooks.model.errors import InputError
-from playbooks.model.mapping import Check, Part, ReconciliationPlan
+from playbooks.model.mapping import Check, ReconciliationPlan
+from playbooks.model.phrase import phrase
 from playbooks.model.reconciliation import CheckResult, DifferenceKind, ReconciliationResult
+from playbooks.model.requirement import Part
 from tasks.adapters.reconcile.broken_rules import find_broken_rules
 from tasks.adapters.reconcile.control_totals import control_totals
 from tasks.adapters.reconcile.difference_file import difference_file, export_query
@@ -19,8 +22,8 @@ from tasks.adapters.reconcile.push_down import Pruned, pruned, pushed_totals
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.shelf import Shelf, shelf_at
 from tasks.adapters.reconcile.sides.opening import opened
-from tasks.adapters.reconcile.staging import Pair, stage, staged
-from tasks.adapters.reconcile.workspace import MEMORY_LIMIT, Workspace, explained, workspace
+from tasks.adapters.reconcile.staging import Pair, require_columns, stage, staged
+from tasks.adapters.reconcile.workspace import MEMORY_MIB, Workspace, explained, workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,13 @@ class Terms:
     """How a reconciliation is run; nothing here changes what it finds, except the wave it looks at."""
 
     wave: str | None = None
-    memory_limit: str = MEMORY_LIMIT
+    memory_mib: int = MEMORY_MIB
     differences: Path | None = None
     resume: Path | None = None
     report: Report = field(default=silent)
 
 
-def reconcile(plan: ReconciliationPlan, *, base: Path, terms: Terms = Terms()) -> ReconciliationResult:  # noqa: B008  # frozen
+def reconcile(plan: ReconciliationPlan, *, base: Path, terms: Terms = Terms()) -> ReconciliationResult:
     """Compare what the plan names; files lie below `base`.
 
     Raises:
@@ -42,7 +45,7 @@ def reconcile(plan: ReconciliationPlan, *, base: Path, terms: Terms = Terms()) -
         OutsideError: memory, disk, a lock or a server stood in the way.
     """
     narrowed = _narrowed(plan, terms.wave)
-    with workspace(terms.memory_limit) as space, difference_file(terms.differences) as append:
+    with workspace(terms.memory_mib) as space, difference_file(terms.differences) as append:
         folder = terms.resume or space.folder / "shelf"
         shelf = shelf_at(folder, base)
         with watching(space.connection, terms.report) as watch:
@@ -72,10 +75,10 @@ def _narrowed(plan: ReconciliationPlan, wave: str | None) -> ReconciliationPlan:
         return plan
     if wave not in plan.waves:
         raise InputError(
-            "plan {key!r} has no wave {wave!r} (it has {part})",
-            key=plan.key,
+            "plan {plan!r} has no wave {wave!r} (it has {known})",
+            plan=plan.key,
             wave=wave,
-            part=", ".join(plan.waves) or "none",
+            known=tuple(plan.waves) or phrase("none"),
         )
     return plan.within(wave)
 
@@ -84,17 +87,22 @@ def _finished(
     space: Workspace, plan: ReconciliationPlan, check: Check, *, shelf: Shelf, watch: Watch
 ) -> CheckResult:
     """Return a check's result, from the shelf where it was finished before."""
-    known = shelf.taken(check, plan=plan.digest)
-    if known is not None:
-        return known
-    with explained(f"check {check.key!r}"), TemporaryDirectory(dir=space.folder) as name, ExitStack() as held:
+    finished = shelf.taken(check, plan=plan.digest)
+    if finished is not None:
+        return finished
+    with (
+        explained(phrase("check {check!r}", check=check.key)),
+        TemporaryDirectory(dir=space.folder) as name,
+        ExitStack() as held,
+    ):
         source = held.enter_context(opened(check.source, base=shelf.base))
         target = held.enter_context(opened(check.target, base=shelf.base))
         room = Room(Path(name), watch.begin(check.key, "comparing"))
-        known = pruned(space, plan, Pair(check, source, target), room=room)
-        pair = Pair(check, source, target) if known is None else known.pair
-        for part in Part:
-            stage(space, pair, part, room=Room(Path(name), watch.begin(check.key, part)), held=held)
+        pair = Pair(check, source, target)
+        require_columns(pair)
+        known = pruned(space, plan, pair, room=room)
+        pair = pair if known is None else known.pair
+        _stage_both(space, pair, room=Room(Path(name), watch.begin(check.key, "reading")), held=held)
         room = Room(Path(name), watch.begin(check.key, "comparing"))
         result = _compared(space, pair, known, room=room)
         set_aside(space, plan, check, shelf=shelf)
@@ -103,25 +111,36 @@ def _finished(
     return result
 
 
+def _stage_both(space: Workspace, pair: Pair, *, room: Room, held: ExitStack) -> None:
+    """Stage both sides, at the same time where both come from elsewhere."""
+    with ThreadPoolExecutor(2 if pair.both_served else 1) as threads:
+        staging = [threads.submit(stage, space.cursor(), pair, part, room=room, held=held) for part in Part]
+        for done in staging:
+            done.result()
+
+
 def _compared(space: Workspace, pair: Pair, known: Pruned | None, *, room: Room) -> CheckResult:
     check = pair.check
     before, after = ((staged(space, pair, part) if known is None else known.staged(part)) for part in Part)
     find_broken_rules(space, check)
     find_differences(space, pair)
+    totals = control_totals(space, check) if known is None else pushed_totals(space, check, known, room=room)
+    counts = key_counts(space)
     return CheckResult(
         key=check.key,
         title=check.title,
         rows_source=before.rows,
         rows_target=after.rows,
-        **key_counts(space),
+        missing=counts[DifferenceKind.MISSING],
+        extra=counts[DifferenceKind.EXTRA],
+        doubled_source=counts[DifferenceKind.DOUBLED_SOURCE],
+        doubled_target=counts[DifferenceKind.DOUBLED_TARGET],
         changed=column_counts(space, check, DifferenceKind.CHANGED),
         shared=column_counts(space, check, DifferenceKind.SHARED),
         broken=column_counts(space, check, DifferenceKind.BROKEN),
         dimensions=dimension_counts(space, check),
         budget=check.budget,
-        control_totals=control_totals(space, check)
-        if known is None
-        else pushed_totals(space, check, known, room=room),
+        control_totals=totals,
         samples=samples(space),
         source_digest=before.digest,
         target_digest=after.digest,

@@ -1,7 +1,8 @@
 """Control totals: sums of a decimal column on both sides, over all rows or per group, exact."""
 
-from playbooks.model.mapping import Check, ControlTotal, Part
+from playbooks.model.mapping import Check, ControlTotal
 from playbooks.model.reconciliation import MAX_SAMPLES, GroupTotal, TotalResult, excerpt
+from playbooks.model.requirement import Part
 from tasks.adapters.reconcile.staging import unreadable_name
 from tasks.adapters.reconcile.workspace import Workspace
 
@@ -17,9 +18,7 @@ def control_totals(space: Workspace, check: Check) -> tuple[TotalResult, ...]:
 def group_sums(check: Check, total: ControlTotal, *, part: Part, where: str = "true") -> str:
     """Return the query of one side's sums: part, amount."""
     value = f"v{check.position(total.column)}"
-    return (
-        f"select {_group(check, total)} as part, coalesce(sum({value}), 0) as amount from {part} where {where} group by 1"
-    )
+    return f"select {_group(check, total)} as part, coalesce(sum({value}), 0) as amount from {part} where {where} group by 1"
 
 
 def total_of(space: Workspace, total: ControlTotal, *, arms: tuple[str, str], tolerance: str) -> TotalResult:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playbooks.model.errors import InputError
-from playbooks.model.phrase import system_fault
+from playbooks.model.phrase import Phrase, phrase, system_fault
 
 
 def locate(base: Path, relative: str) -> Path:
@@ -25,13 +25,15 @@ def locate(base: Path, relative: str) -> Path:
     return path
 
 
-def listed(names: list[str], most: int = 12) -> str:
+def listed(names: list[str], most: int = 12) -> str | Phrase:
     """Return names for a message, the first few of them."""
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+    shown = ", ".join(names[:most])
+    more = len(names) - most
+    return phrase("{names} and {count} more", names=shown, count=more) if more > 0 else shown
 
 
 @contextmanager
-def unchanged(path: Path, name: str) -> Generator[None]:
+def unchanged(path: Path, name: str | Phrase) -> Generator[None]:
     """Refuse a file that changes while it is read, and one that cannot be read."""
     try:
         before = path.stat()

@@ -5,16 +5,21 @@
 """
 
 from playbooks.model.errors import InputError
-from playbooks.model.mapping import Check, Column, Part, Transform
+from playbooks.model.mapping import Check, Column, Transform
 from playbooks.model.reconciliation import MAX_SAMPLES, ColumnCount, DifferenceKind, Sample, Severity
+from playbooks.model.requirement import Part
 from tasks.adapters.reconcile.staging import Pair, key_names, unique_names, unreadable_name, value_names
 from tasks.adapters.reconcile.workspace import Workspace, quoted
 
 # The statements below are made of names this package gives itself and of quoted literals, never of raw input.
 # ruff: noqa: S608
 
-#: The weight of a row of the target in a sum that counts both sides at once.
-_TARGET = 1 << 32
+_SALT = 81985529216486895
+#: The columns of a difference, without a row.
+NO_FINDING = (
+    "select ''::varchar as kind, 0 as place, []::varchar[] as key, ''::varchar as col, "
+    "''::varchar as source, ''::varchar as target where false"
+)
 _KEY_FINDINGS = {
     DifferenceKind.MISSING: "in_target = 0",
     DifferenceKind.EXTRA: "in_source = 0",
@@ -28,27 +33,34 @@ def find_differences(space: Workspace, pair: Pair) -> None:
     check = pair.check
     keys = ", ".join(key_names(check))
     lacking = " or ".join(f"{name} is null" for name in key_names(check))
+    # Two aggregates and no more: this is where the memory goes. A row of the target is salted, so that two equal
+    # rows of one side never look like one of each.
     space.run(f"""
-        create or replace table suspects as
-        select {keys}, (weight % {_TARGET})::bigint as in_source, (weight // {_TARGET})::bigint as in_target
-        from (select {keys}, sum(w) as weight, bit_xor(h) as h
-              from (select {keys}, h, 1::bigint as w from source
-                    union all select {keys}, h, {_TARGET} from target)
-              group by {keys})
-        where weight <> {_TARGET + 1} or h <> 0 or {lacking}""")
+        create or replace table noticed as
+        select {keys} from (
+            select {keys}, count(*) as rows, bit_xor(h) as h
+            from (select {keys}, h from source union all select {keys}, xor(h, {_SALT}) from target)
+            group by {keys})
+        where rows <> 2 or h <> {_SALT} or {lacking}""")
     for part in Part:
         _refuse_null_keys(space, pair, part)
+    space.run(f"""
+        create or replace table suspects as
+        select {keys}, sum(s)::bigint as in_source, sum(t)::bigint as in_target
+        from (select {keys}, 1 as s, 0 as t from source semi join noticed using ({keys})
+              union all select {keys}, 0, 1 from target semi join noticed using ({keys}))
+        group by {keys}""")
     space.run(_changed(check))
     space.run(_shared(check))
     parts = [*_key_findings(check), *_value_findings(check), "select * from shared", "select * from broken"]
     space.run(f"create or replace view differences as {' union all '.join(parts)}")
 
 
-def key_counts(space: Workspace) -> dict[str, int]:
+def key_counts(space: Workspace) -> dict[DifferenceKind, int]:
     """Return how many keys are missing, extra or doubled."""
     asked = ", ".join(f"count(*) filter (where {where})" for where in _KEY_FINDINGS.values())
     found = space.rows(f"select {asked} from suspects")[0]
-    return {kind.value: int(str(count)) for kind, count in zip(_KEY_FINDINGS, found, strict=True)}
+    return {kind: int(str(count)) for kind, count in zip(_KEY_FINDINGS, found, strict=True)}
 
 
 def column_counts(space: Workspace, check: Check, kind: DifferenceKind) -> tuple[ColumnCount, ...]:
@@ -92,14 +104,16 @@ def _in_turn(columns: list[list[Sample]]) -> list[Sample]:
 
 def _refuse_null_keys(space: Workspace, pair: Pair, part: Part) -> None:
     for name, key in zip(key_names(pair.check), pair.check.keys, strict=True):
-        rows = space.count(f"select coalesce(sum(in_{part}), 0) from suspects where {name} is null")
+        if not space.count(f"select count(*) from noticed where {name} is null"):
+            continue
+        rows = space.count(f"select count(*) from {part} where {name} is null")
         if rows:
             raise InputError(
-                "{where} has {rows} rows without a value in key column {part!r}; complete them or "
+                "{where} has {rows} rows without a value in key column {column}; complete them or "
                 "choose another key",
                 where=pair.side(part).where,
                 rows=rows,
-                part=getattr(key, part),
+                column=repr(getattr(key, part)),
             )
 
 
@@ -171,5 +185,4 @@ def _shared(check: Check) -> str:
         f"from target where {name} is not null group by {name} having count(*) > 1"
         for place, name in enumerate(unique_names(check))
     ]
-    nothing = "select ''::varchar as kind, 0 as place, []::varchar[] as key, ''::varchar as col, ''::varchar as source, ''::varchar as target where false"
-    return f"create or replace table shared as {' union all '.join([nothing, *findings])}"
+    return f"create or replace table shared as {' union all '.join([NO_FINDING, *findings])}"

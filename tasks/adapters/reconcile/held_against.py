@@ -1,6 +1,6 @@
 """What needs more than one table: references to the keys of another check, and sums that must balance."""
 
-from playbooks.model.mapping import Balance, Check, ControlTotal, Part, ReconciliationPlan, Sum
+from playbooks.model.mapping import Check, ControlTotal, ReconciliationPlan
 from playbooks.model.reconciliation import (
     MAX_SAMPLES,
     BalanceResult,
@@ -10,6 +10,7 @@ from playbooks.model.reconciliation import (
     Sample,
     Severity,
 )
+from playbooks.model.requirement import Balance, Part, Sum
 from tasks.adapters.reconcile.control_totals import group_sums, total_of
 from tasks.adapters.reconcile.difference_file import export_query
 from tasks.adapters.reconcile.shelf import Shelf
@@ -45,12 +46,13 @@ def with_orphans(space: Workspace, check: Check, result: CheckResult, *, shelf: 
     samples: list[Sample] = []
     for place, reference in enumerate(check.references):
         keys = ", ".join(f"k{number}" for number in range(len(reference.columns)))
+        own = ", ".join(f"own.k{number}" for number in range(len(reference.columns)))
         name = ", ".join(reference.columns)
         space.run(f"""
             create or replace table orphans as
-            select {quoted(DifferenceKind.ORPHAN)} as kind, {place} as place, list_value({keys}) as key,
+            select {quoted(DifferenceKind.ORPHAN)} as kind, {place} as place, list_value({own}) as key,
                    {quoted(name)} as col, null::varchar as source, times::varchar as target, times
-            from read_parquet({quoted(str(shelf.references(check.key, place)))})
+            from read_parquet({quoted(str(shelf.references(check.key, place)))}) as own
             anti join read_parquet({quoted(str(shelf.keys(reference.check)))}) using ({keys})""")
         rows = space.count("select coalesce(sum(times), 0) from orphans")
         if not rows:
@@ -59,7 +61,9 @@ def with_orphans(space: Workspace, check: Check, result: CheckResult, *, shelf: 
         found = space.rows(f"select kind, key, col, target from orphans order by key limit {MAX_SAMPLES}")
         fields = ("kind", "key", "column", "target")
         samples += [Sample.model_validate(dict(zip(fields, row, strict=True))).shortened() for row in found]
-        space.run(export_query(check.key, shelf.references(check.key, place).with_suffix(".csv"), table="orphans"))
+        space.run(
+            export_query(check.key, shelf.references(check.key, place).with_suffix(".csv"), table="orphans")
+        )
         _append(shelf, check, place)
     if not counts:
         return result
@@ -68,7 +72,9 @@ def with_orphans(space: Workspace, check: Check, result: CheckResult, *, shelf: 
 
 def balance_result(space: Workspace, balance: Balance, *, shelf: Shelf) -> BalanceResult:
     """Return how the two arms of a balance compare."""
-    left, right = (f"select * from read_parquet({quoted(str(shelf.arm(balance.key, arm)))})" for arm in ("left", "right"))
+    left, right = (
+        f"select * from read_parquet({quoted(str(shelf.arm(balance.key, arm)))})" for arm in ("left", "right")
+    )
     total = total_of(space, _total(balance.left), arms=(left, right), tolerance=balance.tolerance)
     return BalanceResult(key=balance.key, title=balance.title, total=total)
 

@@ -4,15 +4,21 @@ Two values with one form here have one form in the workspace: hashes may part wh
 Where that cannot be said of a column, there is no form, and the rows are streamed instead.
 """
 
+import re
 from dataclasses import dataclass
 
-from playbooks.model.mapping import Check, Column, Filter, KeyPair, Part, Precision, TimeReading, Transform
+from playbooks.model.mapping import TEXTS, Check, Column, KeyPair, Precision, TimeReading, Transform
+from playbooks.model.requirement import Filter, Part
 from tasks.adapters.reconcile.sides.postgresql_table import PostgresqlSide
 from tasks.adapters.reconcile.workspace import identifier, quoted
 
 _BLANKS = " \t\r\n\u00a0\u3000"
 _FULL_WIDTH = quoted("".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000")
 _HALF_WIDTH = quoted("".join(map(chr, range(0x21, 0x7F))) + " ")
+_SIZED = re.compile(r"numeric\((\d+)(?:, ?(\d+))?\)")
+_FITTING = 28
+#: Infinity and years that are not written with four digits are unreadable on the other road.
+_BEYOND = "not {} between '0001-01-02' and '9999-12-30'"
 _WHOLE = frozenset({"int2", "int4", "int8"})
 _TEXTS = frozenset({"text", "varchar", "bpchar"})
 _AS_THEY_ARE = frozenset({*_WHOLE, "date", "timestamp", "bool", "text", "varchar"})
@@ -31,9 +37,12 @@ def is_whole(side: PostgresqlSide, column: str) -> bool:
     return _kind(side, column) in _WHOLE
 
 
-def key_form(side: PostgresqlSide, pair: KeyPair, part: Part) -> str | None:
-    """Return the form of a part of the key."""
-    return None if pair.case else _text(identifier(getattr(pair, part)), pair.transform)
+def key_form(side: PostgresqlSide, pair: KeyPair, part: Part, *, other: str) -> str | None:
+    """Return the form of a part of the key; `other` is the type of the column across."""
+    raw, kind = identifier(getattr(pair, part)), _kind(side, getattr(pair, part))
+    if pair.transform is Transform.NONE and kind in _WHOLE and other in _WHOLE:
+        return f"{raw}::int8"
+    return None if pair.case else _text(raw, pair.transform)
 
 
 def column_form(side: PostgresqlSide, column: Column, part: Part, *, other: str) -> Form | None:
@@ -42,24 +51,35 @@ def column_form(side: PostgresqlSide, column: Column, part: Part, *, other: str)
     raw = identifier(name)
     if column.case or (column.empty_is_null and column.transform not in {Transform.NONE, Transform.TRIM}):
         return None
+    if column.transform in TEXTS:
+        return _text_form(raw, column, plain=kind == other and kind in _AS_THEY_ARE)
+    return _read_form(raw, side.declared[name], column=column, part=part, other=other)
+
+
+def _text_form(raw: str, column: Column, *, plain: bool) -> Form:
+    text = _text(raw, column.transform)
+    if column.empty_is_null:
+        return Form(f"nullif({text}, '')")
+    return Form(raw if plain and column.transform is Transform.NONE else text)
+
+
+def _read_form(raw: str, declared: str, *, column: Column, part: Part, other: str) -> Form | None:
+    kind = declared.split("(", maxsplit=1)[0]
     match column.transform:
-        case Transform.NONE | Transform.TRIM | Transform.WIDTH:
-            plain = column.transform is Transform.NONE and kind == other and kind in _AS_THEY_ARE
-            value = raw if plain else _text(raw, column.transform)
-            return Form(f"nullif({_text(raw, column.transform)}, '')") if column.empty_is_null else Form(value)
         case Transform.DECIMAL:
-            return _decimal(raw, kind, column)
+            return _decimal(raw, declared, column, other=other)
         case Transform.DATE:
-            return Form(raw) if kind == "date" and _told(column, part).zone is None else None
+            plain = kind == "date" and _told(column, part).zone is None
+            return Form(raw, _BEYOND.format(raw)) if plain else None
         case Transform.DATETIME:
-            return _moment(raw, kind, column, part)
+            return _moment(raw, kind, column=column, part=part)
         case Transform.BOOLEAN:
             return Form(raw) if kind == "bool" else None
-        case Transform.CODE:
+        case _:
             return _code(raw, column, part)
 
 
-def condition(side: PostgresqlSide, check: Check, one: Filter, part: Part) -> str | None:
+def condition(side: PostgresqlSide, check: Check, *, one: Filter, part: Part) -> str | None:
     """Return a filter in PostgreSQL's words."""
     column = check.column(one.column)
     kind = _kind(side, getattr(column, part))
@@ -94,16 +114,22 @@ def _text(raw: str, transform: Transform) -> str:
     return text
 
 
-def _decimal(raw: str, kind: str, column: Column) -> Form | None:
+def _decimal(raw: str, declared: str, column: Column, *, other: str) -> Form | None:
     if column.factor is not None:
         return None
-    if kind in _WHOLE:
-        return Form(f"{raw}::numeric")
+    if declared in _WHOLE:
+        return Form(f"{raw}::int8" if other in _WHOLE else f"{raw}::numeric")
+    if not declared.startswith("numeric"):
+        return None
     # What has no place in 38 digits, NaN among it, is unreadable on the other road, too.
-    return Form(f"round({raw}, {column.digits})", f"not abs({raw}) < 1e28") if kind == "numeric" else None
+    sized = _SIZED.fullmatch(declared)
+    if sized is None or int(sized[1]) > _FITTING:
+        return Form(f"round({raw}, {column.digits})", f"not abs({raw}) < 1e28")
+    value = raw if int(sized[2] or 0) <= column.digits else f"round({raw}, {column.digits})"
+    return Form(value, f"{raw} = 'NaN'")
 
 
-def _moment(raw: str, kind: str, column: Column, part: Part) -> Form | None:
+def _moment(raw: str, kind: str, *, column: Column, part: Part) -> Form | None:
     zone = _told(column, part).zone
     if kind == "timestamptz":
         moment = f"({raw} at time zone 'UTC')"
@@ -111,9 +137,9 @@ def _moment(raw: str, kind: str, column: Column, part: Part) -> Form | None:
         moment = raw if zone is None else f"(({raw} at time zone {quoted(zone)}) at time zone 'UTC')"
     else:
         return None
-    if column.precision is Precision.MICROSECOND:
-        return Form(moment)
-    return Form(f"date_trunc({quoted(column.precision)}, {moment})")
+    if column.precision is not Precision.MICROSECOND:
+        moment = f"date_trunc({quoted(column.precision)}, {moment})"
+    return Form(moment, _BEYOND.format(raw))
 
 
 def _code(raw: str, column: Column, part: Part) -> Form | None:

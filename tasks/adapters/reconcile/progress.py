@@ -72,7 +72,9 @@ def watching(connection: duckdb.DuckDBPyConnection, report: Report) -> Generator
         yield watch
         return
     connection.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
-    thread = Thread(target=_tell, args=(watch, over, connection, report), daemon=True)
+    thread = Thread(
+        target=_tell, args=(watch, over), kwargs={"connection": connection, "report": report}, daemon=True
+    )
     thread.start()
     try:
         yield watch
@@ -81,7 +83,7 @@ def watching(connection: duckdb.DuckDBPyConnection, report: Report) -> Generator
         thread.join()
 
 
-def _tell(watch: Watch, over: Event, connection: duckdb.DuckDBPyConnection, report: Report) -> None:
+def _tell(watch: Watch, over: Event, *, connection: duckdb.DuckDBPyConnection, report: Report) -> None:
     while not over.wait(INTERVAL_SECONDS):
         percent = connection.query_progress()
         if watch.step:

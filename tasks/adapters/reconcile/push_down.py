@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from playbooks.model.errors import InputError
-from playbooks.model.mapping import Check, ControlTotal, Part, ReconciliationPlan
+from playbooks.model.mapping import Check, ControlTotal, ReconciliationPlan, Transform
+from playbooks.model.phrase import phrase
 from playbooks.model.reconciliation import TotalResult
+from playbooks.model.requirement import Part
 from tasks.adapters.reconcile.control_totals import total_of
 from tasks.adapters.reconcile.postgresql_value import column_form, condition, is_whole, key_form
 from tasks.adapters.reconcile.room import Room
@@ -44,6 +46,13 @@ class Question:
     def relation(self) -> str:
         """Return what stands behind FROM, narrowed to the scope."""
         return f"{self.side.relation} where {self.scope}"
+
+    @property
+    def sample(self) -> str:
+        """Return some of the rows; of a query or a view, all of them."""
+        if self.side.is_plain_table:
+            return f"{self.side.relation} tablesample system (1) repeatable (1)"
+        return self.side.relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +94,19 @@ def pruned(space: Workspace, plan: ReconciliationPlan, pair: Pair, *, room: Room
     if questions is None:
         return None
     buckets = _buckets(pair.check, questions)
-    columns = "r0::bigint as b, r1::bigint as n, r2::bigint as x, r3::hugeint as s, r4::bigint as nulls"
 
     def ask(part: Part, question: Question) -> Callable[[], None]:
-        return lambda: _into(
-            space.cursor(), part, question, _checksums(question, buckets.of(part)), columns, room
-        )
+        query = _checksums(question, buckets.of(part))
+        return lambda: _fetched(space.cursor(), question.side, table=f"{part}_sums", query=query, room=room)
 
     _both(ask(Part.SOURCE, questions[0]), ask(Part.TARGET, questions[1]))
-    counted = [_counted(space, pair, part) for part in Part]
-    narrowed = _narrowed(space, questions, buckets)
-    return Pruned(Pair(pair.check, *narrowed), *counted, questions)
+    source, target = (_counted(space, pair, part) for part in Part)
+    return Pruned(Pair(pair.check, *_narrowed(space, questions, buckets)), source, target, questions)
 
 
 def pushed_totals(space: Workspace, check: Check, known: Pruned, *, room: Room) -> tuple[TotalResult, ...]:
     """Return the control totals, added up by the databases."""
-    return tuple(_total(space, check, total, known, room) for total in check.control_totals)
+    return tuple(_total(space, check, total=total, known=known, room=room) for total in check.control_totals)
 
 
 def _questions(plan: ReconciliationPlan, pair: Pair) -> tuple[Question, Question] | None:
@@ -111,19 +117,27 @@ def _questions(plan: ReconciliationPlan, pair: Pair) -> tuple[Question, Question
     referred = any(one.check == check.key for other in plan.checks for one in other.references)
     weighed = any(check.key in {one.left.check, one.right.check} for one in plan.balances)
     modern = min(side.connection.info.server_version for side in (source, target)) >= OLDEST_SERVER
-    if wanted_whole or referred or weighed or not modern:
+    grouped = (check.column(total.group_by).transform for total in check.control_totals if total.group_by)
+    # The names of such groups are written in another way here than in the workspace.
+    named_otherwise = any(transform in {Transform.DECIMAL, Transform.CODE} for transform in grouped)
+    if wanted_whole or referred or weighed or named_otherwise or not modern:
         return None
-    one, other = _question(check, source, target, Part.SOURCE), _question(check, target, source, Part.TARGET)
+    one, other = (
+        _question(check, Part.SOURCE, source, across=target),
+        _question(check, Part.TARGET, target, across=source),
+    )
     return (one, other) if one is not None and other is not None else None
 
 
-def _question(check: Check, side: PostgresqlSide, across: PostgresqlSide, part: Part) -> Question | None:
-    keys = tuple(key_form(side, pair, part) for pair in check.keys)
+def _question(check: Check, part: Part, side: PostgresqlSide, *, across: PostgresqlSide) -> Question | None:
+    keys = tuple(
+        key_form(side, pair, part, other=_across(across, getattr(pair, part.other))) for pair in check.keys
+    )
     forms = [
-        column_form(side, column, part, other=across.declared[getattr(column, part.other)].split("(")[0])
+        column_form(side, column, part, other=_across(across, getattr(column, part.other)))
         for column in check.columns
     ]
-    scope = [condition(side, check, one, part) for one in check.scope]
+    scope = [condition(side, check, one=one, part=part) for one in check.scope]
     if None in keys or None in forms or None in scope:
         return None
     values = [form.value for form in forms if form is not None]
@@ -134,6 +148,11 @@ def _question(check: Check, side: PostgresqlSide, across: PostgresqlSide, part: 
     return Question(side, tuple(map(str, keys)), found, " and ".join(map(str, scope)) or "true")
 
 
+def _across(side: PostgresqlSide, column: str) -> str:
+    """Return the type of a column, without its size; of one that is missing, a type that fits nothing."""
+    return side.declared.get(column, "").split("(")[0]
+
+
 def _buckets(check: Check, questions: tuple[Question, Question]) -> Buckets:
     rows = max(_estimate(question) for question in questions)
     wanted = max(rows // ROWS_A_BUCKET, 1)
@@ -141,9 +160,9 @@ def _buckets(check: Check, questions: tuple[Question, Question]) -> Buckets:
     source, target = questions
     if len(check.keys) == 1 and is_whole(source.side, pair.source) and is_whole(target.side, pair.target):
         one, other = identifier(pair.source), identifier(pair.target)
-        spans = [_span(source, one), _span(target, other)]
-        width = max(max(span[1] for span in spans) - min(span[0] for span in spans), 1)
-        shift = max((width // wanted).bit_length(), 1)
+        # The narrower of both: a few keys far away from all others must not make every bucket wide.
+        width = min(_width(source, one), _width(target, other))
+        shift = max((width // wanted).bit_length() - 1, 1)
         keys = {Part.SOURCE: pair.source, Part.TARGET: pair.target}
         return Buckets(f"({one}::bigint >> {shift})", f"({other}::bigint >> {shift})", shift, keys)
     mask = (1 << wanted.bit_length()) - 1
@@ -157,9 +176,13 @@ def _estimate(question: Question) -> int:
     return int(plan.get("Plan Rows", 1))
 
 
-def _span(question: Question, key: str) -> tuple[int, int]:
-    ((least, most),) = question.side.rows(f"select min({key}), max({key}) from {question.relation}")
-    return int(str(least or 0)), int(str(most or 0))
+def _width(question: Question, key: str) -> int:
+    """Return twice the span of the middle half of some keys, which lie far apart in the table."""
+    ((span,),) = question.side.rows(
+        f"select percentile_disc(0.75) within group (order by k) - percentile_disc(0.25) within group (order by k) "
+        f"from (select {key}::bigint as k from {question.sample}) as drawn"
+    )
+    return max(2 * int(str(span or 0)), 1)
 
 
 def _checksums(question: Question, bucket: str) -> str:
@@ -171,10 +194,10 @@ def _checksums(question: Question, bucket: str) -> str:
     )
 
 
-def _into(space: Workspace, part: Part, question: Question, query: str, columns: str, room: Room) -> None:  # noqa: PLR0913  # one statement
-    width = columns.count(" as ")
-    with question.side.streaming(query, width=width, room=room) as relation:
-        space.run(f"create or replace table {part}_sums as select {columns} from {relation}")
+def _fetched(space: Workspace, side: PostgresqlSide, *, table: str, query: str, room: Room) -> None:
+    columns = "r0::bigint as b, r1::bigint as n, r2::bigint as x, r3::hugeint as s, r4::bigint as nulls"
+    with side.streaming(query, width=columns.count(" as "), room=room) as relation:
+        space.run(f"create or replace table {table} as select {columns} from {relation}")
 
 
 def _both(*asked: Callable[[], None]) -> None:
@@ -189,20 +212,20 @@ def _counted(space: Workspace, pair: Pair, part: Part) -> Staged:
     )
     where = pair.side(part).where
     if not rows:
-        narrowed = " in scope" if pair.check.scope else ""
+        held = phrase("no rows in scope") if pair.check.scope else phrase("no rows")
         raise InputError(
-            "{where} holds no rows{narrowed}; export or load it again before comparing",
+            "{where} holds {held}; export or load it again before comparing",
             where=where,
-            narrowed=narrowed,
+            held=held,
         )
     if nulls:
         names = ", ".join(repr(getattr(key, part)) for key in pair.check.keys)
         raise InputError(
-            "{where} has {nulls} rows without a value in key column {names}; complete them or "
+            "{where} has {rows} rows without a value in key column {column}; complete them or "
             "choose another key",
             where=where,
-            nulls=nulls,
-            names=names,
+            rows=nulls,
+            column=names,
         )
     return Staged(int(str(rows)), sha256(f"{rows} {xored} {added}".encode()).hexdigest())
 
@@ -222,14 +245,14 @@ def _narrowed(
             question.side,
             narrowed=f"select * from {question.relation}"
             if every
-            else _within(question, part, wanted, buckets),
+            else _within(question, part, wanted=wanted, buckets=buckets),
         )
         for part, question in zip(Part, questions, strict=True)
     )
     return source, target
 
 
-def _within(question: Question, part: Part, wanted: list[int], buckets: Buckets) -> str:
+def _within(question: Question, part: Part, *, wanted: list[int], buckets: Buckets) -> str:
     ranges, bucket = _ranges(wanted), buckets.of(part)
     listed = ",".join(map(str, wanted))
     if buckets.keys is None or len(ranges) > _MOST_RANGES or not question.side.has_index(buckets.keys[part]):
@@ -257,10 +280,10 @@ def _ranges(wanted: list[int]) -> list[tuple[int, int]]:
     return found
 
 
-def _total(space: Workspace, check: Check, total: ControlTotal, known: Pruned, room: Room) -> TotalResult:
+def _total(space: Workspace, check: Check, *, total: ControlTotal, known: Pruned, room: Room) -> TotalResult:
     column = check.column(total.column)
     for part, question in zip(Part, known.questions, strict=True):
-        query = _sums(check, total, question, part)
+        query = _sums(check, total, question=question, part=part)
         columns = f"r0 as part, r1::decimal(38, {column.digits}) as amount"
         with question.side.streaming(query, width=2, room=room) as relation:
             space.run(f"create or replace table {part}_total as select {columns} from {relation}")
@@ -268,7 +291,7 @@ def _total(space: Workspace, check: Check, total: ControlTotal, known: Pruned, r
     return total_of(space, total, arms=arms, tolerance=check.allowance(column))
 
 
-def _sums(check: Check, total: ControlTotal, question: Question, part: Part) -> str:
+def _sums(check: Check, total: ControlTotal, *, question: Question, part: Part) -> str:
     value = column_form(question.side, check.column(total.column), part, other="")
     group = (
         None

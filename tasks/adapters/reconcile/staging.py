@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from playbooks.model.errors import InputError
-from playbooks.model.mapping import Check, Filter, Part
+from playbooks.model.mapping import Check, Column, KeyPair
+from playbooks.model.phrase import phrase
+from playbooks.model.requirement import Filter, Part
 from tasks.adapters.reconcile.canonical_value import (
     Canonical,
     Raw,
@@ -22,6 +24,7 @@ from tasks.adapters.reconcile.canonical_value import (
 )
 from tasks.adapters.reconcile.data_folder import listed
 from tasks.adapters.reconcile.room import Room
+from tasks.adapters.reconcile.sides.csv_file import CsvSide
 from tasks.adapters.reconcile.sides.opened import Opened
 from tasks.adapters.reconcile.workspace import Workspace, quoted
 
@@ -43,6 +46,11 @@ class Pair:
     def side(self, part: Part) -> Opened:
         """Return one of them."""
         return self.source if part is Part.SOURCE else self.target
+
+    @property
+    def both_served(self) -> bool:
+        """Tell whether both sides are read by somebody else, so that reading them together takes less time."""
+        return not any(side.in_place or isinstance(side, CsvSide) for side in (self.source, self.target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +81,28 @@ def unique_names(check: Check) -> list[str]:
     return [f"x{place}" for place in range(len(check.unique))]
 
 
+def require_columns(pair: Pair) -> None:
+    """Refuse a side that lacks a column of the mapping, before anything is read."""
+    for part in Part:
+        _wanted(pair, part)
+
+
 def stage(space: Workspace, pair: Pair, part: Part, *, room: Room, held: ExitStack) -> None:
     """Make one side the view of its name; a side read in place stays open until `held` ends."""
     side, check = pair.side(part), pair.check
-    wanted, _ = (_wanted(pair, one) for one in (part, part.other))
-    chosen, narrowed = _projection(pair, part), _where(check.scope, check)
+    wanted = _wanted(pair, part)
+    narrowed = _where(check.scope, check)
     if side.in_place:
         relation = held.enter_context(side.reading(wanted, room))
         space.run(
-            f"create or replace view {part} as select * from (select {chosen} from {relation}) {narrowed}"
+            f"create or replace view {part} as select * from ({_canonical(pair, part, relation)}) {narrowed}"
         )
         return
     file = room.folder / f"{part}.parquet"
     size = max(2048, min(_ROW_GROUP, _CELLS // len(wanted)))
     with side.reading(wanted, room) as relation:
         space.run(
-            f"copy (select * from (select {chosen} from {relation}) {narrowed}) to {quoted(str(file))} "
+            f"copy (select * from ({_canonical(pair, part, relation)}) {narrowed}) to {quoted(str(file))} "
             f"(format parquet, compression lz4, row_group_size {size})"
         )
     space.run(f"create or replace view {part} as select * from read_parquet({quoted(str(file))})")
@@ -99,11 +113,11 @@ def staged(space: Workspace, pair: Pair, part: Part) -> Staged:
     side = pair.side(part)
     rows = space.count(f"select count(*) from {part}")
     if not rows:
-        narrowed = " in scope" if pair.check.scope else ""
+        held = phrase("no rows in scope") if pair.check.scope else phrase("no rows")
         raise InputError(
-            "{where} holds no rows{narrowed}; export or load it again before comparing",
+            "{where} holds {held}; export or load it again before comparing",
             where=side.where,
-            narrowed=narrowed,
+            held=held,
         )
     digest = side.fingerprint() if not pair.check.scope else None
     return Staged(rows, digest or _rows_digest(space, pair.check, part))
@@ -141,67 +155,72 @@ def _wanted(pair: Pair, part: Part) -> list[str]:
     for column in columns:
         if column not in known:
             raise InputError(
-                "{where} has no column {column!r} (it has {part}); correct the mapping of check "
-                "{key!r} or the data",
+                "{where} has no column {column!r} (it has {known}); correct the mapping of check "
+                "{check!r} or the data",
                 where=side.where,
                 column=column,
-                part=listed(known),
-                key=check.key,
+                known=listed(known),
+                check=check.key,
             )
     return columns
 
 
-def _projection(pair: Pair, part: Part) -> str:
-    check, own = pair.check, pair.side(part).types
-    raws = [f"r{place}" for place in range(len(check.keys) + len(check.columns) + len(check.unique))]
-    keys = [
-        key_value(Raw(raw, own[getattr(key, part)]), key, plain=_plain(pair, key.source, key.target, key))
-        for raw, key in zip(raws, check.keys, strict=False)
+def _canonical(pair: Pair, part: Part, relation: str) -> str:
+    """Return the query of a side's canonical rows; each value is worked out once, the next layer builds on it."""
+    check = pair.check
+    keys, values = _keys(pair, part), _values(pair, part)
+    names, failing = [*key_names(check), *value_names(check)], _failing(check)
+    unique = [f"r{len(names) + place}::varchar as {name}" for place, name in enumerate(unique_names(check))]
+    unique = unique if part is Part.TARGET else []
+    first = [
+        f"{value} as {name}"
+        for name, value in zip(names, [*keys, *(one.value for one in values)], strict=True)
     ]
-    values = [
+    texts = [f"{values[place].text or 'null::varchar'} as w{place}" for place in failing]
+    inner = f"select {', '.join([*first, *texts, *unique])} from {relation}"
+    doubtful = [f"case when v{place} is null then w{place} end as u{place}" for place in failing]
+    extra = unique_names(check) if part is Part.TARGET else []
+    second = f"select {', '.join([*names, *doubtful, *extra])} from ({inner})"
+    return f"select *, {_row_hash(names, failing, part)} as h from ({second})"
+
+
+def _keys(pair: Pair, part: Part) -> list[str]:
+    own = pair.side(part).types
+    return [
+        key_value(Raw(f"r{place}", own[getattr(key, part)]), key, plain=_plain(pair, key))
+        for place, key in enumerate(pair.check.keys)
+    ]
+
+
+def _values(pair: Pair, part: Part) -> list[Canonical]:
+    own, first = pair.side(part).types, len(pair.check.keys)
+    return [
         column_value(
-            Raw(raw, own[getattr(column, part)]),
+            Raw(f"r{first + place}", own[getattr(column, part)]),
             column,
             part=part,
-            plain=_plain(pair, column.source, column.target, column),
+            plain=_plain(pair, column),
         )
-        for raw, column in zip(raws[len(keys) :], check.columns, strict=False)
+        for place, column in enumerate(pair.check.columns)
     ]
-    unique = [
-        f"r{len(keys) + len(values) + place}::varchar as {name}"
-        for place, name in enumerate(unique_names(check))
-    ]
-    columns = [
-        *(f"{key} as k{place}" for place, key in enumerate(keys)),
-        *(f"{value.value} as v{place}" for place, value in enumerate(values)),
-        *(_unreadable(check, place, value) for place, value in enumerate(values) if _can_fail(check, place)),
-        *(unique if part is Part.TARGET else ()),
-        f"{_row_hash(check, keys, values, part=part)} as h",
-    ]
-    return ", ".join(columns)
 
 
-def _can_fail(check: Check, place: int) -> bool:
-    return unreadable_name(check, place).startswith("u")
+def _failing(check: Check) -> list[int]:
+    """Return the places of the columns whose values may be unreadable."""
+    return [place for place in range(len(check.columns)) if unreadable_name(check, place).startswith("u")]
 
 
-def _unreadable(check: Check, place: int, value: Canonical) -> str:
-    return f"{value.unreadable or 'null::varchar'} as {unreadable_name(check, place)}"
+def _plain(pair: Pair, column: Column | KeyPair) -> bool:
+    return as_it_is(column, pair.source.types[column.source], pair.target.types[column.target])
 
 
-def _plain(pair: Pair, source: str, target: str, column: object) -> bool:
-    one, other = pair.source.types[source], pair.target.types[target]
-    return as_it_is(column, one, other)  # type: ignore[arg-type]  # a key pair or a column
-
-
-def _row_hash(check: Check, keys: list[str], values: list[Canonical], *, part: Part) -> str:
-    whole = f"hash({', '.join([*keys, *(value.value for value in values)])})"
-    doubtful = [value.unreadable for value in values if value.unreadable is not None]
-    if not doubtful:
+def _row_hash(names: list[str], failing: list[int], part: Part) -> str:
+    whole, doubtful = f"hash({', '.join(names)})", ", ".join(f"u{place}" for place in failing)
+    if not failing:
         return whole
     # Salted with the side, so that what is unreadable on both never looks equal.
-    salted = f"xor({whole}, hash({quoted(part)}, {', '.join(doubtful)}))"
-    return f"case when coalesce({', '.join(doubtful)}, null) is null then {whole} else {salted} end"
+    salted = f"xor({whole}, hash({quoted(part)}, {doubtful}))"
+    return f"case when coalesce({doubtful}, null) is null then {whole} else {salted} end"
 
 
 def _rows_digest(space: Workspace, check: Check, part: Part) -> str:

@@ -13,10 +13,14 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from playbooks.model.errors import InputError, OutsideError
-from playbooks.model.phrase import system_fault
+from playbooks.model.phrase import Phrase, system_fault
 
-#: The least that compares ten million rows without trouble; more only helps while data fit into it.
-MEMORY_LIMIT = "400MB"
+#: What the whole process may take; ten million rows are compared within it.
+MEMORY_MIB = 640
+#: Below it nothing of some size can be sorted.
+LEAST_MIB = 320
+#: What Python, the drivers and DuckDB itself take beside the data.
+_BESIDE_MIB = 200
 BATCH = 10_000
 #: More would divide the memory into pieces too small to sort in.
 MOST_THREADS = 4
@@ -53,12 +57,14 @@ class Workspace:
 
 
 @contextmanager
-def workspace(memory_limit: str = MEMORY_LIMIT) -> Generator[Workspace]:
-    """Yield an empty workspace, and remove it with all its files at the end."""
+def workspace(memory_mib: int = MEMORY_MIB) -> Generator[Workspace]:
+    """Yield an empty workspace that keeps the process within its memory, and remove its files at the end."""
+    if memory_mib < LEAST_MIB:
+        raise InputError("{least} MiB of memory is the least that compares; raise the limit", least=LEAST_MIB)
     with _folder() as name:
         folder = Path(name)
         settings: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": memory_limit,
+            "memory_limit": f"{memory_mib - _BESIDE_MIB}MiB",
             "temp_directory": str(folder / "spill"),
             "preserve_insertion_order": "false",
             "threads": min(os.cpu_count() or 1, MOST_THREADS),
@@ -79,7 +85,7 @@ def _folder() -> TemporaryDirectory[str]:
 
 
 @contextmanager
-def explained(where: str) -> Generator[None]:
+def explained(where: str | Phrase) -> Generator[None]:
     """Turn what DuckDB complains about into one sentence of the right family."""
     try:
         yield

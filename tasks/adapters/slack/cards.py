@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playbooks.model.errors import InputError, NotFoundError
+from playbooks.model.errors import NotFoundError
 from playbooks.model.phase import PhaseKey
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Language
@@ -46,16 +46,7 @@ class Cards:
 
         A card that Slack refuses keeps no other from being drawn; it is told of at the end.
         """
-        refused: list[InputError] = []
-        drawn = True
-        for message in self._stale(rollout, afresh=afresh):
-            try:
-                drawn &= self.poster.draw(message, self.drawing, afresh=afresh) is not None
-            except InputError as error:
-                refused.append(error)
-        if refused:
-            raise refused[0]
-        return drawn
+        return self.poster.draw_all(self._stale(rollout, afresh=afresh), self.drawing, afresh=afresh)
 
     def _stale(self, rollout: str, *, afresh: bool) -> tuple[str, ...]:
         return tuple(

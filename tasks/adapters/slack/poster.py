@@ -7,8 +7,10 @@
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -21,6 +23,8 @@ from tasks.adapters.slack.errors import code, told_plainly
 from tasks.adapters.store.messages import MessageRegister, SentMessage
 
 NAMESPACE = uuid.UUID("6f1d3d0e-6a0b-5f57-9f0e-3a6f1c2b9d51")
+#: Messages that are written at the same time.
+AT_ONCE = 8
 _LOOKED_THROUGH = 100
 _GONE = frozenset({"message_not_found", "cant_update_message", "channel_not_found", "is_inactive"})
 
@@ -53,15 +57,40 @@ class Poster:
         taken = self.register.claim(message, self.clock.now())
         if taken is None:
             return None
-        try:
-            drawing = draw(taken)
-            shown = self._written(taken, drawing, to=to, afresh=afresh)
-        except RolloutError as error:
-            unknown = isinstance(error, OutsideError) and not isinstance(error, BusyError)
-            self.register.release(message, doubtful=unknown)
-            raise
+        shown = self._drawn(taken, draw, to=to, afresh=afresh)
         self.register.shown(shown, self.clock.now())
         return shown
+
+    def draw_all(self, messages: Sequence[str], draw: Draw, *, afresh: bool = False) -> bool:
+        """Bring messages that stand in Slack to what they should show; tell whether nobody else was at one.
+
+        Several are written at once, as most of the time of each is Slack's, and noted together. One that fails
+        keeps no other from being drawn; the first failure is raised at the end.
+        """
+        if not messages:
+            return True
+        taken = self.register.claim_all(messages, self.clock.now())
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="poster") as hands:
+            ends = tuple(hands.map(partial(self._tried, draw=draw, afresh=afresh), taken))
+        self.register.shown_all([end for end in ends if isinstance(end, SentMessage)], self.clock.now())
+        failures = [end for end in ends if isinstance(end, RolloutError)]
+        if failures:
+            raise failures[0]
+        return len(taken) == len(messages)
+
+    def _tried(self, taken: SentMessage, draw: Draw, *, afresh: bool) -> SentMessage | RolloutError:
+        try:
+            return self._drawn(taken, draw, to="", afresh=afresh)
+        except RolloutError as error:
+            return error
+
+    def _drawn(self, taken: SentMessage, draw: Draw, *, to: str, afresh: bool) -> SentMessage:
+        try:
+            return self._written(taken, draw(taken), to=to, afresh=afresh)
+        except RolloutError as error:
+            unknown = isinstance(error, OutsideError) and not isinstance(error, BusyError)
+            self.register.release(taken.id, doubtful=unknown)
+            raise
 
     def say(self, channel: str, text: str, *, thread: str | None = None, once: str) -> None:
         """Send a line that is never changed; `once` names it, so that a second try is no second line."""

@@ -5,6 +5,7 @@
 - One process at a time draws a message; whoever takes the claim draws the state as it is then.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -98,10 +99,13 @@ class MessageRegister:
 
     def claim(self, message: str, at: datetime) -> SentMessage | None:
         """Take a message to draw it; None while another process does."""
+        return next(iter(self.claim_all((message,), at)), None)
+
+    def claim_all(self, messages: Iterable[str], at: datetime) -> tuple[SentMessage, ...]:
+        """Take messages to draw them; those that another process draws are left out."""
         with self._database.writing() as session:
-            found = _message(session.one(_ONE, message))
-            taken = session.row(_CLAIM, written_time(at + CLAIM), message, written_time(at))
-            return found if taken else None
+            found = [_message(session.one(_ONE, message)) for message in messages]
+            return tuple(message for message in found if _claimed(session, message, at))
 
     def release(self, message: str, *, doubtful: bool) -> None:
         """Give a message back undrawn; it is doubtful where Slack may have taken it all the same."""
@@ -110,11 +114,16 @@ class MessageRegister:
 
     def shown(self, message: SentMessage, at: datetime) -> None:
         """Note where a message stands and what it shows now, and give it back."""
-        place = (message.channel, message.ts, message.copy)
-        state = (message.revision, message.seen, message.drawn, int(message.closed))
+        self.shown_all((message,), at)
+
+    def shown_all(self, messages: Iterable[SentMessage], at: datetime) -> None:
+        """Note for messages where they stand and what they show now, and give them back."""
         with self._database.writing() as session:
-            session.run(_SHOWN, *place, *state, message.id)
-            session.run(_SHOWING, message.id, message.revision, message.seen, written_time(at))
+            for message in messages:
+                place = (message.channel, message.ts, message.copy)
+                state = (message.revision, message.seen, message.drawn, int(message.closed))
+                session.run(_SHOWN, *place, *state, message.id)
+                session.run(_SHOWING, message.id, message.revision, message.seen, written_time(at))
 
     def find(self, message: str) -> SentMessage | None:
         """Return a message by its id."""
@@ -142,6 +151,10 @@ class MessageRegister:
     def _found(self, query: str, *values: str) -> SentMessage | None:
         with self._database.reading() as session:
             return _maybe(session, query, values)
+
+
+def _claimed(session: Session, message: SentMessage, at: datetime) -> bool:
+    return session.row(_CLAIM, written_time(at + CLAIM), message.id, written_time(at)) is not None
 
 
 def _maybe(session: Session, query: str, values: tuple[str, ...]) -> SentMessage | None:

@@ -6,6 +6,7 @@ import pytest
 
 from playbooks.model.errors import InputError
 from playbooks.model.letters import Notice
+from playbooks.model.phrase import phrase
 from playbooks.model.stakeholder import Stakeholder
 from playbooks.model.waiting import WaitingFor
 from playbooks.model.working_hours import DayPart
@@ -25,7 +26,7 @@ class Wrong(FakeChannel):
     def send(self, person: Stakeholder, notice: Notice, *, rollout: str, parcel: int) -> None:  # noqa: ARG002  # the port's shape
         """Refuse."""
         self.tried += 1
-        raise InputError(f"{self.name} is set up wrong.")
+        raise InputError("{name} is set up wrong.", name=self.name)
 
 
 class Busy(FakeChannel):
@@ -34,7 +35,7 @@ class Busy(FakeChannel):
     def send(self, person: Stakeholder, notice: Notice, *, rollout: str, parcel: int) -> None:  # noqa: ARG002  # the port's shape
         """Ask for patience."""
         self.tried += 1
-        raise BusyError(f"{self.name} is busy.", wait=timedelta(minutes=3))
+        raise BusyError("{name} is busy.", name=self.name, wait=timedelta(minutes=3))
 
 
 def outbox(count: int = 1, *, asks: WaitingFor | None = None) -> Play:
@@ -79,7 +80,7 @@ def test_what_fails_hands_over(first: FakeChannel) -> None:
 def test_who_is_busy_is_waited_for() -> None:
     """As long as was said, and nobody else takes over."""
     play, second = outbox(), FakeChannel("b")
-    assert office(play, Busy("a"), second).deliver() == Delivery(0, 1, ("a is busy.",))
+    assert office(play, Busy("a"), second).deliver() == Delivery(0, 1, (phrase("{name} is busy.", name="a"),))
     (posted,) = play.store.contents.outbox.values()
     assert (posted.not_before - play.clock.now(), subjects(second)) == (timedelta(minutes=3), [])
 
@@ -88,7 +89,10 @@ def test_all_failing_is_told_together() -> None:
     """The letter stays; one of them may come back."""
     play = outbox()
     delivery = office(play, Wrong("a"), FakeChannel("b", down=True)).deliver()
-    assert delivery == Delivery(0, 1, ("a is set up wrong. The line is down.",))
+    assert (delivery.waiting, [str(failure) for failure in delivery.failures]) == (
+        1,
+        ["a is set up wrong. The line is down."],
+    )
 
 
 def test_copies_are_not_written_twice() -> None:
@@ -140,7 +144,7 @@ def test_outside_working_hours_only_copies_are_written() -> None:
         (Line(line, "a"),), ("a",), {}, DayPart.model_validate({"from": "12:00", "to": "13:00"})
     )
     quiet = Dispatcher(store=play.store, clock=play.clock, channels=dispatcher.channels, switchboard=board)
-    assert quiet.deliver().failures == ("Outside working hours people are not written to.",)
+    assert tuple(map(str, quiet.deliver().failures)) == ("Outside working hours people are not written to.",)
     play.clock.forward(hours=3)
     assert quiet.deliver() == Delivery(1, 0)
     assert (subjects(copy), subjects(line)) == (["0"], ["0"])

@@ -11,6 +11,7 @@ from flows.entrypoints.cli.naming import named_after
 from playbooks.model.calendar import Calendar
 from playbooks.model.commands import HoldRollout, RequestWaiver
 from playbooks.model.errors import InputError
+from playbooks.model.text import Language
 
 SHANGHAI, HONOLULU = Calendar(), Calendar(time_zone="Pacific/Honolulu")
 
@@ -47,8 +48,8 @@ def test_a_mistake_names_the_option_in_both_languages() -> None:
     """The option is called as it was typed, not as the field is called."""
     with pytest.raises(Mistake) as caught:
         commanded(RequestWaiver, gate="g", owner="o", reason="r", compensating_control="", expires_at=None)
-    assert caught.value.text.en.startswith("--control: ")
-    assert caught.value.text.zh.startswith("--control：")
+    assert caught.value.phrase.to(Language.EN).startswith("--control: ")
+    assert caught.value.phrase.to(Language.ZH).startswith("--control：")
 
 
 def test_every_missing_option_is_named_at_once() -> None:

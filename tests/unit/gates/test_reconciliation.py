@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from playbooks.model.gates.reconciliation import ReconciliationGate
-from playbooks.model.reconciliation import ColumnCount, TotalResult
+from playbooks.model.reconciliation import BalanceResult, Budget, ColumnCount, TotalResult
 from playbooks.model.verdict import Outcome
 from tests.simulators.facts import check, reconciliation, text
 from tests.simulators.gates import judged, rule
@@ -120,3 +120,37 @@ def test_a_gate_that_requires_nothing_is_refused(parameters: dict[str, object]) 
     """No checks, doubled checks, a tolerance below nothing."""
     with pytest.raises(ValidationError):
         rule(ReconciliationGate, **parameters)
+
+
+@pytest.mark.parametrize(
+    ("asked", "compared", "outcome"),
+    [
+        (None, None, Outcome.PASSED),
+        ("pilot", "pilot", Outcome.PASSED),
+        (None, "pilot", Outcome.INVALID),
+        ("pilot", None, Outcome.INVALID),
+    ],
+)
+def test_a_sample_never_stands_for_everything(
+    asked: str | None, compared: str | None, outcome: Outcome
+) -> None:
+    """A result over one wave counts only where this wave is asked for."""
+    given = reconciliation(check())
+    result = given.result.model_copy(update={"wave": compared})
+    narrowed = given.model_copy(update={"result": result})
+    assert judged(gate(wave=asked), narrowed).outcome is outcome
+
+
+def test_books_that_do_not_balance_fail() -> None:
+    """Whatever the rows say."""
+    given = reconciliation(check())
+    balance = BalanceResult(key="gl", title=text("Ledger"), total=OFF)
+    result = given.result.model_copy(update={"balances": (balance,)})
+    verdict = judged(gate(), given.model_copy(update={"result": result}))
+    assert (verdict.outcome, "do not balance" in verdict.reason.en) == (Outcome.FAILED, True)
+
+
+def test_what_is_within_its_budget_passes() -> None:
+    """What was agreed to stay does not hold the rollout."""
+    within = check(missing=1, rows_target=99, budget=Budget(missing=1))
+    assert judged(gate(), reconciliation(within)).passed

@@ -74,6 +74,12 @@ class ExemptionMachine(PhaseMachine):
         )
         self.expect(self.wish(command, who), granted=self.model.may_ask(who, days))
 
+    @rule(days=st.sampled_from([1, 2]))
+    def ask_and_grant(self, days: int) -> None:
+        """The PMO asks for a day or two, and the sponsor grants what is asked."""
+        self.ask_waiver(PMO, days)
+        self.grant_waiver(SPONSOR)
+
     @rule(who=st.sampled_from([SPONSOR] * 6 + list(PEOPLE[:4])))
     def grant_waiver(self, who: str) -> None:
         """Somebody grants it."""

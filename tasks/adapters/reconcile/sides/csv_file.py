@@ -38,18 +38,22 @@ class CsvSide:
         """Return the path as the plan writes it."""
         return self.spec.csv
 
-    @cached_property
+    @property
     def types(self) -> Mapping[str, str]:
         """Return the header; every value is text."""
+        return self._types
+
+    @cached_property
+    def _types(self) -> Mapping[str, str]:
         header = _header(self.path, self.spec)
         if not header:
             raise InputError("{where} is empty; export it again with a header line", where=self.where)
         doubled = sorted({column for column in header if header.count(column) > 1})
         if doubled:
             raise InputError(
-                "{where}, line 1: the header names {doubled!r} twice; keep one column of that name",
+                "{where}, line 1: the header names {column!r} twice; keep one column of that name",
                 where=self.where,
-                doubled=doubled[0],
+                column=doubled[0],
             )
         return dict.fromkeys(header, "VARCHAR")
 
@@ -92,7 +96,7 @@ class CsvSide:
         try:
             yield
         except duckdb.InvalidInputException as error:
-            raise InputError(_unreadable(self.spec, str(error), columns=len(self.types))) from error
+            raise _unreadable(self.spec, str(error), columns=len(self.types)) from error
 
 
 def _header(path: Path, spec: CsvFile) -> list[str]:
@@ -100,11 +104,11 @@ def _header(path: Path, spec: CsvFile) -> list[str]:
         with path.open("rb") as file:
             return next(csv.reader(_lines(file, spec), delimiter=spec.delimiter, strict=True), [])
     except UnicodeError as error:
-        raise InputError(_wrongly_encoded(spec, "1")) from error
+        raise _wrongly_encoded(spec, "1") from error
     except csv.Error as error:
         raise InputError(
-            "{csv}, line 1: the header cannot be read ({reason}); export it again as CSV",
-            csv=spec.csv,
+            "{file}, line 1: the header cannot be read ({reason}); export it again as CSV",
+            file=spec.csv,
             reason=error,
         ) from error
 
@@ -128,34 +132,50 @@ def _decoded(path: Path, spec: CsvFile, out: BinaryIO) -> None:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeError as error:
                 before = error.object[: error.start] if isinstance(error, UnicodeDecodeError) else b""
-                raise InputError(_wrongly_encoded(spec, str(lines + bytes(before).count(b"\n")))) from error
+                raise _wrongly_encoded(spec, str(lines + bytes(before).count(b"\n"))) from error
             out.write(text.encode())
             lines += text.count("\n")
             if not chunk:
                 return
 
 
-def _unreadable(spec: CsvFile, complaint: str, *, columns: int) -> str:
+def _unreadable(spec: CsvFile, complaint: str, *, columns: int) -> InputError:
     found = _LINE.search(complaint)
     line = found[1] if found else "?"
     if "nicode" in complaint:
         return _wrongly_encoded(spec, line)
     if "Expected Number of Columns" in complaint:
-        return f"{spec.csv}, line {line}: the line does not have the header's {columns} fields; correct or quote it"
+        return InputError(
+            "{file}, line {line}: the line does not have the header's {count} fields; correct or quote it",
+            file=spec.csv,
+            line=line,
+            count=columns,
+        )
     if "unterminated quote" in complaint:
-        return f"{spec.csv}, line {line}: a quote is opened and not closed; correct the line"
-    return (
-        f"{spec.csv}, line {line}: not readable as CSV; correct the line ({complaint.splitlines()[-1][:100]})"
+        return InputError(
+            "{file}, line {line}: a quote is opened and not closed; correct the line",
+            file=spec.csv,
+            line=line,
+        )
+    return InputError(
+        "{file}, line {line}: not readable as CSV; correct the line ({reason})",
+        file=spec.csv,
+        line=line,
+        reason=complaint.splitlines()[-1][:100],
     )
 
 
-def _wrongly_encoded(spec: CsvFile, line: str) -> str:
+def _wrongly_encoded(spec: CsvFile, line: str) -> InputError:
     if spec.encoding is Encoding.UTF_8:
-        return (
-            f"{spec.csv}, line {line}: the file is not UTF-8 (GBK perhaps); "
-            "export it as UTF-8 or write `encoding: gb18030` in the plan"
+        return InputError(
+            "{file}, line {line}: the file is not UTF-8 (GBK perhaps); export it as UTF-8 or write "
+            "`encoding: gb18030` in the plan",
+            file=spec.csv,
+            line=line,
         )
-    name = spec.encoding.upper()
-    return (
-        f"{spec.csv}, line {line}: the file is not {name}; correct `encoding` in the plan or export it again"
+    return InputError(
+        "{file}, line {line}: the file is not {encoding}; correct `encoding` in the plan or export it again",
+        file=spec.csv,
+        line=line,
+        encoding=spec.encoding.upper(),
     )

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import Any, Protocol
 
 from playbooks.model.data_side import DriverTable
 from playbooks.model.errors import InputError, OutsideError
+from playbooks.model.phrase import Phrase, phrase
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.address import address
+from tasks.adapters.reconcile.sides.opened import standing
 from tasks.adapters.reconcile.sides.pipe import Row, binary_refused, piped, row_writer
 from tasks.adapters.reconcile.workspace import BATCH, identifier
 
@@ -57,10 +58,9 @@ class DriverSide:
     in_place = False
 
     @property
-    def where(self) -> str:
+    def where(self) -> Phrase:
         """Return the table and the variable that leads to its database."""
-        what = "the query" if self.spec.table is None else f"table {self.spec.table!r}"
-        return f"{what} of {self.spec.address}"
+        return standing(self.spec.table, self.spec.address)
 
     def fingerprint(self) -> str | None:
         """Return nothing: the rows are hashed anyway."""
@@ -90,7 +90,7 @@ def opened_driver(spec: DriverTable) -> Generator[DriverSide]:
         raise InputError(
             "the driver {driver} is not installed; see the README for how to add it", driver=spec.driver
         ) from error
-    where, failure = f"the database of {spec.address}", driver.Error
+    where, failure = phrase("the database of {place}", place=spec.address), driver.Error
     with _explained(where, failure):
         connection: Connection = driver.connect(address(spec.address), **_options(spec))
     with closing(connection):
@@ -111,7 +111,7 @@ def _relation(spec: DriverTable) -> str:
     return f"({spec.query}) q" if spec.table is None else identifier(spec.table)
 
 
-def _text(value: object, *, where: str) -> str:
+def _text(value: object, *, where: str | Phrase) -> str:
     match value:
         case datetime():
             return value.isoformat(" ")
@@ -124,15 +124,17 @@ def _text(value: object, *, where: str) -> str:
 
 
 @contextmanager
-def _explained(where: str, failure: type[Exception]) -> Generator[None]:
+def _explained(where: str | Phrase, failure: type[Exception]) -> Generator[None]:
     try:
         yield
     except failure as error:
-        said = (str(error).splitlines() or ["no reason given"])[0][:150]
+        said = next(iter(str(error).splitlines()), "")[:150] or phrase("no reason given")
         if type(error).__name__ in {"OperationalError", "InterfaceError"}:
             raise OutsideError(
-                "{where} does not answer or was lost on the way; try again ({said})", where=where, said=said
+                "{where} does not answer or was lost on the way; try again ({reason})",
+                where=where,
+                reason=said,
             ) from error
         raise InputError(
-            "{where} cannot be read; check the mapping and the rights ({said})", where=where, said=said
+            "{where} cannot be read; check the mapping and the rights ({reason})", where=where, reason=said
         ) from error

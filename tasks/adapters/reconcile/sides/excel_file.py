@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from playbooks.model.data_side import ExcelFile
 from playbooks.model.errors import InputError
+from playbooks.model.phrase import Phrase, phrase
 from tasks.adapters.reconcile.data_folder import listed, unchanged
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.pipe import Row, piped, row_writer
 from tasks.adapters.reconcile.workspace import BATCH
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,17 @@ class ExcelSide:
     in_place = False
 
     @property
-    def where(self) -> str:
+    def where(self) -> Phrase:
         """Return sheet and file."""
-        return f"sheet {self.spec.sheet!r} of {self.spec.excel}"
+        return phrase("sheet {sheet!r} of {file}", sheet=self.spec.sheet, file=self.spec.excel)
 
-    @cached_property
+    @property
     def types(self) -> Mapping[str, str]:
         """Return the header; every value becomes text."""
+        return self._types
+
+    @cached_property
+    def _types(self) -> Mapping[str, str]:
         with _sheet(self.path, self.spec) as sheet:
             row = self.spec.header_row
             header = next(sheet.iter_rows(min_row=row, max_row=row, values_only=True), ())
@@ -51,9 +56,9 @@ class ExcelSide:
         doubled = sorted({name for name in names if name and names.count(name) > 1})
         if doubled:
             raise InputError(
-                "{where}: the header names {doubled!r} twice; keep one column of that name",
+                "{where}: the header names {column!r} twice; keep one column of that name",
                 where=self.where,
-                doubled=doubled[0],
+                column=doubled[0],
             )
         return dict.fromkeys(filter(None, names), "VARCHAR")
 
@@ -71,7 +76,7 @@ class ExcelSide:
 
 
 @contextmanager
-def _sheet(path: Path, spec: ExcelFile) -> "Generator[ReadOnlyWorksheet]":
+def _sheet(path: Path, spec: ExcelFile) -> "Generator[Worksheet]":
     try:
         import openpyxl  # noqa: PLC0415  # an optional part of the installation
         from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415  # same
@@ -83,20 +88,20 @@ def _sheet(path: Path, spec: ExcelFile) -> "Generator[ReadOnlyWorksheet]":
             book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise InputError(
-            "{excel} is not readable as an Excel workbook (.xlsx); save it again", excel=spec.excel
+            "{file} is not readable as an Excel workbook (.xlsx); save it again", file=spec.excel
         ) from error
     with closing(book):
         if spec.sheet not in book.sheetnames:
             raise InputError(
-                "{excel} has no sheet {sheet!r} (it has {part}); correct the plan",
-                excel=spec.excel,
+                "{file} has no sheet {sheet!r} (it has {known}); correct the plan",
+                file=spec.excel,
                 sheet=spec.sheet,
-                part=listed(book.sheetnames),
+                known=listed(book.sheetnames),
             )
         yield book[spec.sheet]
 
 
-def _batches(sheet: "ReadOnlyWorksheet", spec: ExcelFile, wanted: Sequence[str]) -> Iterator[list[Row]]:
+def _batches(sheet: "Worksheet", spec: ExcelFile, wanted: Sequence[str]) -> Iterator[Sequence[Row]]:
     rows = sheet.iter_rows(min_row=spec.header_row, values_only=True)
     names = [_text(value) if value is not None else "" for value in next(rows)]
     places = [names.index(column) for column in wanted]

@@ -4,15 +4,15 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from playbooks.model.data_side import MysqlTable
 from playbooks.model.errors import InputError, OutsideError
+from playbooks.model.phrase import Phrase, phrase
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.address import address
-from tasks.adapters.reconcile.sides.opened import RULES
+from tasks.adapters.reconcile.sides.opened import RULES, standing
 from tasks.adapters.reconcile.sides.pipe import Row, binary_refused, piped, row_writer
 from tasks.adapters.reconcile.workspace import BATCH
 
@@ -27,10 +27,8 @@ _SESSION = (
     f"set lock_wait_timeout = {RULES.lock_seconds}",
 )
 #: MariaDB counts in seconds, MySQL in milliseconds, and each knows its own name only.
-_TIMEOUTS = (
-    f"set max_statement_time = {RULES.longest_seconds}",
-    f"set max_execution_time = {RULES.longest_seconds * 1000}",
-)
+_MARIADB_TIMEOUT = f"set max_statement_time = {RULES.longest_seconds}"
+_MYSQL_TIMEOUT = f"set max_execution_time = {RULES.longest_seconds * 1000}"
 
 
 @dataclass(frozen=True)
@@ -43,10 +41,9 @@ class MysqlSide:
     in_place = False
 
     @property
-    def where(self) -> str:
+    def where(self) -> Phrase:
         """Return the table and the variable that leads to its database."""
-        what = "the query" if self.spec.table is None else f"table {self.spec.table!r}"
-        return f"{what} of {self.spec.mysql}"
+        return standing(self.spec.table, self.spec.mysql)
 
     def fingerprint(self) -> str | None:
         """Return nothing: the rows are hashed anyway."""
@@ -78,7 +75,7 @@ def opened_mysql(spec: MysqlTable) -> Generator[MysqlSide]:
     except ImportError as error:
         raise InputError('reading MySQL needs the extra: pip install "phasegate[mysql]"') from error
     url = urlsplit(address(spec.mysql))
-    where = f"the database of {spec.mysql}"
+    where = phrase("the database of {place}", place=spec.mysql)
     with _explained(where):
         # Without decoders every value comes as the server writes it: no float, no lost zero date.
         connection = pymysql.connect(
@@ -89,7 +86,7 @@ def opened_mysql(spec: MysqlTable) -> Generator[MysqlSide]:
             database=unquote(url.path.lstrip("/")) or None,
             charset="utf8mb4",
             cursorclass=SSCursor,
-            conv=dict(encoders),
+            conv={kind: written for kind, written in encoders.items()},  # noqa: C416  # a copy of wider types
             connect_timeout=10,
             local_infile=False,
         )
@@ -106,15 +103,10 @@ def _secure(connection: "pymysql.Connection[pymysql.cursors.SSCursor]") -> None:
     with connection.cursor() as cursor:
         for statement in _SESSION:
             cursor.execute(statement)
-        known = []
-        for statement in _TIMEOUTS:
-            try:
-                cursor.execute(statement)
-                known.append(statement)
-            except pymysql.MySQLError as error:
-                refused = error
-        if not known:
-            raise refused
+        try:
+            cursor.execute(_MARIADB_TIMEOUT)
+        except pymysql.MySQLError:
+            cursor.execute(_MYSQL_TIMEOUT)
         cursor.execute("start transaction with consistent snapshot, read only")
 
 
@@ -133,22 +125,24 @@ def _identifier(name: str) -> str:
 
 
 @contextmanager
-def _explained(where: str) -> Generator[None]:
+def _explained(where: str | Phrase) -> Generator[None]:
     import pymysql  # noqa: PLC0415  # same
 
     try:
         yield
     except pymysql.MySQLError as error:
         code = error.args[0] if error.args else 0
-        said = str(error.args[-1] if error.args else "no reason given")[:150]
+        said = str(error.args[-1])[:150] if error.args else phrase("no reason given")
         if code in _LOST or isinstance(error, pymysql.err.InterfaceError):
             raise OutsideError(
-                "{where} does not answer or was lost on the way; try again ({said})", where=where, said=said
+                "{where} does not answer or was lost on the way; try again ({reason})",
+                where=where,
+                reason=said,
             ) from error
         if code == 1146:  # noqa: PLR2004  # the server's number of "no such table"
             raise InputError(
                 "{where} does not exist; correct the mapping or load the table", where=where
             ) from error
         raise InputError(
-            "{where} cannot be read; check the mapping and the rights ({said})", where=where, said=said
+            "{where} cannot be read; check the mapping and the rights ({reason})", where=where, reason=said
         ) from error

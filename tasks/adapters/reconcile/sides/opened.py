@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
+from playbooks.model.phrase import Phrase, phrase
 from tasks.adapters.reconcile.room import Room
 
 
@@ -13,7 +13,7 @@ class Opened(Protocol):
     """What the engine knows of a side, whatever its kind."""
 
     @property
-    def where(self) -> str:
+    def where(self) -> str | Phrase:
         """Return what people call it: the file, or the table and its database."""
         ...
 
@@ -45,3 +45,10 @@ class Rules:
 
 
 RULES = Rules()
+
+
+def standing(table: str | None, place: str) -> Phrase:
+    """Return what people call a table, or the query of a plan, and where it stands."""
+    if table is None:
+        return phrase("the query of {place}", place=place)
+    return phrase("table {table!r} of {place}", table=table, place=place)

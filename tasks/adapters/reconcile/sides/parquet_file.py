@@ -29,11 +29,15 @@ class ParquetSide:
         """Return the path as the plan writes it."""
         return self.spec.parquet
 
-    @cached_property
+    @property
     def types(self) -> Mapping[str, str]:
         """Return the columns with their types."""
+        return self._types
+
+    @cached_property
+    def _types(self) -> Mapping[str, str]:
         with self._explained(), closing(duckdb.connect()) as connection:
-            found = connection.execute(f"describe select * from read_parquet({self._pattern})").fetchall()
+            found = connection.execute(f"describe select * from read_parquet({self._pattern})").fetchall()  # noqa: S608  # quoted
         return {str(row[0]): str(row[1]) for row in found}
 
     def fingerprint(self) -> str | None:
@@ -62,5 +66,7 @@ class ParquetSide:
                 raise
             first = str(error).splitlines()[0][:150]
             raise InputError(
-                "{where} is not readable as Parquet; export it again ({first})", where=self.where, first=first
+                "{where} is not readable as Parquet; export it again ({reason})",
+                where=self.where,
+                reason=first,
             ) from error

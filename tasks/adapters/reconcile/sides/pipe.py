@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeAlias, cast
 from typing_extensions import override
 
 from playbooks.model.errors import InputError
+from playbooks.model.phrase import Phrase
 from tasks.adapters.reconcile.room import Meter, Room
 from tasks.adapters.reconcile.workspace import quoted
 
@@ -58,7 +59,9 @@ def piped(write: Writer, *, width: int, room: Room, null: str = NULL) -> Generat
     path = room.folder / f"pipe-{secrets.token_hex(4)}"
     os.mkfifo(path)
     failures: list[BaseException] = []
-    thread = Thread(target=_fill, args=(path, write, failures, room.meter), daemon=True)
+    thread = Thread(
+        target=_fill, args=(path, write), kwargs={"failures": failures, "meter": room.meter}, daemon=True
+    )
     thread.start()
     try:
         yield _relation(path, width=width, null=null)
@@ -89,14 +92,14 @@ def row_writer(rows: Iterable[Sequence[Row]], text: Callable[[object], str]) -> 
     return write
 
 
-def binary_refused(value: object, *, where: str) -> str:
+def binary_refused(value: object, *, where: str | Phrase) -> str:
     """Return a plain value as text, and refuse bytes."""
     if isinstance(value, bytes | bytearray | memoryview):
         raise InputError("a column of {where} holds binary data; leave it out of the mapping", where=where)
     return str(value)
 
 
-def _fill(path: Path, write: Writer, failures: list[BaseException], meter: Meter) -> None:
+def _fill(path: Path, write: Writer, *, failures: list[BaseException], meter: Meter) -> None:
     try:
         with path.open("wb", buffering=_BUFFER) as file:
             write(cast("BinaryIO", _Counting(file, meter)))

@@ -6,20 +6,22 @@ A statement that runs too long or waits for a lock is ended by the server; the s
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from playbooks.model.data_side import PostgresqlTable
 from playbooks.model.errors import InputError, OutsideError
+from playbooks.model.phrase import Phrase, phrase
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.address import address
-from tasks.adapters.reconcile.sides.opened import RULES
+from tasks.adapters.reconcile.sides.opened import RULES, standing
 from tasks.adapters.reconcile.sides.pipe import piped
 from tasks.adapters.reconcile.workspace import identifier, quoted
 
 if TYPE_CHECKING:
     import psycopg
 
+_ROWS_A_WRITE = 2000
 _SESSION = (
     f"-c default_transaction_read_only=on -c statement_timeout={RULES.longest_seconds}s "
     f"-c lock_timeout={RULES.lock_seconds}s -c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 "
@@ -39,10 +41,9 @@ class PostgresqlSide:
     in_place = False
 
     @property
-    def where(self) -> str:
+    def where(self) -> Phrase:
         """Return the table and the variable that leads to its database."""
-        what = "the query" if self.spec.table is None else f"table {self.spec.table!r}"
-        return f"{what} of {self.spec.postgresql}"
+        return standing(self.spec.table, self.spec.postgresql)
 
     @property
     def relation(self) -> str:
@@ -69,19 +70,28 @@ class PostgresqlSide:
             with _explained(self.where), self.connection.cursor() as cursor:
                 statement = f"copy ({query}) to stdout (format csv, encoding 'UTF8')".encode()
                 with cursor.copy(statement) as rows:
-                    for row in rows:
-                        file.write(row)
+                    pieces = iter(rows)
+                    while chunk := b"".join(islice(pieces, _ROWS_A_WRITE)):
+                        file.write(chunk)
 
         with piped(write, width=width, room=room, null="") as piece:
             yield piece
+
+    @property
+    def is_plain_table(self) -> bool:
+        """Tell whether it is a table that samples can be drawn from, of some size."""
+        if self.spec.table is None:
+            return False
+        query = f"select 1 from pg_class where oid = to_regclass({quoted(self.relation)}) and relkind = 'r' and relpages > 1000"  # noqa: S608  # quoted
+        return bool(self.rows(query))
 
     def has_index(self, column: str) -> bool:
         """Tell whether rows can be found by this column without reading all of them."""
         if self.spec.table is None:
             return False
         query = (
-            "select 1 from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] "
-            f"where i.indrelid = to_regclass({quoted(self.relation)}) and a.attname = {quoted(column)} "  # noqa: S608  # quoted
+            "select 1 from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] "  # noqa: S608  # quoted
+            f"where i.indrelid = to_regclass({quoted(self.relation)}) and a.attname = {quoted(column)} "  # quoted
             "and i.indisvalid and i.indpred is null"
         )
         return bool(self.rows(query))
@@ -100,10 +110,10 @@ def opened_postgresql(spec: PostgresqlTable) -> Generator[PostgresqlSide]:
     except ImportError as error:
         raise InputError('reading PostgreSQL needs the extra: pip install "phasegate[postgresql]"') from error
     url = address(spec.postgresql).replace("postgresql+psycopg://", "postgresql://", 1)
-    with _explained(f"the database of {spec.postgresql}"):
+    with _explained(phrase("the database of {place}", place=spec.postgresql)):
         connection = psycopg.connect(url, connect_timeout=10, application_name="phasegate reconcile")
     with connection:
-        with _explained(f"the database of {spec.postgresql}"):
+        with _explained(phrase("the database of {place}", place=spec.postgresql)):
             _secure(connection)
             types = _types(connection, spec)
         yield PostgresqlSide(spec, connection, dict.fromkeys(types, "VARCHAR"), types)
@@ -135,7 +145,7 @@ def _relation(spec: PostgresqlTable) -> str:
 
 
 @contextmanager
-def _explained(where: str) -> Generator[None]:
+def _explained(where: str | Phrase) -> Generator[None]:
     import psycopg  # noqa: PLC0415  # same
 
     try:
@@ -151,12 +161,12 @@ def _explained(where: str) -> Generator[None]:
             "{where} took too long and was ended; try again at a quieter time", where=where
         ) from error
     except psycopg.OperationalError as error:
-        first = (str(error).splitlines() or ["no reason given"])[0][:150]
+        first = next(iter(str(error).splitlines()), "")[:150] or phrase("no reason given")
         raise OutsideError(
-            "{where} does not answer or was lost on the way; try again ({first})", where=where, first=first
+            "{where} does not answer or was lost on the way; try again ({reason})", where=where, reason=first
         ) from error
     except psycopg.Error as error:
-        first = (str(error).splitlines() or ["no reason given"])[0][:150]
+        first = next(iter(str(error).splitlines()), "")[:150] or phrase("no reason given")
         raise InputError(
-            "{where} cannot be read; check the mapping and the rights ({first})", where=where, first=first
+            "{where} cannot be read; check the mapping and the rights ({reason})", where=where, reason=first
         ) from error

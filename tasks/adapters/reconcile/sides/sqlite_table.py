@@ -15,12 +15,14 @@ from time import monotonic
 
 from playbooks.model.data_side import SqliteTable
 from playbooks.model.errors import InputError, OutsideError
+from playbooks.model.phrase import Phrase
 from tasks.adapters.reconcile.room import Room
-from tasks.adapters.reconcile.sides.opened import RULES
+from tasks.adapters.reconcile.sides.opened import RULES, standing
 from tasks.adapters.reconcile.sides.pipe import Row, binary_refused, piped, row_writer
 from tasks.adapters.reconcile.workspace import BATCH, identifier
 
 LOCK_SECONDS = RULES.lock_seconds
+LONGEST_SECONDS: float = RULES.longest_seconds
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_IOERR})
 _READING = frozenset(
     {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
@@ -41,14 +43,17 @@ class SqliteSide:
     in_place = False
 
     @property
-    def where(self) -> str:
+    def where(self) -> Phrase:
         """Return table and file."""
-        what = "the query" if self.spec.table is None else f"table {self.spec.table!r}"
-        return f"{what} of {self.spec.sqlite}"
+        return standing(self.spec.table, self.spec.sqlite)
 
-    @cached_property
+    @property
     def types(self) -> Mapping[str, str]:
         """Return the columns; every value comes as text."""
+        return self._types
+
+    @cached_property
+    def _types(self) -> Mapping[str, str]:
         with self._explained(), closing(_opened(self.path)) as connection:
             if self.spec.table is None:
                 found = connection.execute(f"select * from ({self.spec.query}) limit 0").description  # noqa: S608  # the plan's own query
@@ -86,15 +91,16 @@ class SqliteSide:
             while batch := rows.fetchmany(BATCH):
                 for row in batch:
                     if bytes in set(map(type, row)):
-                        binary = next(
-                            name for name, value in zip(wanted, row, strict=True) if isinstance(value, bytes)
-                        )
-                        raise InputError(
-                            "column {binary!r} of {where} holds binary data; leave it out of the mapping",
-                            binary=binary,
-                            where=self.where,
-                        )
+                        raise self._binary(row, wanted)
                 yield batch
+
+    def _binary(self, row: Row, wanted: Sequence[str]) -> InputError:
+        pairs = zip(wanted, row, strict=True)
+        return InputError(
+            "column {binary!r} of {where} holds binary data; leave it out of the mapping",
+            binary=next(name for name, value in pairs if isinstance(value, bytes)),
+            where=self.where,
+        )
 
     @contextmanager
     def _explained(self) -> Generator[None]:
@@ -122,7 +128,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
     connection.set_authorizer(_authorised)
-    end = monotonic() + RULES.longest_seconds
+    end = monotonic() + LONGEST_SECONDS
     connection.set_progress_handler(lambda: int(monotonic() > end), _STEPS)
     return connection
 
@@ -134,5 +140,5 @@ def _authorised(action: int, _one: str | None, name: str | None, *_rest: str | N
     return sqlite3.SQLITE_DENY if reaching else sqlite3.SQLITE_OK
 
 
-def _text(value: object, *, where: str) -> str:
+def _text(value: object, *, where: str | Phrase) -> str:
     return repr(value) if isinstance(value, float) else binary_refused(value, where=where)
