@@ -37,9 +37,7 @@ def holds(chaos: Chaos) -> None:
     given = chaos.given()
     assert {done: given[done] for done in chaos.acknowledged} == dict.fromkeys(chaos.acknowledged, 1)
     asked = {
-        (rollout, person)
-        for number, rollout in enumerate(ROLLOUTS)
-        for person in company.members_of(number)
+        (rollout, person) for number, rollout in enumerate(ROLLOUTS) for person in company.members_of(number)
     }
     assert given == dict.fromkeys(asked, 1)
     assert chaos.live() == []

@@ -148,6 +148,7 @@ async def measured(folder: Path, rounds: int) -> None:
             await one_by_one(trial)
             for number in range(rounds):
                 await ten_teams(trial, number)
+                await among_clicks(trial, number)
             desks = await asked_teams(trial, "floor")
         await floor(trial, desks)
         watching.cancel()
@@ -179,9 +180,26 @@ async def asked_teams(trial: Trial, name: str) -> dict[str, str]:
     """Ask all teams for their signatures; return for each person the rollout."""
     for team in range(company.TEAMS):
         await trial.asked(company.team(team), f"{name}-{team}", company.members_of(team))
-    return {
-        person: f"{name}-{team}" for team in range(company.TEAMS) for person in company.members_of(team)
-    }
+    return {person: f"{name}-{team}" for team in range(company.TEAMS) for person in company.members_of(team)}
+
+
+async def among_clicks(trial: Trial, number: int) -> None:
+    """Let one of each team decide, each time while all who have not decided yet press their button."""
+    name, desks = "1 form among 40 to 49 clicks", await asked_teams(trial, f"among-{number}")
+    others = list(desks)
+    for team in range(company.TEAMS):
+        first, *_ = company.members_of(team)
+        others.remove(first)
+        await trial.clicked(f"{name}, before them", desks[first], first)
+        await trial.forms([first])
+        began, _ = await asyncio.gather(
+            trial.submitted(name, first),
+            _all_at_once(lambda person: trial.clicked(name, desks[person], person), others),
+        )
+        await trial.redrawn(name, desks[first], {first: began})
+        await trial.forms(others)
+        for person in others:
+            await trial.workspace.human(company.user(person)).dismiss()
 
 
 async def _at_once(trial: Trial, name: str, desks: dict[str, str]) -> dict[str, float]:
@@ -197,18 +215,20 @@ async def _all_at_once(act: Callable[[str], Awaitable[object]], people: Iterable
 
 async def floor(trial: Trial, desks: dict[str, str]) -> None:
     """Measure the same against an app that does nothing but ack and write cards afresh."""
-    workspace = trial.workspace
-    cards = [trial.cards[rollout, person] for person, rollout in desks.items()]
+    workspace, cards = trial.workspace, [trial.cards[rollout, person] for person, rollout in desks.items()]
     blocks = workspace.message(cards[0].channel, cards[0].ts)["blocks"]
     environment = {**os.environ, **tokens(workspace), "BLOCKS": json.dumps(blocks)}
     await workspace.wait_for(lambda: not workspace.socket_mode.connections, PATIENCE)
-    echo = subprocess.Popen([sys.executable, "-m", "tests.benchmarks.slack_echo"], env=environment)
+    # One process is started before anything is measured; that the loop stands still meanwhile harms nothing.
+    echo = subprocess.Popen([sys.executable, "-m", "tests.benchmarks.slack_echo"], env=environment)  # noqa: ASYNC220
     try:
         await workspace.wait_for(lambda: len(workspace.socket_mode.connections) >= 2, PATIENCE)
-        for person in desks:
-            await trial.clicked("floor, one by one", desks[person], person)
+        for person, rollout in desks.items():
+            await trial.clicked("floor, one by one", rollout, person)
         for _ in range(FLOOR_ROUNDS):
-            await _all_at_once(lambda person: trial.clicked("floor, 50 at once", desks[person], person), desks)
+            await _all_at_once(
+                lambda person: trial.clicked("floor, 50 at once", desks[person], person), desks
+            )
         for size in (company.SIZE, len(cards)):
             for _ in range(FLOOR_ROUNDS):
                 await afresh(trial, cards[:size])
@@ -224,7 +244,9 @@ async def afresh(trial: Trial, cards: Sequence[SentMessage]) -> None:
     began = time.perf_counter()
     human = trial.workspace.human(company.user(company.EVERYBODY[0]))
     await human.slash(cards[0].channel, "/phasegate", places)
-    await trial.workspace.wait_for(lambda: trial.screens.look() or len(trial.screens.since) == len(cards), PATIENCE)
+    await trial.workspace.wait_for(
+        lambda: trial.screens.look() or len(trial.screens.since) == len(cards), PATIENCE
+    )
     last = max(when for shown in trial.screens.since.values() for _, when in shown)
     trial.measured.setdefault(f"floor, {len(cards)} cards written at once", []).append(1000 * (last - began))
 
@@ -233,7 +255,9 @@ def report(measured: dict[str, list[float]]) -> None:
     """Print the milliseconds."""
     for name, taken in measured.items():
         cuts = quantiles(taken, n=20)
-        target = "" if "floor" in name else f"   (target: p95 at most {REDRAWN if 'redrawn' in name else ACK})"
+        target = (
+            "" if "floor" in name else f"   (target: p95 at most {REDRAWN if 'redrawn' in name else ACK})"
+        )
         figures = f"p50 {cuts[9]:7.1f}, p95 {cuts[18]:7.1f}, longest {max(taken):7.1f} ms"
         print(f"{name:52} {len(taken):4} times, {figures}{target}", flush=True)
 

@@ -31,14 +31,24 @@ class Defect:
 
 
 DEFECTS = (
-    Defect("anybody may use anybody's card", f"{APP}/matter.py", "return None if mine else", "return None if 1 else"),
+    Defect(
+        "anybody may use anybody's card",
+        f"{APP}/matter.py",
+        "return None if mine else",
+        "return None if 1 else",
+    ),
     Defect(
         "own work may be signed",
         "playbooks/model/gates/sign_off.py",
         "hands = self._hands(facts) if self.independent_of_hands else",
         "hands = self._hands(facts) if not self.rests_on else",
     ),
-    Defect("a form delivered twice counts twice", f"{APP}/request_ids.py", "uuid.uuid5(NAMESPACE, key)", "uuid.uuid4()"),
+    Defect(
+        "a form delivered twice counts twice",
+        f"{APP}/request_ids.py",
+        "uuid.uuid5(NAMESPACE, key)",
+        "uuid.uuid4()",
+    ),
     Defect(
         "an update without blocks",
         f"{OUT}/poster.py",
@@ -52,10 +62,16 @@ DEFECTS = (
         '        await ack(response_action="clear")\n        with door.rounds.behind():\n',
     ),
     Defect(
-        "no obeying of rate limits", f"{OUT}/client.py", "            RateLimitErrorRetryHandler(max_retry_count=3),\n", ""
+        "no obeying of rate limits",
+        f"{OUT}/client.py",
+        "            RateLimitErrorRetryHandler(max_retry_count=3),\n",
+        "",
     ),
     Defect(
-        "no second try after a server error", f"{OUT}/client.py", "            ServerErrorRetryHandler(max_retry_count=2),\n", ""
+        "no second try after a server error",
+        f"{OUT}/client.py",
+        "            ServerErrorRetryHandler(max_retry_count=2),\n",
+        "",
     ),
     Defect("no escaping", f"{OUT}/blocks.py", "_SIGNS.get(sign, sign)", "sign"),
     Defect(
@@ -70,12 +86,29 @@ DEFECTS = (
         '"gate_approve": _t("同意", "Approve")',
         '"gate_approve": _t("同意", "Approve this phase gate right now")',
     ),
-    Defect("no ack of a click", f"{APP}/deciding.py", "        await ack()\n        door.handover", "        door.handover"),
-    Defect("a silent refusal", f"{APP}/deciding.py", "    await told_off(", "    matter.voice or await told_off("),
-    Defect("cards do not follow a decision", f"{APP}/follow_up.py", "        await redrawn(door, matter.rollout.key)\n", "        pass\n"),
+    Defect(
+        "no ack of a click",
+        f"{APP}/deciding.py",
+        "        await ack()\n        door.handover",
+        "        door.handover",
+    ),
+    Defect(
+        "a silent refusal", f"{APP}/deciding.py", "    await told_off(", "    matter.voice or await told_off("
+    ),
+    Defect(
+        "cards do not follow a decision",
+        f"{APP}/follow_up.py",
+        "        await redrawn(door, matter.rollout.key)\n",
+        "        pass\n",
+    ),
     Defect("a heading without end", f"{OUT}/blocks.py", "plain(text, HEADER)", "plain(text)"),
     Defect("remarks without end", f"{OUT}/gate_card.py", "lines[-SHOWN:]", "lines * 2"),
-    Defect("two processes draw one card", f"{STORE}/messages.py", "AND claimed_until <= ? RETURNING", "AND '' <= ? RETURNING"),
+    Defect(
+        "two processes draw one card",
+        f"{STORE}/messages.py",
+        "AND claimed_until <= ? RETURNING",
+        "AND '' <= ? RETURNING",
+    ),
 )
 
 
@@ -83,7 +116,9 @@ def main() -> None:
     """Print a line for each defect, and how many were noticed."""
     wanted = [defect for defect in DEFECTS if defect.name in sys.argv[1:] or len(sys.argv) == 1]
     killers = [noticed(defect) for defect in wanted]
-    print(f"noticed: {sum(map(bool, killers))} of {len(wanted)}   (target: at least {TARGET} of {len(DEFECTS)})")
+    print(
+        f"noticed: {sum(map(bool, killers))} of {len(wanted)}   (target: at least {TARGET} of {len(DEFECTS)})"
+    )
 
 
 def noticed(defect: Defect) -> str:
@@ -109,7 +144,7 @@ def _first_failure(project: Path) -> str:
         check=False,
     )
     found = _FAILED.search(done.stdout)
-    assert done.returncode in (0, 1, 2) and (found or not done.returncode), done.stdout[-2000:]
+    assert found or not done.returncode, done.stdout[-2000:]
     return found[1] if found else ""
 
 

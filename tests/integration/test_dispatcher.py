@@ -7,8 +7,8 @@ import pytest
 from playbooks.model import commands as c
 from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.letters import Announce, Letter, Notice, StartPhaseRun, WakeRun
-from playbooks.model.phrase import phrase
 from playbooks.model.phase import PhaseKey
+from playbooks.model.phrase import phrase
 from tasks.adapters.dispatcher import FIRST_PAUSE, LONGEST_PAUSE, Delivery, Dispatcher
 from tests.simulators.channel import FakeChannel
 from tests.simulators.facts import text
@@ -116,10 +116,12 @@ def test_an_order_that_is_wrong_in_itself_holds_nobody_up() -> None:
 
 @pytest.mark.parametrize("letter", [WAKE, START, Announce(event="phasegate.test", about="rollout")])
 @pytest.mark.parametrize("failure", [InputError("refused"), OutsideError("down")])
-def test_no_answer_of_prefect_stops_the_dispatcher(letter: Letter, failure: InputError | OutsideError) -> None:
+def test_no_answer_of_prefect_stops_the_dispatcher(
+    letter: Letter, failure: InputError | OutsideError
+) -> None:
     """The letter stays with the reason."""
     play = outbox(letter, play=waiting_run() if letter is WAKE else None)
-    prefect = FakeOrchestrator(failure=failure)  # type: ignore[arg-type]  # both are errors of ours
+    prefect = FakeOrchestrator(failure=failure)
     assert office(play, prefect=prefect).deliver() == Delivery(0, 1, (failure.phrase,))
 
 

@@ -179,11 +179,10 @@ class Later:
 async def broken_loose(home: Path, seed: int) -> AsyncGenerator[Chaos]:
     """Open a company whose Slack plays pranks by seed."""
     office = company.founded(home)
-    async with Workspace(company.members(), behaviour=BEHAVIOUR) as workspace:
-        async with running(home, workspace, company.variables(home)) as app:
-            chaos = Chaos(office, workspace, app, Random(seed))
-            workspace.courier.mischief = Mischief(
-                seed=seed, duplicated=0.2, delayed=0.3, held=0.1, replayed=0.2
-            )
-            yield chaos
+    mischief = Mischief(seed=seed, duplicated=0.2, delayed=0.3, held=0.1, replayed=0.2)
+    async with (
+        Workspace(company.members(), behaviour=BEHAVIOUR, mischief=mischief) as workspace,
+        running(home, workspace, company.variables(home)) as app,
+    ):
+        yield Chaos(office, workspace, app, Random(seed))
     office.store.close()

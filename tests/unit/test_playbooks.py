@@ -260,7 +260,9 @@ def judged(name: str, phase: PhaseKey, data: Path) -> tuple[tuple[GateRule, Verd
 def final(name: str, key: str, data: Path, now: datetime) -> Evidence:
     """Return the final version of evidence, from its source or from the person who brings it in the story."""
     if key in sources(name):
-        return collected(name, key, base=data, at=now)
+        seen = collected(name, key, base=data, at=now)
+        assert seen is not None, f"{key} says nothing by {now}"
+        return seen
     line = bringing(name)[key]
     return recorded(name, key, by=line.who[0], at=min(line.at, now))
 

@@ -13,7 +13,7 @@ from flows.entrypoints.workspace.payload import Payload
 from playbooks.model.commands import Command
 from playbooks.model.errors import OutsideError
 from playbooks.model.events import CommandRefused
-from playbooks.model.refusal import Refusal
+from playbooks.model.refusal import Refusal, RefusalCode
 from tasks.adapters.office import Office
 from tasks.adapters.ports import Answer, Receipt
 from tasks.adapters.store.entries import EntryRow
@@ -132,5 +132,5 @@ def buttons(message: Payload) -> frozenset[str]:
 def outcome(row: EntryRow) -> Answer:
     """Return the answer that an entry holds."""
     if isinstance(row.event, CommandRefused):
-        return Refusal(code=row.event.code, reason=row.event.reason, about=row.event.about)
+        return Refusal(code=RefusalCode(row.event.code), reason=row.event.reason, about=row.event.about)
     return Receipt(seq=row.seq, leaf=row.leaf, events=(row.event,))

@@ -39,7 +39,7 @@ class ScriptedWish:
     company: Path
     story: s.Story
 
-    def command(self, step: Wished) -> c.Command:
+    def command(self, step: Wished) -> c.Command:  # noqa: PLR0911  # one line per kind of step
         """Return what this step says."""
         match step:
             case s.Start():

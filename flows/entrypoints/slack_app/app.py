@@ -21,9 +21,7 @@ def door(office: Office, slack: Outbound, *, token: str, url: str, limit: int) -
     client = async_web_client(token, url)
     files = Files(client, office.store, limit=limit)
     handover, rounds = Handover(LOG), Rounds()
-    return Door(
-        office=office, slack=slack, client=client, handover=handover, files=files, rounds=rounds
-    )
+    return Door(office=office, slack=slack, client=client, handover=handover, files=files, rounds=rounds)
 
 
 def bolt_app(behind: Door) -> AsyncApp:

@@ -33,7 +33,9 @@ class Cards:
         rollout = self.store.rollout(message.rollout)
         if rollout is None:
             raise NotFoundError(
-                "There is no rollout {rollout!r} for the card {card}.", rollout=message.rollout, card=message.id
+                "There is no rollout {rollout!r} for the card {card}.",
+                rollout=message.rollout,
+                card=message.id,
             )
         voice = Voice(_language(rollout, message.recipient), rollout)
         newest = self.register.latest(message.rollout, message.about, message.recipient)

@@ -77,7 +77,9 @@ class Work:
     def collect(self, *keys: str) -> None:
         """Put on record what the company's sources say now."""
         for key in keys:
-            self.record(key, collected("crm", key, base=self.folder, at=self.clock.now()).payload)
+            seen = collected("crm", key, base=self.folder, at=self.clock.now())
+            if seen is not None:
+                self.record(key, seen.payload)
 
     def bring(self, file: str, by: str, *, key: str | None = None) -> None:
         """Put on record what a person brings in a file."""

@@ -98,3 +98,13 @@ def test_the_newest_message_counts(register: MessageRegister) -> None:
     newest = register.latest("crm-2026", "paper_signed", "fay")
     assert newest is not None
     assert newest.id == later.id
+
+
+def test_several_are_taken_together_but_for_those_that_another_has(register: MessageRegister) -> None:
+    """Whoever takes a message draws it; the others are left to whoever comes later."""
+    other = replace(CARD, id="22222222-2222-4222-8222-222222222222", recipient="finn")
+    register.intend(other, MORNING)
+    assert register.claim(CARD.id, MORNING) is not None
+    taken = register.claim_all((CARD.id, other.id), MORNING)
+    assert [message.id for message in taken] == [other.id]
+    assert len(register.claim_all((CARD.id, other.id), MORNING + CLAIM)) == 2

@@ -45,7 +45,7 @@ def test_who_sits_moves_and_never_leaves() -> None:
 
 def test_a_flow_leads_round_what_it_has_to() -> None:
     """A first path that blocks the second is undone where it crosses."""
-    network = {
+    network: dict[tuple[str, ...], list[tuple[str, ...]]] = {
         SOURCE: [("a",), ("b",)],
         ("a",): [("c",), ("d",)],
         ("b",): [("c",)],

@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from playbooks.model.evidence import Evidence
+from playbooks.model.gates.gate import CLOCK_SKEW
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.sign_off import SignOff
 from playbooks.model.stakeholder import Team
@@ -249,3 +250,13 @@ def test_whoever_asked_does_not_sign_unless_the_playbook_lets_them() -> None:
     assert ONE.eligible(world, NOW)[0][1] == ()
     open_gate = ONE.model_copy(update={"independent_of_requester": False})
     assert open_gate.eligible(world, NOW)[0][1] == ("wang_fang",)
+
+
+def test_the_same_facts_are_judged_by_each_gate_and_at_each_moment() -> None:
+    """What was judged before is answered again for that gate and moment alone."""
+    here = facts(REPORT, sign_offs=[yes("wang_fang", "finance")])
+    before = NOW - CLOCK_SKEW * 2
+    assert GATE.judge(here, NOW).outcome is Outcome.PENDING
+    assert ONE.judge(here, NOW).outcome is Outcome.PASSED
+    assert ONE.judge(here, NOW) is ONE.judge(here, NOW)
+    assert ONE.judge(here, before).outcome is not Outcome.PASSED

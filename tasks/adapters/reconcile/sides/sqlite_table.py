@@ -89,9 +89,9 @@ class SqliteSide:
         with closing(_opened(self.path)) as connection:
             rows = connection.execute(query)
             while batch := rows.fetchmany(BATCH):
-                for row in batch:
-                    if bytes in set(map(type, row)):
-                        raise self._binary(row, wanted)
+                binary = next((row for row in batch if bytes in set(map(type, row))), None)
+                if binary is not None:
+                    raise self._binary(binary, wanted)
                 yield batch
 
     def _binary(self, row: Row, wanted: Sequence[str]) -> InputError:
