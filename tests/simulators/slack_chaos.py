@@ -6,7 +6,7 @@ is not theirs: they send the form of somebody else's card.
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,6 +19,7 @@ from flows.entrypoints.workspace import Behaviour, Mischief, UserError, Workspac
 from flows.entrypoints.workspace.delivery.parcel import Kind, Parcel
 from flows.entrypoints.workspace.person import told
 from playbooks.model.events import SignOffGiven
+from playbooks.model.ledger.verification import Level
 from tasks.adapters.office import Office
 from tasks.adapters.store.messages import CLAIM, SentMessage
 from tests.simulators import slack_crowd as company
@@ -46,22 +47,16 @@ class Chaos:
     clicks: int = 0
     thefts: int = 0
 
-    async def begin(self, rollouts: Iterable[str]) -> None:
+    async def begin(self, rollouts: Sequence[str]) -> None:
         """Ask a team for each rollout, one team after the other; wait until everybody has a card."""
-        asked = list(enumerate(rollouts))
-        for number, rollout in asked:
+        for number, rollout in enumerate(rollouts):
             company.asked(self.office, company.team(number % company.TEAMS), rollout)
-        for number, rollout in asked:
-            for person in company.members_of(number % company.TEAMS):
-                await self._until(lambda at=rollout, who=person: self.card(at, who))
+        for rollout, person in whom(rollouts):
+            await self._until(lambda at=rollout, who=person: self.card(at, who))
 
     async def decided(self, rollouts: Iterable[str], kills: int) -> None:
         """Let everybody decide, and kill the app so many times meanwhile."""
-        asked = [
-            (rollout, person)
-            for number, rollout in enumerate(rollouts)
-            for person in company.members_of(number % company.TEAMS)
-        ]
+        asked = whom(rollouts)
         by_person: dict[str, list[str]] = {}
         for rollout, person in self.chance.sample(asked, len(asked)):
             by_person.setdefault(person, []).append(rollout)
@@ -135,6 +130,19 @@ class Chaos:
             (row.rollout, row.event.sign_off.person) for row in rows if isinstance(row.event, SignOffGiven)
         )
 
+    def troubles(self, rollouts: Iterable[str]) -> dict[str, list[Decision] | list[str]]:
+        """Return everything that must not be, whatever happened: all of it is empty."""
+        given, asked = self.given(), set(whom(rollouts))
+        proof = self.office.store.verify(Level.FULL)
+        return {
+            "acknowledged, not on the ledger": [done for done in self.acknowledged if not given[done]],
+            "more than once": [done for done, times in given.items() if times > 1],
+            "not entitled": [done for done in given if done not in asked],
+            "never decided": [done for done in asked if not given[done]],
+            "still asking": self.live(),
+            "ledger": [str(proof.trouble)] if proof.trouble else [],
+        }
+
     def settle(self, rollouts: Iterable[str]) -> None:
         """Bring the cards up to date as the watch does when what a killed process had in hand is free again."""
         settings = Settings.from_environment(company.variables(self.app.home) | tokens(self.workspace))
@@ -152,9 +160,17 @@ class Chaos:
             if LIVE & buttons(message)
         ]
 
-    async def _until(self, true: object) -> None:
-        assert callable(true)
+    async def _until(self, true: Callable[[], object]) -> None:
         await self.workspace.wait_for(true, PATIENCE)
+
+
+def whom(rollouts: Iterable[str]) -> list[Decision]:
+    """Return who is asked where: the teams by turns."""
+    return [
+        (rollout, person)
+        for number, rollout in enumerate(rollouts)
+        for person in company.members_of(number % company.TEAMS)
+    ]
 
 
 def buttons(message: dict[str, object]) -> set[str]:
