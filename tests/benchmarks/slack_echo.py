@@ -24,7 +24,7 @@ async def main() -> None:
     ]
     for client in clients:
         client.socket_mode_request_listeners.append(echo)
-        await client.connect()
+        await client.connect()  # type: ignore[no-untyped-call]  # not annotated
     await asyncio.Event().wait()
 
 

@@ -19,10 +19,11 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 
-from flows.entrypoints.workspace import Behaviour, Workspace
+from flows.entrypoints.workspace import Behaviour, Human, Workspace
 from playbooks.model.events import SignOffGiven
 from tasks.adapters.office import Office
 from tasks.adapters.store.messages import SentMessage
@@ -31,6 +32,7 @@ from tests.simulators.slack_process import running, tokens
 from tests.simulators.slack_world import GATE
 
 ROUNDS, FLOOR_ROUNDS = 4, 8
+QUIET_SECONDS = 1.5
 ACK, REDRAWN = 100, 300
 PATIENCE = 120.0
 CALM = Behaviour(rate_limits=False)
@@ -68,6 +70,10 @@ class Screens:
         return next((when for count, when in self.since.get(ts, ()) if count >= signatures), None)
 
 
+def _form(human: Human) -> object:
+    return human.sees.modal
+
+
 def _signatures(blocks: str) -> int:
     found = _SIGNED.search(blocks)
     return int(found[1]) if found else 1000
@@ -84,10 +90,10 @@ class Trial:
     measured: dict[str, list[float]] = field(default_factory=dict)
 
     async def asked(self, playbook: str, rollout: str, people: Iterable[str]) -> None:
-        """Ask people for their signature, and wait until each has a card and the app is at rest."""
+        """Ask people for their signature, and wait until each has a card."""
         company.asked(self.office, playbook, rollout)
         for person in people:
-            card = await self.workspace.wait_for(lambda who=person: self._card(rollout, who), PATIENCE)
+            card = await self.workspace.wait_for(partial(self._card, rollout, person), PATIENCE)
             assert card is not None
             self.cards[rollout, person] = card
 
@@ -114,7 +120,14 @@ class Trial:
         """Wait until everybody has a form in front."""
         for person in people:
             human = self.workspace.human(company.user(person))
-            await self.workspace.wait_for(lambda who=human: who.sees.modal, PATIENCE)
+            await self.workspace.wait_for(partial(_form, human), PATIENCE)
+
+    async def quiet(self) -> None:
+        """Wait until the app has had nothing to say for a while: what came before is over."""
+        calls = -1
+        while calls != len(self.workspace.calls):
+            calls = len(self.workspace.calls)
+            await asyncio.sleep(QUIET_SECONDS)
 
     async def redrawn(self, name: str, rollout: str, began: dict[str, float]) -> None:
         """Wait until every card of a gate shows the decisions; note how long that took for each of them."""
@@ -123,7 +136,7 @@ class Trial:
         copies = [card.ts for (key, _), card in self.cards.items() if key == rollout]
         for number, person in enumerate(signers, 1):
             if person in began:
-                await self.workspace.wait_for(lambda least=number: self._all(copies, least), PATIENCE)
+                await self.workspace.wait_for(partial(self._all, copies, number), PATIENCE)
                 last = max(self._all(copies, number))
                 self.measured.setdefault(f"{name}, submit to every copy redrawn", []).append(
                     1000 * (last - began[person])
@@ -180,6 +193,7 @@ async def asked_teams(trial: Trial, name: str) -> dict[str, str]:
     """Ask all teams for their signatures; return for each person the rollout."""
     for team in range(company.TEAMS):
         await trial.asked(company.team(team), f"{name}-{team}", company.members_of(team))
+    await trial.quiet()
     return {person: f"{name}-{team}" for team in range(company.TEAMS) for person in company.members_of(team)}
 
 
@@ -205,6 +219,7 @@ async def among_clicks(trial: Trial, number: int) -> None:
 async def _at_once(trial: Trial, name: str, desks: dict[str, str]) -> dict[str, float]:
     await _all_at_once(lambda person: trial.clicked(name, desks[person], person), desks)
     await trial.forms(desks)
+    await trial.quiet()
     moments = await _all_at_once(lambda person: trial.submitted(name, person), desks)
     return dict(zip(desks, moments, strict=True))
 
@@ -244,9 +259,7 @@ async def afresh(trial: Trial, cards: Sequence[SentMessage]) -> None:
     began = time.perf_counter()
     human = trial.workspace.human(company.user(company.EVERYBODY[0]))
     await human.slash(cards[0].channel, "/phasegate", places)
-    await trial.workspace.wait_for(
-        lambda: trial.screens.look() or len(trial.screens.since) == len(cards), PATIENCE
-    )
+    await trial.workspace.wait_for(lambda: len(trial.screens.since) == len(cards), PATIENCE)
     last = max(when for shown in trial.screens.since.values() for _, when in shown)
     trial.measured.setdefault(f"floor, {len(cards)} cards written at once", []).append(1000 * (last - began))
 

@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -52,7 +53,7 @@ class Chaos:
         for number, rollout in enumerate(rollouts):
             company.asked(self.office, company.team(number % company.TEAMS), rollout)
         for rollout, person in whom(rollouts):
-            await self._until(lambda at=rollout, who=person: self.card(at, who))
+            await self._until(partial(self.card, rollout, person))
 
     async def decided(self, rollouts: Iterable[str], kills: int) -> None:
         """Let everybody decide, and kill the app so many times meanwhile."""
@@ -67,10 +68,13 @@ class Chaos:
         """Kill the app in the midst of things: each time when some more decisions have been acknowledged."""
         for number in range(times):
             least = of * number // (times + 1) + self.chance.randrange(1, 4)
-            await self._until(lambda enough=least: len(self.acknowledged) >= enough)
+            await self._until(partial(self._far, least))
             await self.app.kill()
             self.app.start()
             await self.app.connected()
+
+    def _far(self, least: int) -> bool:
+        return len(self.acknowledged) >= least
 
     async def _decides(self, person: str, rollouts: Iterable[str]) -> None:
         """Decide everything one is asked, one after the other as there is one screen."""
