@@ -14,7 +14,12 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
 APP, OUT, STORE = "flows/entrypoints/slack_app", "tasks/adapters/slack", "tasks/adapters/store"
-TESTS = ("tests/unit/slack", "tests/integration/slack_app", "tests/acceptance/cases/slack")
+TESTS = (
+    "tests/unit/slack",
+    "tests/integration/slack_app",
+    "tests/acceptance/cases/slack",
+    "tests/integration/store/test_messages.py",
+)
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "tmp*", "__pycache__", ".*_cache", ".phasegate")
 TARGET = 14
 _FAILED = re.compile(r"^FAILED \S*?([^/\s]+?::\S+)", re.MULTILINE)

@@ -1,10 +1,16 @@
 """Decisions in Slack: a card, a form, an entry in the ledger, a receipt."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
-from playbooks.model.commands import GiveSignOff, PhaseDecision, Via
+from flows.entrypoints.slack_app.app import bolt_app
+from flows.entrypoints.slack_app.socket_mode import SocketMode
+from playbooks.model.commands import CommentOnGate, GiveSignOff, PhaseDecision, Via
 from playbooks.model.phase import PhaseKey
-from tests.simulators.slack_world import GATE, SlackWorld
+from tasks.adapters.slack.gate_card import SHOWN
+from tests.simulators.slack_world import GATE, SlackWorld, entered
 
 pytestmark = pytest.mark.anyio
 
@@ -73,3 +79,28 @@ async def test_the_sponsor_decides_the_phase(world: SlackWorld) -> None:
     decision = world.rollout.phases[PhaseKey.INITIATION].decision
     assert decision is not None
     assert decision.decision is PhaseDecision.GO
+
+
+async def test_cards_follow_a_decision_at_once(home: Path) -> None:
+    """They do not wait for the watch, which is not at work here."""
+    async with entered(home, served_at_once=False) as world:
+        async with SocketMode(bolt_app(world.door), world.workspace.app_token, connections=1):
+            await world.workspace.wait_for_app()
+            world.record()
+            world.ask()
+            await asyncio.to_thread(world.office.dispatcher.deliver)
+            fay, finn = await world.card("fay"), await world.card("finn")
+            await world.decide("fay", fay, "gate_approve")
+            await world.until(lambda: "gate_approve" not in world.buttons(fay))
+            await world.until(lambda: "费（财务）" in world.shown(finn))
+        await world.door.handover.finished()
+
+
+async def test_a_card_shows_the_newest_remarks(world: SlackWorld) -> None:
+    """However many there are, the card stays one that can be read, and that Slack takes."""
+    (fay,) = await world.asked("fay")
+    for number in range(SHOWN + 1):
+        world.wish(CommentOnGate(gate=GATE, text=f"remark {number}"), "pam")
+    await world.until(lambda: f"remark {SHOWN}" in world.shown(fay))
+    assert "remark 1" in world.shown(fay)
+    assert "remark 0" not in world.shown(fay)
