@@ -1,6 +1,5 @@
 """The inbox: what waits on whom, until when, and that it never names nobody and never overflows."""
 
-
 import pytest
 
 from playbooks.model import commands as c

@@ -185,7 +185,10 @@ PLAYBOOK_VALID = _t(
 REPORT_WRITTEN = _t("✓ 报告已写入 {file}", "✓ The report is in {file}")
 READING_ROWS = _t("读取", "reading")
 COMPARING_ROWS = _t("比对", "comparing")
-PACE = _t("{check}：{step}，{rows} 行，每秒 {rate} 行，剩余 {left}", "{check}: {step}, {rows} rows, {rate} rows/s, left {left}")
+PACE = _t(
+    "{check}：{step}，{rows} 行，每秒 {rate} 行，剩余 {left}",
+    "{check}: {step}, {rows} rows, {rate} rows/s, left {left}",
+)
 COMPARING = _t("正在核对 {plan}，共 {count} 张表……", "Comparing {plan}, tables: {count} …")
 
 # The ledger.

@@ -159,7 +159,9 @@ class Words:
     revoked: Final = _t("已撤销", "revoked")
     expired: Final = _t("已到期", "expired")
     waived: Final = _t("已豁免", "waived")
-    waiver_debt: Final = _t("豁免占用 {points} 分，额度 {budget} 分", "Waiver debt {points} of {budget} points")
+    waiver_debt: Final = _t(
+        "豁免占用 {points} 分，额度 {budget} 分", "Waiver debt {points} of {budget} points"
+    )
     waiver_debt_unlimited: Final = _t("豁免占用 {points} 分", "Waiver debt {points} points")
     overridden: Final = _t("已紧急越过（未通过）", "overridden, not passed")
     waived_until: Final = _t("豁免至 {day}", "waived until {day}")
