@@ -3,6 +3,7 @@
 import asyncio
 import json
 import signal
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from urllib.parse import quote
@@ -24,6 +25,7 @@ from flows.entrypoints.cli.visit import look
 
 app = App(name="slack")
 
+SWITCH_SECONDS = 0.0005
 BUILDER = "https://app.slack.com/block-kit-builder/#"
 
 
@@ -107,6 +109,8 @@ async def _served(answering: Speaker, found: Settings, *, host: str, port: int |
     from flows.entrypoints.slack_app.watch import Watch
     from tasks.adapters.slack.week import Weekly
 
+    # Acks come from one thread, drawing and deciding from others: it gets its turn ten times as often as usual.
+    sys.setswitchinterval(SWITCH_SECONDS)
     token, way = _tokens(found, host=host, port=port)
     office = open_office(found)
     slack = open_slack(found, office.store, office.clock)

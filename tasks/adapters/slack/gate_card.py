@@ -32,6 +32,7 @@ from tasks.adapters.slack.blocks import (
     section,
 )
 from tasks.adapters.slack.drawing import Drawing, Handle
+from tasks.adapters.slack.kpi_chart import measured
 from tasks.adapters.slack.offer import CardAction, Offer, gate_offer
 
 #: How many lines of one kind a card shows; the newest count.
@@ -74,6 +75,9 @@ def gate_summary(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetim
     evidence = [rollout.evidence[key] for key in gate.evidence_keys if key in rollout.evidence]
     if evidence:
         yield listing(voice.say(w.T_EVIDENCE), [_evidence(voice, item) for item in evidence[:SHOWN]])
+    figures = measured(voice, gate.evidence_keys)
+    if figures:
+        yield listing(voice.say(w.WEEK_KPIS), figures[:SHOWN])
 
 
 def _line(voice: Voice, gate: GateRule, offer: Offer, *, verdict: Verdict) -> str:

@@ -3,13 +3,14 @@
 Target and baseline are drawn as level lines beside the readings, so that the picture needs no legend in words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from pydantic import JsonValue
 
+from playbooks.model.evidence import Series
 from playbooks.model.gates.wording import brief
-from playbooks.model.kpi import KpiStanding
+from playbooks.model.kpi import KpiStanding, standings
 from tasks.adapters.render.plain_text import clean
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
@@ -54,6 +55,13 @@ def kpi_line(voice: Voice, kpi: KpiStanding) -> str:
         target=voice.figure(kpi.scale.target),
         path=" → ".join(voice.figure(reading.value) for reading in kpi.readings[-_TREND:]) or "–",
     )
+
+
+def measured(voice: Voice, evidence: Iterable[str]) -> list[str]:
+    """Return a line for each KPI whose readings are among this evidence."""
+    kept = (voice.rollout.evidence.get(key) for key in evidence)
+    metrics = {item.payload.metric for item in kept if item and isinstance(item.payload, Series)}
+    return [kpi_line(voice, kpi) for kpi in standings(voice.rollout) if kpi.kpi.key in metrics]
 
 
 def charts(voice: Voice, kpis: tuple[KpiStanding, ...]) -> Iterator[tuple[Block, ...]]:

@@ -12,10 +12,12 @@ from tasks.adapters.slack import wording as w
 from tasks.adapters.slack.blocks import QUOTE, Block, context, escaped, facts, header, listing
 from tasks.adapters.slack.drawing import Drawing, Handle
 from tasks.adapters.slack.gate_card import offered, place
+from tasks.adapters.slack.kpi_chart import measured
 from tasks.adapters.slack.offer import phase_offer
 
 #: A phase has a dozen gates; more lines than this say less.
 SHOWN = 25
+FIGURES = 8
 
 
 def phase_card(voice: Voice, phase: PhaseKey, person: str, *, handle: Handle, now: datetime) -> Drawing:
@@ -52,6 +54,10 @@ def phase_summary(voice: Voice, phase: PhaseKey, *, standing: Readiness, now: da
     )
     rows = gate_rows(voice.rollout, phase, now)
     yield listing(voice.say(w.T_GATES), [_line(voice, row) for row in rows[:SHOWN]])
+    plan = voice.rollout.plan(phase)
+    figures = measured(voice, (key for gate in plan.every_gate() for key in gate.evidence_keys))
+    if figures:
+        yield listing(voice.say(w.WEEK_KPIS), figures[:FIGURES])
 
 
 def _line(voice: Voice, row: GateRow) -> str:

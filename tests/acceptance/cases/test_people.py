@@ -1,4 +1,4 @@
-"""Cases 31-34, 37, 40 and 53-57 of the list of abuses: who decides, in whose right, on what, and what time may do.
+"""Cases 23, 31-34, 37, 40 and 53-57 of the list of abuses: who decides, in whose right, on what, and what time may do.
 
 Each ends with what must always hold: the ledger verifies, and what was refused is on record.
 """
@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from playbooks.model import commands as c
+from playbooks.model.ledger.canonical import digest
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
 from playbooks.model.refusal import Refusal, RefusalCode
@@ -44,6 +45,20 @@ def sound(play: Play, *, refused: int = 0) -> bool:
     """Tell whether the ledger verifies and holds so many refusals."""
     count = sum(event.type == "command.refused" for event in play.store.events())
     return play.store.verify().verified and count == refused
+
+
+def test_case_23_a_playbook_that_changes_while_a_request_is_open() -> None:
+    """What is asked and judged is the playbook the rollout began with; another one binds the next rollout only."""
+    play = shown()
+    document, meant = play.rollout.document, play.rollout.playbook.digest
+    changed = playbook_with(document_gate("paper"), sign_off_gate("signed", "paper", two_hats=True))
+    again = c.StartRollout(title=play.rollout.title, playbook=changed, team=team())
+    assert play.refused(again, by="chen_hao").code is RefusalCode.EXISTS
+    elsewhere = c.GiveSignOff(gate=SIGNED, seen=digest(changed.digest))
+    assert play.refused(elsewhere, by="wang_fang").code is RefusalCode.STALE
+    play.sign(SIGNED, by="wang_fang")
+    assert (play.rollout.document, play.rollout.playbook.digest) == (document, meant)
+    assert sound(play, refused=2)
 
 
 def test_case_31_one_decision_through_many_doors_at_once() -> None:

@@ -6,14 +6,15 @@ from decimal import Decimal
 import pytest
 
 from flows.entrypoints.workspace import check_blocks
-from playbooks.model.evidence import Reading
+from playbooks.model.evidence import Reading, Series
 from playbooks.model.goal import Direction
 from playbooks.model.kpi import KpiStanding, Scale, standing
 from playbooks.model.playbook import Kpi
 from playbooks.model.text import Language, Text
 from tasks.adapters.render.voice import Voice
-from tasks.adapters.slack.kpi_chart import charts, kpi_chart, kpi_line
+from tasks.adapters.slack.kpi_chart import charts, kpi_chart, kpi_line, measured
 from tests.simulators.rollouts import Play
+from tests.unit.render.story import told
 
 
 def kpi(*values: str, title: str = "DSO", target: str | None = "45") -> KpiStanding:
@@ -58,3 +59,11 @@ def test_a_kpi_in_words(voice: Voice) -> None:
     said = kpi_line(voice, kpi("61", "58", "52"))
     assert "61 → 58 → 52" in said
     assert "45" in said
+
+
+def test_a_card_shows_the_figures_its_evidence_holds() -> None:
+    """Each against its target; evidence of another kind, and evidence that is not there, is no figure."""
+    told_voice = Voice(Language.EN, told().rollout)
+    series = [key for key, item in told_voice.rollout.evidence.items() if isinstance(item.payload, Series)]
+    assert len(measured(told_voice, series)) == len(series)
+    assert measured(told_voice, [*set(told_voice.rollout.evidence) - set(series), "nothing"]) == []
