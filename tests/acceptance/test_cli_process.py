@@ -158,18 +158,19 @@ def test_ctrl_c_ends_quietly(home: Path) -> None:
     with (home / "phasegate.db.lock").open("ab") as queue:
         fcntl.flock(queue, fcntl.LOCK_EX)
         process = started(home, "hold", ROLLOUT, "--reason", "r")
-        wait_for_file(process, "phasegate.db.lock")
+        wait_for_file(process, "phasegate.db.lock", times=2)  # a second one is opened in order to wait
         process.send_signal(signal.SIGINT)
         answer = ended(process)
     assert (answer.code, answer.err) == (130, "")
     assert json.loads(call(home, "status", "--json").out)["rollouts"][0]["status"] == "running"
 
 
-def wait_for_file(process: subprocess.Popen[str], name: str) -> None:
-    """Wait until a process has a file open."""
+def wait_for_file(process: subprocess.Popen[str], name: str, *, times: int = 1) -> None:
+    """Wait until a process has a file open, once or more often."""
     while process.poll() is None:
         with suppress(OSError):
-            if any(name in str(link.readlink()) for link in Path(f"/proc/{process.pid}/fd").iterdir()):
+            links = (str(link.readlink()) for link in Path(f"/proc/{process.pid}/fd").iterdir())
+            if sum(name in link for link in links) >= times:
                 return
 
 

@@ -28,7 +28,10 @@ from tests.simulators.slack_process import SlackProcess, running, tokens
 from tests.simulators.slack_world import GATE
 
 PATIENCE = 60.0
-BEHAVIOUR = Behaviour(rate_limits=False, redeliver_interactions=True, retry_after=(0.1, 0.3))
+#: Half of Slack's patience: more is sent again, and a killed app is noticed sooner.
+BEHAVIOUR = Behaviour(
+    rate_limits=False, acknowledge_within=1.5, redeliver_interactions=True, retry_after=(0.1,)
+)
 #: In front of which of these two buttons a card is still live.
 LIVE = frozenset({"gate_approve", "gate_reject"})
 

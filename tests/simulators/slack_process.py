@@ -1,5 +1,6 @@
 """The Slack app as an operator runs it, in a process of its own that can be killed and is started again."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -54,11 +55,11 @@ class SlackProcess:
         self.kills += 1
         await self.workspace.wait_for(lambda: not self.workspace.socket_mode.connections, PATIENCE)
 
-    def stop(self) -> None:
-        """End the app in order."""
+    async def stop(self) -> None:
+        """End the app in order, while the workspace still answers its good-byes."""
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
-            self.process.wait(PATIENCE)
+            await asyncio.to_thread(self.process.wait, PATIENCE)
 
 
 def tokens(workspace: Workspace) -> dict[str, str]:
@@ -81,4 +82,4 @@ async def running(
         await app.connected()
         yield app
     finally:
-        app.stop()
+        await app.stop()

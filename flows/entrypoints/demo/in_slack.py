@@ -20,7 +20,8 @@ from tasks.adapters.store.entries import EntryRow
 from tasks.adapters.store.messages import SentMessage
 
 PATIENCE_SECONDS = 20.0
-REDRAWN_SECONDS = 4.0
+#: A card is sent, or follows a change, within a second or so.
+REDRAWN_SECONDS = 10.0
 FORM_SECONDS = 3.0
 CLICKS = 3
 LOOK_AGAIN = 0.05
@@ -61,19 +62,16 @@ class InSlack:
         human = self._human(rollout, person) if card else None
         if card is None or human is None:
             return None
-        self.office.dispatcher.deliver()
-        message = self.office.store.messages.latest(rollout, card.about, person)
-        offered = message is not None and message.sent and self._offered(message, card, human)
-        return Asked(human, message, card) if message and offered else None
-
-    def _offered(self, message: SentMessage, card: Card, human: Human) -> bool:
-        """Wait until the card has this button; a card follows a change within a second or so."""
         deadline = time.monotonic() + REDRAWN_SECONDS
         while time.monotonic() < deadline:
-            if card.button in buttons(human.sees.message(message.channel, message.ts)):
-                return True
+            self.office.dispatcher.deliver()
+            message = self.office.store.messages.latest(rollout, card.about, person)
+            if message and card.button in buttons(human.sees.message(message.channel, message.ts)):
+                return Asked(human, message, card)
+            if message is None and not self.office.store.undelivered():
+                break  # nobody asked, and nothing is on its way
             time.sleep(LOOK_AGAIN)
-        return False
+        return None
 
     async def clicked(self, asked: Asked) -> int:
         """Open the form, fill it in and send it; return the ledger's size before that."""
