@@ -7,7 +7,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -157,12 +158,23 @@ def test_ctrl_c_ends_quietly(home: Path) -> None:
     """Interrupted while another writer is at work, the command changes nothing and says nothing."""
     with (home / "phasegate.db.lock").open("ab") as queue:
         fcntl.flock(queue, fcntl.LOCK_EX)
-        process = started(home, "hold", ROLLOUT, "--reason", "r")
+        with interruptible():
+            process = started(home, "hold", ROLLOUT, "--reason", "r")
         wait_for_file(process, "phasegate.db.lock", times=2)  # a second one is opened in order to wait
         process.send_signal(signal.SIGINT)
         answer = ended(process)
     assert (answer.code, answer.err) == (130, "")
     assert json.loads(call(home, "status", "--json").out)["rollouts"][0]["status"] == "running"
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let processes that are started now hear Ctrl-C, even where a suite in the background was told to ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def wait_for_file(process: subprocess.Popen[str], name: str, *, times: int = 1) -> None:
