@@ -129,7 +129,8 @@ def test_no_run_outlives_its_worker(sample: Sample, which: signal.Signals, condi
         finally:
             worker.send_signal(which)
     wait_until(lambda: not lives(pid))
-    assert sample.api.alive([run_id])[run_id] is condition
+    # A server that is busy takes the report when it comes to it.
+    wait_until(lambda: sample.api.alive([run_id])[run_id] is condition)
 
 
 def test_stock_worker_runs_the_same_deployment(sample: Sample) -> None:
