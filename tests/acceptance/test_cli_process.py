@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -168,7 +168,7 @@ def test_ctrl_c_ends_quietly(home: Path) -> None:
 
 
 @contextmanager
-def interruptible() -> Iterator[None]:
+def interruptible() -> Generator[None]:
     """Let processes that are started now hear Ctrl-C, even where a suite in the background was told to ignore it."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
