@@ -103,11 +103,8 @@ def preview(
 
 
 async def _served(answering: Speaker, found: Settings, *, host: str, port: int | None) -> None:
-    from flows.entrypoints.slack_app.app import door as open_door
-    from flows.entrypoints.slack_app.running import Address, served
+    from flows.entrypoints.slack_app.running import Address, served, watch_over
     from flows.entrypoints.slack_app.signed_http import PATH
-    from flows.entrypoints.slack_app.watch import Watch
-    from tasks.adapters.slack.week import Weekly
 
     # Acks come from one thread, drawing and deciding from others: it gets its turn ten times as often as usual.
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -116,13 +113,12 @@ async def _served(answering: Speaker, found: Settings, *, host: str, port: int |
     slack = open_slack(found, office.store, office.clock)
     if slack is None:
         raise Mistake(w.NO_BOT_TOKEN)
-    door = open_door(office, slack, token=token, url=found.slack_api_url, limit=found.evidence_limit_bytes)
-    weekly = Weekly(office, slack, found.slack_channel) if found.slack_channel else None
+    watch = watch_over(found, office, slack, token=token)
     entrance = way if isinstance(way, str) else Address(*way)
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    async with served(door, Watch(door, weekly), entrance):
+    async with served(watch.door, watch, entrance):
         said = w.SERVING_HTTP if port else w.SERVING_SOCKET
         answering.note(answering.say(said, host=host, port=port, path=PATH))
         await stopped.wait()

@@ -6,16 +6,13 @@ from pathlib import Path
 
 from config.settings import Settings
 from flows import bootstrap
-from flows.entrypoints.slack_app.app import door as open_door
 from flows.entrypoints.slack_app.manifest import manifest
-from flows.entrypoints.slack_app.running import served
-from flows.entrypoints.slack_app.watch import Watch
+from flows.entrypoints.slack_app.running import served, watch_over
 from flows.entrypoints.workspace import Behaviour, WorkspaceThread, install, open_workspace
 from flows.entrypoints.workspace.serving import CHANNEL
 from playbooks.model.errors import RolloutError
 from playbooks.model.text import Language
 from tasks.adapters.organisation import read_organisation
-from tasks.adapters.slack.week import Weekly
 
 #: A card follows a change sooner than usual, for the story waits for it.
 BETWEEN_LOOKS = 0.25
@@ -61,16 +58,10 @@ async def _app(settings: Settings) -> AsyncGenerator[None]:
     slack = bootstrap.slack(settings, office.store, office.clock)
     if slack is None or settings.slack_bot_token is None or settings.slack_app_token is None:
         raise RolloutError("The demo's workspace has given no tokens; start the demo again.")
-    door = open_door(
-        office,
-        slack,
-        token=settings.slack_bot_token,
-        url=settings.slack_api_url,
-        limit=settings.evidence_limit_bytes,
-    )
-    weekly = Weekly(office, slack, settings.slack_channel) if settings.slack_channel else None
+    watch = watch_over(settings, office, slack, token=settings.slack_bot_token)
+    watch.pause = BETWEEN_LOOKS
     try:
-        async with served(door, Watch(door, weekly, pause=BETWEEN_LOOKS), settings.slack_app_token):
+        async with served(watch.door, watch, settings.slack_app_token):
             yield
     finally:
         office.store.close()

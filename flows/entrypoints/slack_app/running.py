@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 
-from flows.entrypoints.slack_app.app import LOG, bolt_app
+from config.settings import Settings
+from flows.entrypoints.slack_app.app import LOG, bolt_app, door
 from flows.entrypoints.slack_app.door import Door
 from flows.entrypoints.slack_app.signature import Seal
 from flows.entrypoints.slack_app.signed_http import web_app
 from flows.entrypoints.slack_app.socket_mode import SocketMode
 from flows.entrypoints.slack_app.watch import Watch
+from tasks.adapters.office import Office
+from tasks.adapters.slack.outbound import Outbound
+from tasks.adapters.slack.week import Weekly
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,13 @@ class Address:
     host: str
     port: int
     secret: str
+
+
+def watch_over(settings: Settings, office: Office, slack: Outbound, *, token: str) -> Watch:
+    """Return the watch over an office, with the door it stands at, as the settings say."""
+    behind = door(office, slack, token=token, url=settings.slack_api_url, limit=settings.evidence_limit_bytes)
+    channel = settings.slack_channel
+    return Watch(behind, Weekly(office, slack, channel) if channel else None)
 
 
 @asynccontextmanager
