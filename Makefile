@@ -35,7 +35,7 @@ catalogues: $(STAMP) ## renew the catalogues of error sentences, and tell what i
 
 lock: $(STAMP) ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv --quiet pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+		--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		--output-file requirements.lock
 	@echo "requirements.lock is renewed; the next make target installs it."
 

@@ -32,13 +32,18 @@ RUNS_AT_ONCE = 4
 
 @contextmanager
 def running(
-    settings: Settings, *, port: int | None = None, meanwhile: Callable[[], object] | None = None
+    settings: Settings,
+    *,
+    port: int | None = None,
+    schedules: bool = True,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Generator[Settings]:
     """Run server and worker as children; yields the settings with which every process finds them.
 
     Args:
         settings: those of the home.
         port: where the server listens, a free port if left out.
+        schedules: whether sweep and retrospective run by themselves, by the clock on the wall.
         meanwhile: work that can be done while the server starts, which takes a core for a quarter of a minute.
     """
     server = PrefectServer(settings.home, port=port)
@@ -51,7 +56,7 @@ def running(
         # What runs have to say to people goes to the messages file; their own output is a log.
         worker = start_worker(found.model_copy(update={"console_channel": False}))
         try:
-            _deploy()
+            _deploy(schedules=schedules)
             yield found
         finally:
             _stop(worker)
@@ -126,11 +131,11 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def _deploy() -> None:
+def _deploy(*, schedules: bool) -> None:
     """Import Prefect only now: it reads the server's address while it is imported."""
     from flows.entrypoints.deployments import deploy
 
-    deploy()
+    deploy(schedules=schedules)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
