@@ -9,7 +9,6 @@ import os
 from http import HTTPStatus
 
 import uvicorn
-from prefect.server.api.server import create_app
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 RETRY_AFTER = b"0.2"
@@ -35,6 +34,8 @@ class RetrySoon:
 
 def main() -> None:
     """Read the command line and serve until interrupted or terminated."""
+    from prefect.server.api.server import create_app
+
     parser = argparse.ArgumentParser(prog="python -m flows.entrypoints.prefect_server", description=__doc__)
     parser.add_argument("--host", required=True)
     parser.add_argument("--port", type=int, required=True)
