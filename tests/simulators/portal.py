@@ -223,7 +223,7 @@ def _served(portal: Portal) -> Generator[int]:
     ports: list[int] = []
 
     async def run() -> None:
-        async with serving(portal, port=0) as port:
+        async with serving(portal, port=0, linger=0.2) as port:
             portal.url = f"http://127.0.0.1:{port}"
             ports.append(port)
             begun.set()
