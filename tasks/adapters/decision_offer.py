@@ -12,6 +12,7 @@ from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
 from playbooks.model.rollout import PhaseStatus, Rollout, RolloutStatus
+from playbooks.model.verdict import Outcome
 from playbooks.model.waiting import Waiting, WaitingFor, waiting
 from tasks.adapters.question import Question
 from tasks.adapters.render.portal_wording import PORTAL as W
@@ -87,7 +88,7 @@ def _gate_offer(voice: Voice, asked: Question, person: str, *, now: datetime) ->
     rollout, gate = voice.rollout, asked.gate
     if gate is None:
         raise AssertionError("a question about a gate has one")
-    waiver = _waiver_choices(rollout, gate.key, person, now=now)
+    waiver = _waiver_choices(rollout, gate, person, now=now)
     signing = isinstance(gate, SignOffGate) and set(gate.rests_on) <= set(gate.shown(rollout.facts))
     if signing and person in waited_for(rollout, gate.key, now):
         return Offer((Choice.APPROVE, Choice.REJECT, *waiver))
@@ -104,13 +105,14 @@ def _why_nothing(voice: Voice, gate: GateRule, person: str, *, now: datetime) ->
     return voice.say(W.l_not_asked, reason=reason)
 
 
-def _waiver_choices(rollout: Rollout, gate: str, person: str, *, now: datetime) -> tuple[Choice, ...]:
+def _waiver_choices(rollout: Rollout, gate: GateRule, person: str, *, now: datetime) -> tuple[Choice, ...]:
     """Return the answers that somebody can give to a request for a waiver; the PMO turns down and does not grant."""
-    if person in asked_to_waive(rollout, gate, now):
+    asked = person in asked_to_waive(rollout, gate.key, now)
+    request = rollout.waiver_requests.get(gate.key)
+    if asked and gate.judge(rollout.facts, now).outcome is Outcome.FAILED:
         return (Choice.GRANT_WAIVER, Choice.DECLINE_WAIVER)
-    request = rollout.waiver_requests.get(gate)
     declines = request is not None and request.requested_by != person and rollout.team.holds(person, "pmo")
-    return (Choice.DECLINE_WAIVER,) if declines else ()
+    return (Choice.DECLINE_WAIVER,) if asked or declines else ()
 
 
 def _phase_offer(voice: Voice, phase: PhaseKey, person: str, *, now: datetime) -> Offer:

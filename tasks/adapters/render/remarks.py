@@ -62,7 +62,7 @@ def spelled_size(size: int) -> str:
     shown, unit = float(size), 0
     while shown >= _STEP and unit < len(_UNITS) - 1:
         shown, unit = shown / _STEP, unit + 1
-    return f"{shown:.3g} {_UNITS[unit]}" if unit else f"{size} {_UNITS[0]}"
+    return f"{round(shown, 1):g} {_UNITS[unit]}"
 
 
 def _remarks(rollout: Rollout, gate: str) -> Iterator[Remark]:
