@@ -67,9 +67,7 @@ def asked_to_waive(rollout: Rollout, gate: str, now: datetime) -> tuple[str, ...
     return item.people if item else ()
 
 
-def _item(
-    rollout: Rollout, about: str, now: datetime, *, kinds: tuple[WaitingFor, ...]
-) -> Waiting | None:
+def _item(rollout: Rollout, about: str, now: datetime, *, kinds: tuple[WaitingFor, ...]) -> Waiting | None:
     items = (item for item in waiting(rollout, now) if item.kind in kinds and item.about == about)
     return next(items, None)
 

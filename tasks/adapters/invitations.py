@@ -64,7 +64,10 @@ class Invitations:
         if self.url is None or notice.about is None or state is None:
             return None
         now = self.clock.now()
-        if person.key not in (*waited_for(state, notice.about, now), *asked_to_waive(state, notice.about, now)):
+        if person.key not in (
+            *waited_for(state, notice.about, now),
+            *asked_to_waive(state, notice.about, now),
+        ):
             return None
         invitation = self.invitation(state, person.key, notice.about, letter=f"parcel {parcel}")
         return self.address(invitation)

@@ -49,7 +49,11 @@ def acted(office: Office, invitations: Invitations, sent: Sent) -> Answered:
     if sent.aside is not None and sent.aside in seen.asides:
         return _beside(office, seen, sent, aside=sent.aside)
     deciding = sent.aside is None and seen.state is LinkState.OPEN and bool(seen.offered.choices)
-    return _decided(office, invitations, sent, seen=seen) if deciding else show(seen, invitations, terms=sent.terms)
+    return (
+        _decided(office, invitations, sent, seen=seen)
+        if deciding
+        else show(seen, invitations, terms=sent.terms)
+    )
 
 
 def _decided(office: Office, invitations: Invitations, sent: Sent, *, seen: Visit) -> Answered:
@@ -66,7 +70,9 @@ def _decided(office: Office, invitations: Invitations, sent: Sent, *, seen: Visi
 
 def _beside(office: Office, seen: Visit, sent: Sent, *, aside: Aside) -> Answered:
     try:
-        command = with_files(aside_wish(sent.form, seen, aside), sent.form, office.store, limit=sent.terms.limit)
+        command = with_files(
+            aside_wish(sent.form, seen, aside), sent.form, office.store, limit=sent.terms.limit
+        )
     except Incomplete as lacking:
         return _incomplete(seen, sent, lacking)
     # The same form, sent twice, is one wish; the next form is another one, also where it says the same.

@@ -22,9 +22,7 @@ async def serving(
 ) -> AsyncGenerator[int]:
     """Serve the page; yields the port, which is a free one where 0 is asked for."""
     # No access log: the address of a page is the right to decide.
-    runner = web.AppRunner(
-        portal.application(), access_log=None, handle_signals=False, lingering_time=linger
-    )
+    runner = web.AppRunner(portal.application(), access_log=None, handle_signals=False, lingering_time=linger)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)

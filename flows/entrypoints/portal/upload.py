@@ -47,7 +47,13 @@ async def read_upload(request: web.Request, rules: Rules) -> Form:
                 fields.setdefault(part.name or "", _text(await _bounded(part, left)))
             if len(fields) > MOST_FIELDS or len(files) > 2 * MOST:
                 raise ValueError
-    except (ClientError, LookupError, RuntimeError, AssertionError, TypeError) as broken:  # what aiohttp makes of nonsense
+    except (
+        ClientError,
+        LookupError,
+        RuntimeError,
+        AssertionError,
+        TypeError,
+    ) as broken:  # what aiohttp makes of nonsense
         raise ValueError from broken
     return Form(fields, tuple(files))
 

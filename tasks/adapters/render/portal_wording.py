@@ -32,7 +32,9 @@ class PortalWords:
     t_waiver: Final = _t("豁免申请", "Waiver asked for")
     t_more: Final = _t("其他操作", "What else you can do")
 
-    why_plain: Final = _t("这项关卡目前的判定：{outcome}，{reason}", "How this gate stands: {outcome}, {reason}")
+    why_plain: Final = _t(
+        "这项关卡目前的判定：{outcome}，{reason}", "How this gate stands: {outcome}, {reason}"
+    )
     waiver_by: Final = _t(
         "{person}申请豁免至 {day}，由{owner}负责", "{person} asks for it until {day}; {owner} answers for it"
     )
@@ -130,7 +132,9 @@ class PortalWords:
     send: Final = _t("提交", "Send")
 
     f_choice: Final = _t("请选择", "Choose one")
-    f_comment: Final = _t("附言（除“同意”外，须写明理由）", "Comment (a reason is required unless you approve)")
+    f_comment: Final = _t(
+        "附言（除“同意”外，须写明理由）", "Comment (a reason is required unless you approve)"
+    )
     f_reason: Final = _t("理由（必填）", "Reason (required)")
     f_recycle: Final = _t("退回到", "Send back to")
     f_exceptions: Final = _t("例外（有条件放行时必填）", "Exceptions (required for a conditional go)")

@@ -99,7 +99,7 @@ def test_no_name_leads_anywhere(served: House, tmp_path: Path, name: str) -> Non
     before = sorted(path.name for path in tmp_path.iterdir())
     assert sent(served, (name, PAPER)).status_code == 200
     (file,) = attached(served)
-    assert not set(file.name) & set('/\\\x00\r\n\u202e')
+    assert not set(file.name) & set("/\\\x00\r\n\u202e")
     assert len(file.name) <= 120
     assert sorted(path.name for path in tmp_path.iterdir()) == before
     assert fetched(served, file).content == PAPER
@@ -255,7 +255,7 @@ def test_a_decision_carries_its_files(served: House) -> None:
     browser.ask(token, "decide", [("minutes.pdf", PAPER)], choice="approve")
     (given,) = served.play.rollout.sign_offs
     assert (given.person, [file.name for file in given.attachments]) == (SIGNER, ["minutes.pdf"])
-    assert SIGNED == given.gate
+    assert given.gate == SIGNED
     assert served.store.verify().verified
 
 

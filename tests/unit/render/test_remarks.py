@@ -67,7 +67,14 @@ def test_words_cannot_break_out_of_their_line() -> None:
 
 @pytest.mark.parametrize(
     ("size", "spelled"),
-    [(1, "1 B"), (1023, "1023 B"), (1024, "1 KB"), (1_034_567, "1010.3 KB"), (20 * 2**20, "20 MB"), (2**40, "1024 GB")],
+    [
+        (1, "1 B"),
+        (1023, "1023 B"),
+        (1024, "1 KB"),
+        (1_034_567, "1010.3 KB"),
+        (20 * 2**20, "20 MB"),
+        (2**40, "1024 GB"),
+    ],
 )
 def test_sizes_are_said_as_people_say_them(size: int, spelled: str) -> None:
     """One digit behind the point is enough."""
