@@ -142,17 +142,8 @@ class Portal:
         """Turn whatever goes wrong into a page that says the way on."""
         try:
             return await handler(request)
-        except web.HTTPNotFound:
-            return _message(W.p_missing_head, W.p_missing, status=404)
-        except web.HTTPForbidden:
-            return _message(W.p_forbidden_head, W.p_forbidden, status=403)
-        except web.HTTPRequestEntityTooLarge:
-            return _message(W.p_large_head, W.p_large, status=413)
         except web.HTTPException as refused:
-            allowed = {"Allow": refused.headers["Allow"]} if "Allow" in refused.headers else {}
-            response = _message(W.p_wrong_head, W.p_wrong, status=refused.status)
-            response.headers.update(allowed)
-            return response
+            return _refusal(refused)
         except NotFoundError:
             return _message(W.p_missing_head, W.p_missing, status=404)
         except RolloutError as error:
@@ -163,6 +154,22 @@ class Portal:
 def page(body: str, *, status: int = 200) -> web.Response:
     """Return a page."""
     return web.Response(text=body, status=status, content_type="text/html", charset="utf-8")
+
+
+#: What is said of a request by its status; of any other one that it cannot be handled.
+_REFUSALS = {
+    403: (W.p_forbidden_head, W.p_forbidden),
+    404: (W.p_missing_head, W.p_missing),
+    413: (W.p_large_head, W.p_large),
+}
+
+
+def _refusal(refused: web.HTTPException) -> web.Response:
+    head, text = _REFUSALS.get(refused.status, (W.p_wrong_head, W.p_wrong))
+    response = _message(head, text, status=refused.status)
+    if "Allow" in refused.headers:
+        response.headers["Allow"] = refused.headers["Allow"]
+    return response
 
 
 def _message(head: Text, text: Text, *, status: int) -> web.Response:
