@@ -7,7 +7,7 @@ from flows.entrypoints.portal.visit import visit
 from playbooks.model.errors import NotFoundError
 from tasks.adapters.attachments import read_attachment
 from tasks.adapters.invitations import Invitations
-from tasks.adapters.render.remarks import remarks
+from tasks.adapters.render.remarks import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def download(invitations: Invitations, token: str, *, digest: str, name: str) ->
     seen = visit(invitations, token, None)
     if seen.asked.gate is None or invitations.expired(seen.invitation):
         raise NotFoundError("There is no such link.")
-    for remark in remarks(seen.rollout, seen.asked.gate.key):
+    for remark in worded(seen.rollout, seen.asked.gate):
         for file in remark.attachments:
             if (file.digest, file.name) == (digest, name):
                 return Download(read_attachment(invitations.store, file), file.name)

@@ -13,7 +13,7 @@ from tasks.adapters.render.decision_card import decision_card
 from tasks.adapters.render.environment import render
 from tasks.adapters.render.portal_wording import PORTAL as W
 from tasks.adapters.render.remark_wording import HEAD
-from tasks.adapters.render.remarks import file_label, heading, remarks, spelled_size
+from tasks.adapters.render.remarks import file_label, heading, spelled_size, worded
 from tasks.adapters.render.sentence import told
 from tasks.adapters.render.wording import WORDS
 from tasks.adapters.store import SqlStore
@@ -130,7 +130,7 @@ def _said(visit: Visit) -> dict[str, object]:
     """Return what people said at the gate, and the forms in which this person can say more."""
     voice, gate = visit.voice, visit.asked.gate
     # Who signed without a word is told among the others already.
-    spoken = [one for one in remarks(visit.rollout, gate.key) if one.text or one.attachments] if gate else []
+    spoken = worded(visit.rollout, gate) if gate else ()
     return {
         "said_head": voice.say(HEAD),
         "said": [(heading(remark, voice), remark) for remark in spoken],

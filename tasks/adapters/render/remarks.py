@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from playbooks.model.attachment import Attachment
+from playbooks.model.gates.gate import GateRule
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Text
 from tasks.adapters.render import remark_wording as w
@@ -30,6 +31,13 @@ class Remark:
 def remarks(rollout: Rollout, gate: str) -> tuple[Remark, ...]:
     """Return what was said at a gate and still stands, oldest first."""
     return tuple(sorted(_remarks(rollout, gate), key=lambda remark: remark.at))
+
+
+def worded(rollout: Rollout, gate: GateRule) -> tuple[Remark, ...]:
+    """Return what was said in words, or with files, at a gate and at the gates inside it, oldest first."""
+    inner = [remark for part in gate.parts for remark in worded(rollout, part)]
+    own = [remark for remark in remarks(rollout, gate.key) if remark.text or remark.attachments]
+    return tuple(sorted((*own, *inner), key=lambda remark: remark.at))
 
 
 def heading(remark: Remark, voice: Voice) -> str:

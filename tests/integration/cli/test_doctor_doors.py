@@ -157,11 +157,11 @@ def test_a_page_that_answers_is_in_order(
     [("ab" * 32, 0o600, "warn"), ("ab" * 32, 0o644, "warn"), ("junk", 0o600, "fail"), ("", 0o600, "fail")],
 )
 def test_the_key_of_the_page_is_looked_at(
-    phasegate: Phasegate, variables: pytest.MonkeyPatch, home: Path, content: str, *, mode: int, grade: str
+    phasegate: Phasegate, variables: pytest.MonkeyPatch, content: str, *, mode: int, grade: str
 ) -> None:
     """Whole, and for its owner alone; the address is silent here in any case."""
     variables.setenv("PHASEGATE_PORTAL_URL", "http://127.0.0.1:9")
-    key = home / "portal.key"
+    key = Path(os.environ["PHASEGATE_HOME"]) / "portal.key"
     key.write_text(content)
     key.chmod(mode)
     found = check(phasegate, "portal")
