@@ -13,6 +13,7 @@ from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
 from playbooks.model.rollout import PhaseStatus, Rollout, RolloutStatus
 from playbooks.model.verdict import Outcome
+from playbooks.model.via import Via
 from playbooks.model.waiting import Waiting, WaitingFor, waiting
 from tasks.adapters.question import Question
 from tasks.adapters.render.portal_wording import PORTAL as W
@@ -88,9 +89,14 @@ def _gate_offer(voice: Voice, asked: Question, person: str, *, now: datetime) ->
         raise AssertionError("a question about a gate has one")
     waiver = _waiver_choices(rollout, gate, person, now=now)
     signing = isinstance(gate, SignOffGate) and set(gate.rests_on) <= set(gate.shown(rollout.facts))
-    if signing and person in waited_for(rollout, gate.key, now):
+    if signing and through_here(gate) and person in waited_for(rollout, gate.key, now):
         return Offer((Choice.APPROVE, Choice.REJECT, *waiver))
     return Offer(waiver) if waiver else Offer(locked=_why_nothing(voice, gate, person, now=now))
+
+
+def through_here(gate: GateRule) -> bool:
+    """Tell whether the playbook lets a gate be signed through the decision page."""
+    return not isinstance(gate, SignOffGate) or gate.doors is None or Via.PORTAL in gate.doors
 
 
 def _why_nothing(voice: Voice, gate: GateRule, person: str, *, now: datetime) -> str:
@@ -100,6 +106,10 @@ def _why_nothing(voice: Voice, gate: GateRule, person: str, *, now: datetime) ->
         return voice.say(W.l_passed, reason=reason)
     if any((given.gate, given.person) == (gate.key, person) for given in rollout.sign_offs):
         return voice.say(W.l_signed)
+    if isinstance(gate, SignOffGate) and not through_here(gate):
+        return voice.say(
+            W.l_other_door, doors=voice.listed(voice.say(door.label) for door in gate.doors or ())
+        )
     return voice.say(W.l_not_asked, reason=reason)
 
 
