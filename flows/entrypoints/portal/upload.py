@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from aiohttp import BodyPartReader, ClientError, MultipartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from flows.entrypoints.portal.form import FILES, MOST_FIELDS, Form, Upload
 from playbooks.model.attachment import MOST
@@ -16,6 +17,19 @@ KIND = "multipart/form-data"
 #: A form holds a few texts of 2,000 signs; percent signs triple them.
 MOST_BYTES = 96 * 1024
 _CHUNK = 64 * 1024
+_MOST_PARTS = MOST_FIELDS + 2 * MOST
+#: What aiohttp makes of a body that is no form, or breaks off.
+_NONSENSE = (
+    HttpProcessingError,
+    ClientError,
+    web.RequestPayloadError,
+    OSError,
+    LookupError,
+    RuntimeError,
+    AssertionError,
+    TypeError,
+    RuntimeWarning,  # where warnings are errors
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +59,21 @@ async def read_upload(request: web.Request, rules: Rules) -> Form:
                 left = MOST_BYTES - sum(len(text) for text in fields.values())
                 # The first of two fields of one name counts, as everywhere.
                 fields.setdefault(part.name or "", _text(await _bounded(part, left)))
-            if len(fields) > MOST_FIELDS or len(files) > 2 * MOST:
-                raise ValueError
-    except (
-        ClientError,
-        LookupError,
-        RuntimeError,
-        AssertionError,
-        TypeError,
-    ) as broken:  # what aiohttp makes of nonsense
+    except _NONSENSE as broken:
         raise ValueError from broken
     return Form(fields, tuple(files))
 
 
 async def _parts(reader: MultipartReader) -> AsyncIterator[BodyPartReader]:
-    while (part := await reader.next()) is not None:
-        if not isinstance(part, BodyPartReader):  # forms within forms are none of ours
+    """Yield as many parts as a form of ours can have; forms within forms are none of ours."""
+    for _ in range(_MOST_PARTS):
+        part = await reader.next()
+        if part is None:
+            return
+        if not isinstance(part, BodyPartReader):
             raise TypeError
         yield part
+    raise ValueError
 
 
 def _require_proven(form: Form, rules: Rules) -> None:
