@@ -24,7 +24,7 @@ ENDS = _t("按 Ctrl-C 结束", "Ctrl-C ends it")
 
 HOW_WORKER = _t("最多同时运行 {count} 个", "at most {count} runs at once")
 HOW_PORTAL = _t("{url}，监听 127.0.0.1:{port}", "{url}, listening on 127.0.0.1:{port}")
-HOW_SOCKET = _t("Socket Mode", "Socket Mode")
+HOW_SOCKET = _t("经 Socket Mode", "over Socket Mode")
 HOW_HTTP = _t("签名 HTTP，监听 127.0.0.1:{port}", "signed HTTP, listening on 127.0.0.1:{port}")
 
 NO_PORTAL_URL = _t(
