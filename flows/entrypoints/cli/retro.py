@@ -57,8 +57,11 @@ def _dated(value: object, rollout: Rollout) -> object:
     match value:
         case dict():
             parts = {name: _dated(part, rollout) for name, part in value.items()}
-            due = datetime.fromisoformat(parts["due"]) if isinstance(parts.get("due"), str) else None
-            return {**parts, "provisional": provisional(rollout, due)} if "due" in parts else parts
+            if "due" not in parts:
+                return parts
+            due = parts["due"]
+            moment = datetime.fromisoformat(due) if isinstance(due, str) else None
+            return {**parts, "provisional": provisional(rollout, moment)}
         case list():
             return [_dated(part, rollout) for part in value]
         case _:

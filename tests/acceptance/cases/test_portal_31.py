@@ -38,7 +38,7 @@ def test_case_31_every_door_at_once(served: House) -> None:
     token = served.token()
     tabs = [opened(served, token) for _ in range(2)]
     doors: list[Callable[[], object]] = [
-        *(lambda tab=tab: tab.submit(token, choice="approve") for tab in tabs),  # type: ignore[misc]  # bound now
+        *(lambda tab=tab: tab.submit(token, choice="approve") for tab in tabs),
         elsewhere(served, c.Via.CLI),
         elsewhere(served, c.Via.SLACK),
     ]

@@ -172,7 +172,7 @@ def test_a_file_is_bytes_to_be_kept_whatever_it_is_called(tmp_path: Path, name: 
         token, browser = served.token(SIGNER), served.browser()
         browser.open(token)
         browser.ask(token, "comment", [(name, b"<script>alert(1)</script>")], text="see")
-        (target,) = [given["href"] for tag, given in browser.page.tags if "/files/" in given.get("href", "")]
+        (target,) = [given["href"] for _, given in browser.page.tags if "/files/" in given.get("href", "")]
         answer = browser.client.get(f"{PATH}{target}")
         assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/octet-stream")
         assert re.fullmatch(

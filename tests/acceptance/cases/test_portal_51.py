@@ -46,7 +46,7 @@ def fetched(served: House, file: Attachment) -> httpx.Response:
     browser = served.browser()
     token = served.token()
     browser.open(token)
-    (target,) = [given["href"] for tag, given in browser.page.tags if file.digest in given.get("href", "")]
+    (target,) = [given["href"] for _, given in browser.page.tags if file.digest in given.get("href", "")]
     return browser.client.get(f"{PATH}{target}")
 
 
