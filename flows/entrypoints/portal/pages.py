@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flows.entrypoints.portal.form import Form, targets, unmet
 from flows.entrypoints.portal.visit import LinkState, Visit
 from playbooks.model.attachment import MOST
+from playbooks.model.events import Event, SignOffGiven, SignOffRejected
 from playbooks.model.text import Language, Text
 from tasks.adapters.asides import Aside
 from tasks.adapters.decision_offer import Choice
@@ -75,11 +76,20 @@ def receipt_page(visit: Visit, terms: Terms, *, store: SqlStore, note: Note | No
             number=visit.asked.phase.number,
             phase=voice.say(visit.asked.phase.label),
         ),
+        gone=bool(rows) and _gone(visit, rows[0].event),
         sentences=sentences,
         moment=voice.moment(rows[0].at) if rows else "–",
         seq=seq,
         leaf=visit.receipt.leaf,
     )
+
+
+def _gone(visit: Visit, event: Event) -> bool:
+    """Tell whether the word that was given through the link does not stand any more."""
+    if not isinstance(event, SignOffGiven | SignOffRejected):
+        return False
+    own = (visit.invitation.about, visit.person.key)
+    return own not in {(word.gate, word.person) for word in visit.rollout.words}
 
 
 def message_page(head: Text, text: Text) -> str:

@@ -160,6 +160,11 @@ class PortalWords:
         "通过这条链接作出的决定已记入账本，链接已失效，无需再做什么。",
         "The decision made with this link is on record. The link is used up; nothing is left to do.",
     )
+    p_gone: Final = _t(
+        "您的签核或驳回此后已撤回或失效，不再计入。如需再次签核，请等下一次提醒中的新链接。",
+        "Your word has been withdrawn or has lapsed since, and does not count. To sign again, wait for the new link in "
+        "the next reminder.",
+    )
     p_receipt: Final = _t("账本序号", "Ledger number")
     p_leaf: Final = _t("叶哈希", "Leaf hash")
     p_what: Final = _t("内容", "What")

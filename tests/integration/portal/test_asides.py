@@ -124,6 +124,21 @@ def test_ones_own_yes_can_be_withdrawn_through_the_used_link(served: House) -> N
     assert served.decisions() == ["sign_off.given", "sign_off.withdrawn"]
 
 
+@pytest.mark.parametrize("way", ["withdrawn", "lapsed"])
+def test_a_receipt_says_that_the_word_does_not_stand_any_more(served: House, way: str) -> None:
+    """It stays on record; whether it counts is another matter."""
+    token = served.token()
+    browser = opened(served, token)
+    browser.ask(token, "decide", choice="approve")
+    assert "does not count" not in said(browser)
+    if way == "withdrawn":
+        served.play.granted(c.WithdrawSignOff(gate=SIGNED, reason="wrong version"), by=SIGNER)
+    else:
+        served.play.record(PAPER, document(4096, version="2.0"))
+    browser.open(token, "?lang=en")
+    assert "has been withdrawn or has lapsed since" in said(browser)
+
+
 def test_a_yes_given_elsewhere_can_be_withdrawn_here(served: House) -> None:
     """And only by the one who gave it."""
     served.play.sign(SIGNED, by=SIGNER)
