@@ -24,6 +24,7 @@ from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import Playbook
 from playbooks.model.stakeholder import Team
 from playbooks.model.text import Text
+from playbooks.model.via import Via
 
 # Wishes with a file of their own are found here as well.
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "OverrideGate",
     "RequestWaiver",
     "ReviseCalendar",
+    "Via",
 ]
 
 
@@ -45,17 +47,6 @@ class ActorKind(StrEnum):
     PERSON = "person"
     RUN = "run"
     SYSTEM = "system"
-
-
-class Via(StrEnum):
-    """The door through which a wish came."""
-
-    CLI = "cli"
-    SLACK = "slack"
-    PORTAL = "portal"
-    FLOW = "flow"
-    TIMER = "timer"
-    API = "api"
 
 
 class Actor(Frozen):

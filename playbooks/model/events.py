@@ -88,6 +88,7 @@ class RolloutHeld(Frozen):
 
     type: Literal["rollout.held"] = "rollout.held"
     reason: Prose
+    on_behalf_of: Key | None = None
 
 
 class RolloutResumed(Frozen):
@@ -95,6 +96,7 @@ class RolloutResumed(Frozen):
 
     type: Literal["rollout.resumed"] = "rollout.resumed"
     reason: Prose
+    on_behalf_of: Key | None = None
 
 
 class RolloutCancelled(Frozen):
@@ -102,6 +104,7 @@ class RolloutCancelled(Frozen):
 
     type: Literal["rollout.cancelled"] = "rollout.cancelled"
     reason: Prose
+    on_behalf_of: Key | None = None
 
 
 class RolloutKilled(Frozen):
@@ -241,6 +244,7 @@ class WaiverRevoked(Frozen):
     type: Literal["waiver.revoked"] = "waiver.revoked"
     gate: Key
     reason: Prose
+    on_behalf_of: Key | None = None
 
 
 class WaiverExpired(Frozen):
@@ -280,6 +284,7 @@ class ActionItemClosed(Frozen):
     action: Key
     closed_at: Instant
     outcome: Prose
+    on_behalf_of: Key | None = None
 
 
 class IssueRaised(Frozen):

@@ -20,6 +20,7 @@ class WaiverDeclined(Frozen):
     type: Literal["waiver.declined"] = "waiver.declined"
     gate: Key
     reason: Prose
+    on_behalf_of: Key | None = None
 
 
 class WaiverEnding(Frozen):

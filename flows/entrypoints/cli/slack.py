@@ -16,8 +16,8 @@ from flows.bootstrap import settings as read_settings
 from flows.bootstrap import slack as open_slack
 from flows.entrypoints.cli import slack_wording as w
 from flows.entrypoints.cli.doctor import finding_facts, show_finding
-from flows.entrypoints.cli.examination import Grade
 from flows.entrypoints.cli.exit_code import ExitCode
+from flows.entrypoints.cli.finding import Grade
 from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import PLAIN, Reply
 from flows.entrypoints.cli.speaker import Speaker, speaker

@@ -28,10 +28,14 @@ from playbooks.model.sign_off import SignOff
 from playbooks.model.substitution import Matter
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome, Verdict
+from playbooks.model.via import Via
 
 
 class SignOffGate(GateRule):
-    """Passes when different, independent people fill all slots on the present evidence."""
+    """Passes when different, independent people fill all slots on the present evidence.
+
+    Where `doors` are named, it is signed and rejected through these alone.
+    """
 
     kind: Literal["sign_off"] = "sign_off"
 
@@ -40,6 +44,7 @@ class SignOffGate(GateRule):
     independent_of_hands: bool = True
     independent_of_requester: bool = True
     two_hats: bool = False
+    doors: tuple[Via, ...] | None = Field(default=None, min_length=1, max_length=len(Via))
 
     @property
     def asks(self) -> bool:

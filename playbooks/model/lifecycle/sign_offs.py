@@ -124,6 +124,7 @@ def _entitled(wish: Wish, command: GiveSignOff | RejectSignOff) -> tuple[SignOff
     wish.require_running()
     gate = _sign_off_gate(wish, command.gate)
     _require_person(wish)
+    _require_door(wish, gate)
     role, right = _require_role_slot(wish, gate, command.role)
     require_open_request(wish, gate)
     _require_shown(wish, gate, command.seen)
@@ -150,6 +151,19 @@ def _sign_off_gate(wish: Wish, key: str) -> SignOffGate:
 def _require_person(wish: Wish) -> None:
     if wish.actor.kind is not ActorKind.PERSON:
         raise RefusedError(RefusalCode.NOT_ENTITLED, "只有人可以签核", "only people sign off")
+
+
+def _require_door(wish: Wish, gate: SignOffGate) -> None:
+    """Refuse a door that the playbook bars: not every one knows equally well who comes through it."""
+    if gate.doors is None or wish.actor.via in gate.doors:
+        return
+    doors = [door.label for door in gate.doors]
+    raise RefusedError(
+        RefusalCode.NOT_ENTITLED,
+        f"剧本规定此关卡只能通过{'、'.join(door.zh for door in doors)}签核，请改用",
+        f"the playbook lets this gate be signed through {', '.join(door.en for door in doors)} alone; go there",
+        about=gate.key,
+    )
 
 
 def _require_role_slot(wish: Wish, gate: SignOffGate, wanted: str | None) -> tuple[str, str]:

@@ -59,7 +59,7 @@ def grant_waiver(wish: Wish, command: GrantWaiver) -> tuple[e.Event, ...]:
         compensating_control=request.compensating_control,
         expires_at=ends,
         requested_by=request.requested_by,
-        on_behalf_of=None if right == wish.actor.key else right,
+        on_behalf_of=wish.behind(right),
     )
     return (e.WaiverGranted(waiver=waiver),)
 
@@ -69,16 +69,16 @@ def decline_waiver(wish: Wish, command: DeclineWaiver) -> tuple[e.Event, ...]:
     wish.require_running()
     gate = wish.require_gate(command.gate)
     request = _request(wish, gate)
-    if wish.actor.key != request.requested_by:
-        wish.require_right(*wish.rollout.plan(require_top(wish, gate)).waived_by, "pmo", gate=gate.key)
-    return (e.WaiverDeclined(gate=gate.key, reason=command.reason),)
+    own = wish.actor.key == request.requested_by
+    right = wish.actor.key if own else _right_to_end(wish, gate)
+    return (e.WaiverDeclined(gate=gate.key, reason=command.reason, on_behalf_of=wish.behind(right)),)
 
 
 def revoke_waiver(wish: Wish, command: RevokeWaiver) -> tuple[e.Event, ...]:
     """Take a waiver back."""
     wish.require_running()
     gate = wish.require_gate(command.gate)
-    wish.require_right(*wish.rollout.plan(require_top(wish, gate)).waived_by, "pmo", gate=gate.key)
+    right = _right_to_end(wish, gate)
     if gate.key not in wish.rollout.waivers:
         raise RefusedError(
             RefusalCode.NOT_FOUND,
@@ -86,7 +86,12 @@ def revoke_waiver(wish: Wish, command: RevokeWaiver) -> tuple[e.Event, ...]:
             f"gate {gate.title.en!r} has no waiver",
             about=gate.key,
         )
-    return (e.WaiverRevoked(gate=gate.key, reason=command.reason),)
+    return (e.WaiverRevoked(gate=gate.key, reason=command.reason, on_behalf_of=wish.behind(right)),)
+
+
+def _right_to_end(wish: Wish, gate: GateRule) -> str:
+    """Return in whose right a waiver, or the request for one, is ended."""
+    return wish.require_right(*wish.rollout.plan(require_top(wish, gate)).waived_by, "pmo", gate=gate.key)
 
 
 def require_top(wish: Wish, gate: GateRule) -> PhaseKey:

@@ -263,6 +263,7 @@ class Words:
     )
     told_commented: Final = _t("{person}评论“{gate}”：{text}", "{person} on “{gate}”: {text}")
     told_attached: Final = _t("{sentence}（附件：{names}）", "{sentence} (attached: {names})")
+    told_for: Final = _t("{sentence}（代{other}）", "{sentence} (standing in for {other})")
     told_delegated: Final = _t(
         "{other}将于 {starts} 至 {until} 代理{person}（{scope}）：{reason}",
         "{other} stands in for {person} from {starts} to {until} ({scope}): {reason}",

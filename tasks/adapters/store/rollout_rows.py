@@ -29,6 +29,8 @@ ROLLOUT = (
     "score",
     "in_use",
     "document",
+    "time_zone",
+    "published_through",
 )
 GATE = (
     "rollout",
@@ -90,6 +92,8 @@ def rollout_line(rollout: Rollout, at: datetime) -> Line:
         readiness(rollout, opened, at).score if opened else None,
         int(in_use(rollout)),
         rollout.document,
+        rollout.calendar.time_zone,
+        rollout.calendar.published_through,
     )
 
 
