@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from playbooks.model.errors import InputError
-from playbooks.model.mapping import Check, ControlTotal, ReconciliationPlan, Transform
-from playbooks.model.phrase import phrase
+from playbooks.model.mapping import Check, ControlTotal, Transform
 from playbooks.model.reconciliation import TotalResult
 from playbooks.model.requirement import Part
 from tasks.adapters.reconcile.control_totals import total_of
 from tasks.adapters.reconcile.postgresql_value import column_form, condition, is_whole, key_form
 from tasks.adapters.reconcile.room import Room
+from tasks.adapters.reconcile.row_hashes import Staged, empty
 from tasks.adapters.reconcile.sides.postgresql_table import PostgresqlSide
-from tasks.adapters.reconcile.staging import Pair, Staged
+from tasks.adapters.reconcile.staging import Pair
 from tasks.adapters.reconcile.workspace import Workspace, identifier
 
 # The statements below are made of quoted names, quoted literals and the plan's own queries.
@@ -83,21 +83,23 @@ class Pruned:
         return self.source if part is Part.SOURCE else self.target
 
 
-def can_push_down(plan: ReconciliationPlan, pair: Pair) -> bool:
+def can_push_down(pair: Pair) -> bool:
     """Tell whether the databases can compare this check themselves."""
-    return _questions(plan, pair) is not None
+    return _questions(pair) is not None
 
 
-def pruned(space: Workspace, plan: ReconciliationPlan, pair: Pair, *, room: Room) -> Pruned | None:
+def pruned(space: Workspace, pair: Pair, *, room: Room) -> Pruned | None:
     """Return both sides without the buckets that agree; None where the databases cannot do it."""
-    questions = _questions(plan, pair)
+    questions = _questions(pair)
     if questions is None:
         return None
     buckets = _buckets(pair.check, questions)
 
     def ask(part: Part, question: Question) -> Callable[[], None]:
         query = _checksums(question, buckets.of(part))
-        return lambda: _fetched(space.cursor(), question.side, table=f"{part}_sums", query=query, room=room)
+        return lambda: _fetched(
+            space.cursor(), question.side, table=f"{part}_checksums", query=query, room=room
+        )
 
     _both(ask(Part.SOURCE, questions[0]), ask(Part.TARGET, questions[1]))
     source, target = (_counted(space, pair, part) for part in Part)
@@ -109,18 +111,15 @@ def pushed_totals(space: Workspace, check: Check, known: Pruned, *, room: Room) 
     return tuple(_total(space, check, total=total, known=known, room=room) for total in check.control_totals)
 
 
-def _questions(plan: ReconciliationPlan, pair: Pair) -> tuple[Question, Question] | None:
+def _questions(pair: Pair) -> tuple[Question, Question] | None:
     check, source, target = pair.check, pair.source, pair.target
     if not isinstance(source, PostgresqlSide) or not isinstance(target, PostgresqlSide):
         return None
-    wanted_whole = check.rules or check.unique or check.references
-    referred = any(one.check == check.key for other in plan.checks for one in other.references)
-    weighed = any(check.key in {one.left.check, one.right.check} for one in plan.balances)
     modern = min(side.connection.info.server_version for side in (source, target)) >= OLDEST_SERVER
     grouped = (check.column(total.group_by).transform for total in check.control_totals if total.group_by)
     # The names of such groups are written in another way here than in the workspace.
     named_otherwise = any(transform in {Transform.DECIMAL, Transform.CODE} for transform in grouped)
-    if wanted_whole or referred or weighed or named_otherwise or not modern:
+    if pair.whole or named_otherwise or not modern:
         return None
     one, other = (
         _question(check, Part.SOURCE, source, across=target),
@@ -208,16 +207,11 @@ def _both(*asked: Callable[[], None]) -> None:
 
 def _counted(space: Workspace, pair: Pair, part: Part) -> Staged:
     ((rows, xored, added, nulls),) = space.rows(
-        f"select coalesce(sum(n), 0), coalesce(bit_xor(x), 0), coalesce(sum(s), 0), coalesce(sum(nulls), 0) from {part}_sums"
+        f"select coalesce(sum(n), 0), coalesce(bit_xor(x), 0), coalesce(sum(s), 0), coalesce(sum(nulls), 0) from {part}_checksums"
     )
     where = pair.side(part).where
     if not rows:
-        held = phrase("no rows in scope") if pair.check.scope else phrase("no rows")
-        raise InputError(
-            "{where} holds {held}; export or load it again before comparing",
-            where=where,
-            held=held,
-        )
+        raise empty(pair, part)
     if nulls:
         names = ", ".join(repr(getattr(key, part)) for key in pair.check.keys)
         raise InputError(
@@ -234,11 +228,11 @@ def _narrowed(
     space: Workspace, questions: tuple[Question, Question], buckets: Buckets
 ) -> tuple[PostgresqlSide, PostgresqlSide]:
     bad = space.rows("""
-        select b from source_sums full join target_sums using (b)
-        where source_sums.n is distinct from target_sums.n or source_sums.x is distinct from target_sums.x
-           or source_sums.s is distinct from target_sums.s order by b""")
+        select b from source_checksums full join target_checksums using (b)
+        where source_checksums.n is distinct from target_checksums.n or source_checksums.x is distinct from target_checksums.x
+           or source_checksums.s is distinct from target_checksums.s order by b""")
     wanted = [int(str(row[0])) for row in bad]
-    whole = space.count("select count(*) from source_sums")
+    whole = space.count("select count(*) from source_checksums")
     every = 2 * len(wanted) > whole
     source, target = (
         replace(

@@ -38,7 +38,6 @@ class PostgresqlSide:
     types: Mapping[str, str]
     declared: Mapping[str, str] = field(default_factory=dict)
     narrowed: str | None = None
-    in_place = False
 
     @property
     def where(self) -> Phrase:
@@ -49,10 +48,6 @@ class PostgresqlSide:
     def relation(self) -> str:
         """Return what stands behind FROM, narrowed to the rows that are wanted."""
         return _relation(self.spec) if self.narrowed is None else f"({self.narrowed}) as narrowed"
-
-    def fingerprint(self) -> str | None:
-        """Return nothing: the rows are hashed anyway."""
-        return None
 
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
