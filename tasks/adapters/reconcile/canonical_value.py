@@ -4,6 +4,7 @@ A canonical value has the type its transform speaks of. What cannot be read as d
 text stands beside it: unreadable values are never equal to anything, not even to the same text on the other side.
 """
 
+import re
 from dataclasses import dataclass
 
 from playbooks.model.mapping import TEXTS, Column, KeyPair, LetterCase, Precision, TimeReading, Transform
@@ -36,6 +37,11 @@ _EXACT = (
     "DECIMAL",
 )
 _COMPARED_AS_THEY_ARE = frozenset({*_EXACT[:-1], "DATE", "BOOLEAN", "TIMESTAMP"})
+_WHOLE_DIGITS = dict(zip(_EXACT, (3, 5, 10, 19, 39, 3, 5, 10, 20), strict=False))
+_SIZED = re.compile(r"DECIMAL\((\d+),(\d+)\)")
+#: A decimal of so many digits is one machine word, where one of WIDE takes two.
+_NARROW = 18
+WIDE = 38
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,13 @@ class Canonical:
     text: str | None = None
 
 
+def digits_needed(column: Column, *types: str) -> int:
+    """Return how many digits hold a column's decimals on both sides: few where the declared types promise it."""
+    whole = [_whole_digits(one) for one in types]
+    fitting = column.factor is None and all(one + column.digits <= _NARROW for one in whole)
+    return _NARROW if fitting else WIDE
+
+
 def as_it_is(column: Column | KeyPair, one: str, other: str) -> bool:
     """Tell whether both sides have the same exact type, so that no text is needed to compare them."""
     plain = column.transform is Transform.NONE and column.case is None
@@ -75,17 +88,20 @@ def key_value(raw: Raw, pair: KeyPair, *, plain: bool) -> str:
     return raw.expression if plain else _cased(_cleaned(raw.text, pair.transform), pair.case)
 
 
-def column_value(raw: Raw, column: Column, *, part: Part, plain: bool = False) -> Canonical:
-    """Return the canonical form of a column on one side."""
-    if plain:
+def column_value(raw: Raw, column: Column, *, part: Part, other: str = "VARCHAR") -> Canonical:
+    """Return the canonical form of a column on one side; `other` is its type across."""
+    if as_it_is(column, raw.type, other):
         return Canonical(raw.expression)
+    digits = digits_needed(column, raw.type, other)
+    if _always_readable(raw, column, digits):
+        return Canonical(_read(raw, column, part, digits=digits))
     if column.empty_is_null:
         raw = _emptied(raw, column)
     if column.transform in TEXTS:
         return Canonical(_cased(_cleaned(raw.text, column.transform), column.case))
     if column.transform is Transform.CODE and part is Part.TARGET:
         return Canonical(_code(raw, column))
-    return Canonical(_read(raw, column, part), raw.text)
+    return Canonical(_read(raw, column, part, digits=digits), raw.text)
 
 
 def type_of(column: Column) -> str | None:
@@ -94,11 +110,33 @@ def type_of(column: Column) -> str | None:
         Transform.DATE: "date",
         Transform.DATETIME: "timestamp",
         Transform.BOOLEAN: "boolean",
-        Transform.DECIMAL: f"decimal(38, {column.digits})",
+        Transform.DECIMAL: f"decimal({WIDE}, {column.digits})",
     }.get(column.transform)
 
 
-def _read(raw: Raw, column: Column, part: Part) -> str:
+def _whole_digits(kind: str) -> int:
+    """Return how many digits may stand before the point; of what is no exact number, more than there can be."""
+    sized = _SIZED.fullmatch(kind)
+    # One more, as rounding may carry.
+    return int(sized[1]) - int(sized[2]) + 1 if sized else _WHOLE_DIGITS.get(kind, WIDE + 1)
+
+
+def _always_readable(raw: Raw, column: Column, digits: int) -> bool:
+    """Tell whether the type alone promises that every value can be read, so that no text stands beside it."""
+    match column.transform:
+        case Transform.DATE:
+            return raw.type == "DATE"
+        case Transform.DATETIME:
+            return raw.type in {"TIMESTAMP", "TIMESTAMP WITH TIME ZONE"}
+        case Transform.BOOLEAN:
+            return raw.type == "BOOLEAN"
+        case Transform.DECIMAL:
+            return column.factor is None and _whole_digits(raw.type) + column.digits <= digits
+        case _:
+            return False
+
+
+def _read(raw: Raw, column: Column, part: Part, *, digits: int) -> str:
     """Return what a value reads as, NULL for one that cannot be read."""
     reading = column.source_time if part is Part.SOURCE else column.target_time
     match column.transform:
@@ -111,7 +149,7 @@ def _read(raw: Raw, column: Column, part: Part) -> str:
         case Transform.BOOLEAN:
             return _boolean(raw)
         case _:
-            return _decimal(raw, column, part)
+            return _decimal(raw, column, part, digits=digits)
 
 
 def _code(raw: Raw, column: Column) -> str:
@@ -177,9 +215,9 @@ def _boolean(raw: Raw) -> str:
     return f"(case when {text} in {_TRUE} then true when {text} in {_FALSE} then false end)"
 
 
-def _decimal(raw: Raw, column: Column, part: Part) -> str:
+def _decimal(raw: Raw, column: Column, part: Part, *, digits: int) -> str:
     if column.factor is None or part is Part.TARGET:
-        return _number(raw, f"decimal(38, {column.digits})")
+        return _number(raw, f"decimal({digits}, {column.digits})")
     width = len(column.factor.replace(".", ""))
     product = f"{_number(raw, f'decimal({38 - width}, 9)')} * {column.factor}"
     return f"try_cast({product} as decimal(38, {column.digits}))"

@@ -16,13 +16,21 @@ from tasks.adapters.reconcile.control_totals import control_totals
 from tasks.adapters.reconcile.difference_file import difference_file, export_query
 from tasks.adapters.reconcile.differences import column_counts, find_differences, key_counts, samples
 from tasks.adapters.reconcile.dimensions import dimension_counts
-from tasks.adapters.reconcile.held_against import balance_result, set_aside, with_orphans
+from tasks.adapters.reconcile.held_against import (
+    balance_result,
+    goes_through_tables,
+    set_aside,
+    with_orphans,
+)
 from tasks.adapters.reconcile.progress import Report, Watch, silent, watching
 from tasks.adapters.reconcile.push_down import Pruned, pruned, pushed_totals
 from tasks.adapters.reconcile.room import Room
+from tasks.adapters.reconcile.row_hashes import staged
 from tasks.adapters.reconcile.shelf import Shelf, shelf_at
 from tasks.adapters.reconcile.sides.opening import opened
-from tasks.adapters.reconcile.staging import Pair, require_columns, stage, staged
+from tasks.adapters.reconcile.staging import Pair, require_columns
+from tasks.adapters.reconcile.standing import Standing, keep, stand
+from tasks.adapters.reconcile.suspects import notice
 from tasks.adapters.reconcile.workspace import MEMORY_MIB, Workspace, explained, workspace
 
 
@@ -97,33 +105,44 @@ def _finished(
     ):
         source = held.enter_context(opened(check.source, base=shelf.base))
         target = held.enter_context(opened(check.target, base=shelf.base))
-        room = Room(Path(name), watch.begin(check.key, "comparing"))
-        pair = Pair(check, source, target)
+        pair = Pair(check, source, target, whole=goes_through_tables(plan, check))
         require_columns(pair)
-        known = pruned(space, plan, pair, room=room)
+        known = pruned(space, pair, room=Room(Path(name), watch.begin(check.key, "comparing")))
         pair = pair if known is None else known.pair
-        _stage_both(space, pair, room=Room(Path(name), watch.begin(check.key, "reading")), held=held)
+        room = Room(Path(name), watch.begin(check.key, "reading"))
+        standings = _stood(space, pair, room=room, held=held)
         room = Room(Path(name), watch.begin(check.key, "comparing"))
-        result = _compared(space, pair, known, room=room)
+        result = _compared(space, standings, known, room=room)
         set_aside(space, plan, check, shelf=shelf)
         space.run(export_query(check.key, shelf.differences(check.key)))
     shelf.put(check, result, plan=plan.digest)
     return result
 
 
-def _stage_both(space: Workspace, pair: Pair, *, room: Room, held: ExitStack) -> None:
-    """Stage both sides, at the same time where both come from elsewhere."""
+def _stood(space: Workspace, pair: Pair, *, room: Room, held: ExitStack) -> tuple[Standing, Standing]:
+    """Make both sides stand, at the same time where both come from elsewhere; then they are views of their names."""
     with ThreadPoolExecutor(2 if pair.both_served else 1) as threads:
-        staging = [threads.submit(stage, space.cursor(), pair, part, room=room, held=held) for part in Part]
-        for done in staging:
+        once = [part for part in Part if pair.in_place(part) is None]
+        for done in [threads.submit(keep, space.cursor(), pair, part, room=room) for part in once]:
             done.result()
+    source, target = (stand(pair, part, room=room, held=held) for part in Part)
+    for standing in (source, target):
+        space.run(f"create or replace view {standing.part} as {standing.rows()}")
+    return source, target
 
 
-def _compared(space: Workspace, pair: Pair, known: Pruned | None, *, room: Room) -> CheckResult:
+def _compared(
+    space: Workspace, standings: tuple[Standing, Standing], known: Pruned | None, *, room: Room
+) -> CheckResult:
+    pair = standings[0].pair
     check = pair.check
-    before, after = ((staged(space, pair, part) if known is None else known.staged(part)) for part in Part)
+    sums = notice(space, standings)
+    before, after = (
+        staged(space, standing, found) if known is None else known.staged(standing.part)
+        for standing, found in zip(standings, sums, strict=True)
+    )
     find_broken_rules(space, check)
-    find_differences(space, pair)
+    find_differences(space, standings)
     totals = control_totals(space, check) if known is None else pushed_totals(space, check, known, room=room)
     counts = key_counts(space)
     return CheckResult(

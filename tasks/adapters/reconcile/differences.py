@@ -1,20 +1,18 @@
 """Every difference of one check, as the view `differences`: kind, place of the column, key, column, source, target.
 
+- Hashes have decided which rows are fetched; what is reported differs in its values.
 - Keys are counted first, and only keys that stand once on both sides are joined: doubled keys cannot multiply.
-- Hashes decide which rows are looked at; what is reported differs in its values.
 """
 
-from playbooks.model.errors import InputError
 from playbooks.model.mapping import Check, Column, Transform
 from playbooks.model.reconciliation import MAX_SAMPLES, ColumnCount, DifferenceKind, Sample, Severity
-from playbooks.model.requirement import Part
-from tasks.adapters.reconcile.staging import Pair, key_names, unique_names, unreadable_name, value_names
+from tasks.adapters.reconcile.staging import key_names, unique_names, unreadable_name, value_names
+from tasks.adapters.reconcile.standing import Standing
 from tasks.adapters.reconcile.workspace import Workspace, quoted
 
 # The statements below are made of names this package gives itself and of quoted literals, never of raw input.
 # ruff: noqa: S608
 
-_SALT = 81985529216486895
 #: The columns of a difference, without a row.
 NO_FINDING = (
     "select ''::varchar as kind, 0 as place, []::varchar[] as key, ''::varchar as col, "
@@ -28,32 +26,24 @@ _KEY_FINDINGS = {
 }
 
 
-def find_differences(space: Workspace, pair: Pair) -> None:
-    """Fill the view `differences` for the two sides staged last; refuses keys that are NULL."""
-    check = pair.check
+def find_differences(space: Workspace, standings: tuple[Standing, Standing]) -> None:
+    """Fill the view `differences` for the two sides whose noticed keys are known."""
+    check = standings[0].pair.check
     keys = ", ".join(key_names(check))
-    lacking = " or ".join(f"{name} is null" for name in key_names(check))
-    # Two aggregates and no more: this is where the memory goes. A row of the target is salted, so that two equal
-    # rows of one side never look like one of each.
+    for standing in standings:
+        kept = ", ".join([*key_names(check), *value_names(check), *_doubts(check)])
+        with space.as_written():
+            rows = standing.among("noticed")
+            space.run(f"create or replace temp table {standing.part}_found as select {kept} from ({rows})")
     space.run(f"""
-        create or replace table noticed as
-        select {keys} from (
-            select {keys}, count(*) as rows, bit_xor(h) as h
-            from (select {keys}, h from source union all select {keys}, xor(h, {_SALT}) from target)
-            group by {keys})
-        where rows <> 2 or h <> {_SALT} or {lacking}""")
-    for part in Part:
-        _refuse_null_keys(space, pair, part)
-    space.run(f"""
-        create or replace table suspects as
+        create or replace temp table suspects as
         select {keys}, sum(s)::bigint as in_source, sum(t)::bigint as in_target
-        from (select {keys}, 1 as s, 0 as t from source semi join noticed using ({keys})
-              union all select {keys}, 0, 1 from target semi join noticed using ({keys}))
+        from (select {keys}, 1 as s, 0 as t from source_found union all select {keys}, 0, 1 from target_found)
         group by {keys}""")
     space.run(_changed(check))
     space.run(_shared(check))
     parts = [*_key_findings(check), *_value_findings(check), "select * from shared", "select * from broken"]
-    space.run(f"create or replace view differences as {' union all '.join(parts)}")
+    space.run(f"create or replace temp view differences as {' union all '.join(parts)}")
 
 
 def key_counts(space: Workspace) -> dict[DifferenceKind, int]:
@@ -83,7 +73,7 @@ def samples(space: Workspace) -> tuple[Sample, ...]:
     """Return some differences of each kind, taken from all columns in turn."""
     found = space.rows(f"""
         select kind, place, col, unnest(min({{'key': key, 'source': source, 'target': target}}, {MAX_SAMPLES})) as one
-        from differences group by kind, place, col order by place""")
+        from differences group by kind, place, col order by place, col, one""")
     drawn: dict[str, list[list[Sample]]] = {}
     for kind, _, column, one in found:
         fields = one if isinstance(one, dict) else {}
@@ -102,37 +92,22 @@ def _in_turn(columns: list[list[Sample]]) -> list[Sample]:
     return dealt[:MAX_SAMPLES]
 
 
-def _refuse_null_keys(space: Workspace, pair: Pair, part: Part) -> None:
-    for name, key in zip(key_names(pair.check), pair.check.keys, strict=True):
-        if not space.count(f"select count(*) from noticed where {name} is null"):
-            continue
-        rows = space.count(f"select count(*) from {part} where {name} is null")
-        if rows:
-            raise InputError(
-                "{where} has {rows} rows without a value in key column {column}; complete them or "
-                "choose another key",
-                where=pair.side(part).where,
-                rows=rows,
-                column=repr(getattr(key, part)),
-            )
+def _doubts(check: Check) -> list[str]:
+    return [f"u{place}" for place in range(len(check.columns))]
 
 
 def _changed(check: Check) -> str:
-    keys, values = ", ".join(key_names(check)), value_names(check)
+    keys, places = ", ".join(key_names(check)), range(len(check.columns))
     once = f"select {keys} from suspects where in_source = 1 and in_target = 1"
-    sides = [
-        f"{side}.{name} as {side}_{name}, {_shown_text(check, place, side)} as {side}_t{place}"
-        for place, name in enumerate(values)
-        for side in "st"
-    ]
-    flags = [f"{_differs(check, place)} as d_{name}" for place, name in enumerate(values)]
+    texts = [f"{_shown_text(check, place, side)} as {side}_t{place}" for place in places for side in "st"]
+    flags = [f"{_differs(check, place)} as d_v{place}" for place in places]
     # Materialised on purpose: a planner joining first and filtering afterwards would multiply doubled keys.
     return f"""
-        create or replace table changed as
-        with s as materialized (select source.* from source semi join ({once}) using ({keys})),
-             t as materialized (select target.* from target semi join ({once}) using ({keys}))
-        select {keys}, {", ".join(flags + sides)} from s join t using ({keys})
-        where {" or ".join(f"d_{name}" for name in values)}"""
+        create or replace temp table changed as
+        with s as materialized (select source_found.* from source_found semi join ({once}) using ({keys})),
+             t as materialized (select target_found.* from target_found semi join ({once}) using ({keys}))
+        select {keys}, {", ".join(flags + texts)} from s join t using ({keys})
+        where {" or ".join(f"d_v{place}" for place in places)}"""
 
 
 def _shown_text(check: Check, place: int, side: str) -> str:
@@ -185,4 +160,4 @@ def _shared(check: Check) -> str:
         f"from target where {name} is not null group by {name} having count(*) > 1"
         for place, name in enumerate(unique_names(check))
     ]
-    return f"create or replace table shared as {' union all '.join([NO_FINDING, *findings])}"
+    return f"create or replace temp table shared as {' union all '.join([NO_FINDING, *findings])}"

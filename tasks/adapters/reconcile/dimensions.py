@@ -25,9 +25,9 @@ def _counts(space: Workspace, check: Check, name: str) -> list[DimensionCount]:
         select value, count(*) as times from (
             select coalesce(t_t{place}, s_t{place}) as value from changed
             union all
-            select min({value}) from source semi join ({gone}) using ({keys}) group by {keys}
+            select min({value}) from source_found semi join ({gone}) using ({keys}) group by {keys}
             union all
-            select min({value}) from target semi join ({come}) using ({keys}) group by {keys})
+            select min({value}) from target_found semi join ({come}) using ({keys}) group by {keys})
         group by value order by times desc, value limit {MOST_VALUES}""")
     return [
         DimensionCount(

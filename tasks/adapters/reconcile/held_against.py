@@ -21,6 +21,13 @@ from tasks.adapters.reconcile.workspace import Workspace, quoted
 # ruff: noqa: S608
 
 
+def goes_through_tables(plan: ReconciliationPlan, check: Check) -> bool:
+    """Tell whether a check goes through the whole target, or keeps some of it for another check or a balance."""
+    referred = any(one.check == check.key for other in plan.checks for one in other.references)
+    weighed = any(check.key in {one.left.check, one.right.check} for one in plan.balances)
+    return referred or weighed or any((check.rules, check.unique, check.references))
+
+
 def set_aside(space: Workspace, plan: ReconciliationPlan, check: Check, *, shelf: Shelf) -> None:
     """Keep what other checks and balances need of the sides staged last."""
     if any(one.check == check.key for other in plan.checks for one in other.references):

@@ -1,72 +1,37 @@
-"""The comparison inside two PostgreSQL databases: rows leave only from buckets of keys whose checksums differ.
+"""The comparison inside two PostgreSQL databases: rows leave only where the hashes of rows differ.
 
-- Each side counts, adds and xors the 64-bit hashes of its rows per bucket; equal on all three is equal.
-- The rows of the other buckets are compared as ever, so that every difference still rests on values.
+- Each side counts, adds and xors the 64-bit hashes of its rows per bucket of keys; equal on all three is equal.
+- Of the other buckets the numbers of the keys and the hashes leave, of the keys that differ the rows: they are
+  compared as ever, so that every difference still rests on values.
+- Buckets that agree hold the same rows, so that doubled keys are looked for on one side only.
 - Not for checks that need whole tables here: rules, references, unique values, balances.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from playbooks.model.errors import InputError
-from playbooks.model.mapping import Check, ControlTotal, ReconciliationPlan, Transform
-from playbooks.model.phrase import phrase
+from playbooks.model.mapping import Check, ControlTotal
 from playbooks.model.reconciliation import TotalResult
 from playbooks.model.requirement import Part
 from tasks.adapters.reconcile.control_totals import total_of
-from tasks.adapters.reconcile.postgresql_value import column_form, condition, is_whole, key_form
+from tasks.adapters.reconcile.postgresql_buckets import Buckets, buckets_of
+from tasks.adapters.reconcile.postgresql_question import Question, questions
+from tasks.adapters.reconcile.postgresql_value import column_form
 from tasks.adapters.reconcile.room import Room
+from tasks.adapters.reconcile.row_hashes import Staged, empty
 from tasks.adapters.reconcile.sides.postgresql_table import PostgresqlSide
-from tasks.adapters.reconcile.staging import Pair, Staged
+from tasks.adapters.reconcile.staging import Pair
 from tasks.adapters.reconcile.workspace import Workspace, identifier
 
 # The statements below are made of quoted names, quoted literals and the plan's own queries.
 # ruff: noqa: S608
 
-#: The first release that hashes whole records.
-OLDEST_SERVER = 140_000
-#: Rows of a bucket on average: many make few checksums, few make few rows to move.
-ROWS_A_BUCKET = 32
 _SALT = 81985529216486895
-_MOST_RANGES = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What one database is asked: whence, the key, the rows' hash, the bucket of a key, and what counts."""
-
-    side: PostgresqlSide
-    keys: tuple[str, ...]
-    row_hash: str
-    scope: str
-
-    @property
-    def relation(self) -> str:
-        """Return what stands behind FROM, narrowed to the scope."""
-        return f"{self.side.relation} where {self.scope}"
-
-    @property
-    def sample(self) -> str:
-        """Return some of the rows; of a query or a view, all of them."""
-        if self.side.is_plain_table:
-            return f"{self.side.relation} tablesample system (1) repeatable (1)"
-        return self.side.relation
-
-
-@dataclass(frozen=True, slots=True)
-class Buckets:
-    """How keys fall into buckets: the expression for each side, and the numbers it is a range of, if it is one."""
-
-    source: str
-    target: str
-    shift: int = 0
-    keys: Mapping[Part, str] | None = None
-
-    def of(self, part: Part) -> str:
-        """Return one side's expression."""
-        return self.source if part is Part.SOURCE else self.target
+#: Of more buckets that differ, hashes would say little: all rows leave at once.
+_MOST_BAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +48,15 @@ class Pruned:
         return self.source if part is Part.SOURCE else self.target
 
 
-def can_push_down(plan: ReconciliationPlan, pair: Pair) -> bool:
-    """Tell whether the databases can compare this check themselves."""
-    return _questions(plan, pair) is not None
-
-
-def pruned(space: Workspace, plan: ReconciliationPlan, pair: Pair, *, room: Room) -> Pruned | None:
-    """Return both sides without the buckets that agree; None where the databases cannot do it."""
-    questions = _questions(plan, pair)
-    if questions is None:
+def pruned(space: Workspace, pair: Pair, *, room: Room) -> Pruned | None:
+    """Return both sides without the rows that agree; None where the databases cannot do it."""
+    asked = questions(pair)
+    if asked is None:
         return None
-    buckets = _buckets(pair.check, questions)
-
-    def ask(part: Part, question: Question) -> Callable[[], None]:
-        query = _checksums(question, buckets.of(part))
-        return lambda: _fetched(space.cursor(), question.side, table=f"{part}_sums", query=query, room=room)
-
-    _both(ask(Part.SOURCE, questions[0]), ask(Part.TARGET, questions[1]))
+    buckets = buckets_of(asked)
+    _each(space, asked, room=room, query=lambda part, one: _checksums(one, buckets, part), table=_CHECKSUMS)
     source, target = (_counted(space, pair, part) for part in Part)
-    return Pruned(Pair(pair.check, *_narrowed(space, questions, buckets)), source, target, questions)
+    return Pruned(Pair(pair.check, *_narrowed(space, asked, buckets, room=room)), source, target, asked)
 
 
 def pushed_totals(space: Workspace, check: Check, known: Pruned, *, room: Room) -> tuple[TotalResult, ...]:
@@ -109,115 +64,61 @@ def pushed_totals(space: Workspace, check: Check, known: Pruned, *, room: Room) 
     return tuple(_total(space, check, total=total, known=known, room=room) for total in check.control_totals)
 
 
-def _questions(plan: ReconciliationPlan, pair: Pair) -> tuple[Question, Question] | None:
-    check, source, target = pair.check, pair.source, pair.target
-    if not isinstance(source, PostgresqlSide) or not isinstance(target, PostgresqlSide):
-        return None
-    wanted_whole = check.rules or check.unique or check.references
-    referred = any(one.check == check.key for other in plan.checks for one in other.references)
-    weighed = any(check.key in {one.left.check, one.right.check} for one in plan.balances)
-    modern = min(side.connection.info.server_version for side in (source, target)) >= OLDEST_SERVER
-    grouped = (check.column(total.group_by).transform for total in check.control_totals if total.group_by)
-    # The names of such groups are written in another way here than in the workspace.
-    named_otherwise = any(transform in {Transform.DECIMAL, Transform.CODE} for transform in grouped)
-    if wanted_whole or referred or weighed or named_otherwise or not modern:
-        return None
-    one, other = (
-        _question(check, Part.SOURCE, source, across=target),
-        _question(check, Part.TARGET, target, across=source),
-    )
-    return (one, other) if one is not None and other is not None else None
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The table that an answer of numbers fills, one for each side."""
+
+    name: str
+    columns: tuple[str, ...]
+
+    def of(self, part: Part) -> str:
+        """Return the table of a side."""
+        return f"{part}_{self.name}"
 
 
-def _question(check: Check, part: Part, side: PostgresqlSide, *, across: PostgresqlSide) -> Question | None:
-    keys = tuple(
-        key_form(side, pair, part, other=_across(across, getattr(pair, part.other))) for pair in check.keys
-    )
-    forms = [
-        column_form(side, column, part, other=_across(across, getattr(column, part.other)))
-        for column in check.columns
-    ]
-    scope = [condition(side, check, one=one, part=part) for one in check.scope]
-    if None in keys or None in forms or None in scope:
-        return None
-    values = [form.value for form in forms if form is not None]
-    doubtful = " or ".join(form.doubtful for form in forms if form is not None and form.doubtful)
-    found = f"hash_record_extended(row({', '.join([*map(str, keys), *values])}), 0)"
-    if doubtful and part is Part.TARGET:
-        found = f"(case when {doubtful} then {found} # {_SALT} else {found} end)"
-    return Question(side, tuple(map(str, keys)), found, " and ".join(map(str, scope)) or "true")
+_CHECKSUMS = _Kept("checksums", ("b", "n", "x", "s", "m"))
+_ROWS = _Kept("pairs", ("kh", "h"))
 
 
-def _across(side: PostgresqlSide, column: str) -> str:
-    """Return the type of a column, without its size; of one that is missing, a type that fits nothing."""
-    return side.declared.get(column, "").split("(")[0]
+def _each(
+    space: Workspace,
+    asked: tuple[Question, Question],
+    *,
+    room: Room,
+    query: Callable[[Part, Question], str],
+    table: _Kept,
+) -> None:
+    """Ask both databases at the same time."""
 
+    def fetch(part: Part, question: Question) -> None:
+        own = space.cursor()
+        chosen = ", ".join(f"r{place}::bigint as {name}" for place, name in enumerate(table.columns))
+        with question.side.packed(query(part, question), table.columns, room=room) as relation:
+            own.run(f"create or replace table {table.of(part)} as select {chosen} from {relation}")
 
-def _buckets(check: Check, questions: tuple[Question, Question]) -> Buckets:
-    rows = max(_estimate(question) for question in questions)
-    wanted = max(rows // ROWS_A_BUCKET, 1)
-    pair = check.keys[0]
-    source, target = questions
-    if len(check.keys) == 1 and is_whole(source.side, pair.source) and is_whole(target.side, pair.target):
-        one, other = identifier(pair.source), identifier(pair.target)
-        # The narrower of both: a few keys far away from all others must not make every bucket wide.
-        width = min(_width(source, one), _width(target, other))
-        shift = max((width // wanted).bit_length() - 1, 1)
-        keys = {Part.SOURCE: pair.source, Part.TARGET: pair.target}
-        return Buckets(f"({one}::bigint >> {shift})", f"({other}::bigint >> {shift})", shift, keys)
-    mask = (1 << wanted.bit_length()) - 1
-    names = [f"(hash_record_extended(row({', '.join(one.keys)}), 0) & {mask})" for one in questions]
-    return Buckets(names[0], names[1])
-
-
-def _estimate(question: Question) -> int:
-    found = question.side.rows(f"explain (format json) select 1 from {question.relation}")[0][0]
-    plan = found[0]["Plan"] if isinstance(found, list) else {}
-    return int(plan.get("Plan Rows", 1))
-
-
-def _width(question: Question, key: str) -> int:
-    """Return twice the span of the middle half of some keys, which lie far apart in the table."""
-    ((span,),) = question.side.rows(
-        f"select percentile_disc(0.75) within group (order by k) - percentile_disc(0.25) within group (order by k) "
-        f"from (select {key}::bigint as k from {question.sample}) as drawn"
-    )
-    return max(2 * int(str(span or 0)), 1)
-
-
-def _checksums(question: Question, bucket: str) -> str:
-    lacking = " or ".join(f"{key} is null" for key in question.keys)
-    return (
-        "select b, count(*), bit_xor(h), sum((h & 2147483647)::int), sum(nulls) from ("
-        f"select {bucket} as b, {question.row_hash} as h, ({lacking})::int as nulls from {question.relation} offset 0"
-        ") as hashed group by b"
-    )
-
-
-def _fetched(space: Workspace, side: PostgresqlSide, *, table: str, query: str, room: Room) -> None:
-    columns = "r0::bigint as b, r1::bigint as n, r2::bigint as x, r3::hugeint as s, r4::bigint as nulls"
-    with side.streaming(query, width=columns.count(" as "), room=room) as relation:
-        space.run(f"create or replace table {table} as select {columns} from {relation}")
-
-
-def _both(*asked: Callable[[], None]) -> None:
     with ThreadPoolExecutor(2) as threads:
-        for done in [threads.submit(one) for one in asked]:
+        for done in [threads.submit(fetch, part, one) for part, one in zip(Part, asked, strict=True)]:
             done.result()
+
+
+def _checksums(question: Question, buckets: Buckets, part: Part) -> str:
+    # The fence lets the hash be worked out once; a fence of a text is one that parallel workers may pass.
+    marked = "bit_or(1::bigint << (k & 63)::int)" if part is Part.SOURCE and buckets.can_mark else "0"
+    return (
+        f"select b, count(*) as n, bit_xor(h) as x, sum((h & 2147483647)::int) as s, {marked} as m from ("
+        f"select {buckets.of(question)} as b, {question.key_number} as k, {question.row_hash} as h "
+        f"from {question.relation} offset '0') as hashed group by b"
+    )
 
 
 def _counted(space: Workspace, pair: Pair, part: Part) -> Staged:
     ((rows, xored, added, nulls),) = space.rows(
-        f"select coalesce(sum(n), 0), coalesce(bit_xor(x), 0), coalesce(sum(s), 0), coalesce(sum(nulls), 0) from {part}_sums"
+        "select coalesce(sum(n), 0), coalesce(bit_xor(x), 0), coalesce(sum(s), 0), "
+        f"coalesce(sum(n) filter (b is null), 0) from {part}_checksums"
     )
     where = pair.side(part).where
     if not rows:
-        held = phrase("no rows in scope") if pair.check.scope else phrase("no rows")
-        raise InputError(
-            "{where} holds {held}; export or load it again before comparing",
-            where=where,
-            held=held,
-        )
+        raise empty(pair, part)
     if nulls:
         names = ", ".join(repr(getattr(key, part)) for key in pair.check.keys)
         raise InputError(
@@ -231,53 +132,57 @@ def _counted(space: Workspace, pair: Pair, part: Part) -> Staged:
 
 
 def _narrowed(
-    space: Workspace, questions: tuple[Question, Question], buckets: Buckets
+    space: Workspace, asked: tuple[Question, Question], buckets: Buckets, *, room: Room
 ) -> tuple[PostgresqlSide, PostgresqlSide]:
     bad = space.rows("""
-        select b from source_sums full join target_sums using (b)
-        where source_sums.n is distinct from target_sums.n or source_sums.x is distinct from target_sums.x
-           or source_sums.s is distinct from target_sums.s order by b""")
+        select b from source_checksums full join target_checksums using (b)
+        where source_checksums.n is distinct from target_checksums.n
+           or source_checksums.x is distinct from target_checksums.x
+           or source_checksums.s is distinct from target_checksums.s order by b""")
     wanted = [int(str(row[0])) for row in bad]
-    whole = space.count("select count(*) from source_sums")
-    every = 2 * len(wanted) > whole
-    source, target = (
-        replace(
-            question.side,
-            narrowed=f"select * from {question.relation}"
-            if every
-            else _within(question, part, wanted=wanted, buckets=buckets),
-        )
-        for part, question in zip(Part, questions, strict=True)
-    )
+    if _MOST_BAD * len(wanted) > space.count("select count(*) from source_checksums"):
+        return _sides(asked, [f"select * from {one.relation}" for one in asked])
+    noticed = _noticed(space, asked, buckets, wanted=wanted, room=room) if wanted else []
+    noticed += _doubled(space, asked, buckets)
+    return _sides(asked, [_among(one, noticed) for one in asked])
+
+
+def _noticed(
+    space: Workspace, asked: tuple[Question, Question], buckets: Buckets, *, wanted: list[int], room: Room
+) -> list[int]:
+    _each(space, asked, room=room, query=lambda _, one: buckets.within(one, wanted), table=_ROWS)
+    found = space.rows(f"""
+        select kh from (select kh, h from source_pairs union all select kh, xor(h, {_SALT}) from target_pairs)
+        group by kh having count(*) <> 2 or bit_xor(h) <> {_SALT}""")
+    return [int(str(row[0])) for row in found]
+
+
+def _doubled(space: Workspace, asked: tuple[Question, Question], buckets: Buckets) -> list[int]:
+    """Return the numbers of keys that stand more than once in buckets that agree, as seen in the source."""
+    if any(one.is_unique for one in asked):
+        return []
+    if buckets.can_mark and not space.count("select count(*) from source_checksums where bit_count(m) <> n"):
+        return []
+    source = asked[0]
+    number = source.key_number
+    found = source.side.rows(f"select {number} from {source.relation} group by {number} having count(*) > 1")
+    return [int(str(row[0])) for row in found]
+
+
+def _sides(asked: tuple[Question, Question], queries: list[str]) -> tuple[PostgresqlSide, PostgresqlSide]:
+    source, target = (replace(one.side, narrowed=query) for one, query in zip(asked, queries, strict=True))
     return source, target
 
 
-def _within(question: Question, part: Part, *, wanted: list[int], buckets: Buckets) -> str:
-    ranges, bucket = _ranges(wanted), buckets.of(part)
-    listed = ",".join(map(str, wanted))
-    if buckets.keys is None or len(ranges) > _MOST_RANGES or not question.side.has_index(buckets.keys[part]):
-        return f"select * from {question.relation} and {bucket} = any ('{{{listed}}}'::bigint[])"
-    key = identifier(buckets.keys[part])
-    lists = [",".join(str(end << buckets.shift) for end in ends) for ends in zip(*ranges, strict=True)] or [
-        "",
-        "",
-    ]
-    # Ranges of an index, each visited once; a list of conditions would make the server read everything.
-    spans = f"unnest('{{{lists[0]}}}'::bigint[], '{{{lists[1]}}}'::bigint[]) as spans(lowest, beyond)"
+def _among(question: Question, noticed: list[int]) -> str:
+    """Return the query of the rows of these keys: looked up in an index, or all rows are gone through once."""
+    numbers = f"unnest('{{{','.join(map(str, noticed))}}}'::bigint[]) as wanted(k)"
+    if question.key is None:
+        return f"select * from {question.relation} and {question.key_number} in (select k from {numbers})"
     return (
-        f"select w.* from {spans}, (select * from {question.relation}) as w "
-        f"where w.{key} >= lowest and w.{key} < beyond"
+        f"select w.* from (select distinct k from {numbers}) as wanted, "
+        f"(select * from {question.relation}) as w where w.{identifier(question.key)} = wanted.k"
     )
-
-
-def _ranges(wanted: list[int]) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for bucket in wanted:
-        if found and found[-1][1] == bucket:
-            found[-1] = (found[-1][0], bucket + 1)
-        else:
-            found.append((bucket, bucket + 1))
-    return found
 
 
 def _total(space: Workspace, check: Check, *, total: ControlTotal, known: Pruned, room: Room) -> TotalResult:

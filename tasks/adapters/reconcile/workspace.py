@@ -49,6 +49,15 @@ class Workspace:
         """Return the same workspace for another thread."""
         return Workspace(self.connection.cursor(), self.folder)
 
+    @contextmanager
+    def as_written(self) -> Generator[None]:
+        """Join as the statement says: the planner knows not how long a CSV file is, and would keep it in memory."""
+        self.run("set disabled_optimizers = 'build_side_probe_side'")
+        try:
+            yield
+        finally:
+            self.run("set disabled_optimizers = ''")
+
     def stream(self, query: str) -> Iterator[tuple[object, ...]]:
         """Yield the rows of a large answer, batch by batch."""
         answer = self.connection.execute(query)

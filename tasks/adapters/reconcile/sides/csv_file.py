@@ -31,12 +31,16 @@ class CsvSide:
 
     spec: CsvFile
     path: Path
-    in_place = False
 
     @property
     def where(self) -> str:
         """Return the path as the plan writes it."""
         return self.spec.csv
+
+    @property
+    def in_place(self) -> bool:
+        """Tell whether it is read without a pipe, so that it can be read again."""
+        return self.spec.encoding is Encoding.UTF_8
 
     @property
     def types(self) -> Mapping[str, str]:
@@ -57,16 +61,12 @@ class CsvSide:
             )
         return dict.fromkeys(header, "VARCHAR")
 
-    def fingerprint(self) -> str | None:
-        """Return nothing: the rows are hashed anyway."""
-        return None
-
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
         """Yield the wanted columns as text."""
         places = {column: place for place, column in enumerate(self.types)}
         chosen = ", ".join(f"c{places[column]} as r{place}" for place, column in enumerate(wanted))
-        with unchanged(self.path, self.where), self._explained(), self._file(room) as path:
+        with unchanged(self.path, self.where), self.explained(), self._file(room) as path:
             yield f"(select {chosen} from {self._read(path)})"  # noqa: S608  # numbered columns only
 
     @contextmanager
@@ -92,7 +92,8 @@ class CsvSide:
         )
 
     @contextmanager
-    def _explained(self) -> Generator[None]:
+    def explained(self) -> Generator[None]:
+        """Turn what DuckDB complains about while it reads this file into one sentence."""
         try:
             yield
         except duckdb.InvalidInputException as error:

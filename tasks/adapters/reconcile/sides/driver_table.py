@@ -55,16 +55,11 @@ class DriverSide:
     connection: Connection
     types: Mapping[str, str]
     failure: type[Exception]
-    in_place = False
 
     @property
     def where(self) -> Phrase:
         """Return the table and the variable that leads to its database."""
         return standing(self.spec.table, self.spec.address)
-
-    def fingerprint(self) -> str | None:
-        """Return nothing: the rows are hashed anyway."""
-        return None
 
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:

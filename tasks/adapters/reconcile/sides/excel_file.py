@@ -29,7 +29,6 @@ class ExcelSide:
 
     spec: ExcelFile
     path: Path
-    in_place = False
 
     @property
     def where(self) -> Phrase:
@@ -61,10 +60,6 @@ class ExcelSide:
                 column=doubled[0],
             )
         return dict.fromkeys(filter(None, names), "VARCHAR")
-
-    def fingerprint(self) -> str | None:
-        """Return nothing: the rows are hashed anyway."""
-        return None
 
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:

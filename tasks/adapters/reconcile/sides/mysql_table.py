@@ -38,16 +38,11 @@ class MysqlSide:
     spec: MysqlTable
     connection: "pymysql.Connection[pymysql.cursors.SSCursor]"
     types: Mapping[str, str]
-    in_place = False
 
     @property
     def where(self) -> Phrase:
         """Return the table and the variable that leads to its database."""
         return standing(self.spec.table, self.spec.mysql)
-
-    def fingerprint(self) -> str | None:
-        """Return nothing: the rows are hashed anyway."""
-        return None
 
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:

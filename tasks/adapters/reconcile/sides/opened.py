@@ -22,17 +22,8 @@ class Opened(Protocol):
         """Return its columns in order, each with DuckDB's name of its type; VARCHAR where values come as text."""
         ...
 
-    @property
-    def in_place(self) -> bool:
-        """Tell whether reading twice costs no more than keeping a copy."""
-        ...
-
     def reading(self, wanted: Sequence[str], room: Room) -> AbstractContextManager[str]:
-        """Yield the SQL relation with the wanted columns as r0, r1 ...; to be read once while it is open."""
-        ...
-
-    def fingerprint(self) -> str | None:
-        """Return the digest of the bytes it rests on, None where only the rows can tell."""
+        """Yield the SQL relation with the wanted columns as r0, r1 ...; to be read once, unless it is a file in place."""
         ...
 
 

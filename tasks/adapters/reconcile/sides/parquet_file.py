@@ -1,6 +1,5 @@
 """A Parquet file, read in place with the types it declares."""
 
-import hashlib
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -22,7 +21,6 @@ class ParquetSide:
 
     spec: ParquetFile
     path: Path
-    in_place = True
 
     @property
     def where(self) -> str:
@@ -36,20 +34,15 @@ class ParquetSide:
 
     @cached_property
     def _types(self) -> Mapping[str, str]:
-        with self._explained(), closing(duckdb.connect()) as connection:
+        with self.explained(), closing(duckdb.connect()) as connection:
             found = connection.execute(f"describe select * from read_parquet({self._pattern})").fetchall()  # noqa: S608  # quoted
         return {str(row[0]): str(row[1]) for row in found}
-
-    def fingerprint(self) -> str | None:
-        """Return the digest of the file's bytes."""
-        with self.path.open("rb") as file:
-            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=32)).hexdigest()
 
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:  # noqa: ARG002  # one signature for all kinds
         """Yield the wanted columns as they are."""
         chosen = ", ".join(f"{identifier(column)} as r{place}" for place, column in enumerate(wanted))
-        with unchanged(self.path, self.where), self._explained():
+        with unchanged(self.path, self.where), self.explained():
             yield f"(select {chosen} from read_parquet({self._pattern}))"  # noqa: S608  # quoted names only
 
     @property
@@ -58,7 +51,8 @@ class ParquetSide:
         return quoted("".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(self.path)))
 
     @contextmanager
-    def _explained(self) -> Generator[None]:
+    def explained(self) -> Generator[None]:
+        """Turn what DuckDB complains about while it reads this file into one sentence."""
         try:
             yield
         except (duckdb.InvalidInputException, duckdb.IOException, duckdb.SerializationException) as error:

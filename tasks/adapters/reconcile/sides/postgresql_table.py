@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     import psycopg
 
 _ROWS_A_WRITE = 2000
+_PACKS = 256
 _SESSION = (
     f"-c default_transaction_read_only=on -c statement_timeout={RULES.longest_seconds}s "
     f"-c lock_timeout={RULES.lock_seconds}s -c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=iso_8601 "
-    "-c extra_float_digits=1 -c bytea_output=hex"
+    "-c extra_float_digits=1 -c bytea_output=hex -c work_mem=32MB -c jit=off"
 )
 
 
@@ -38,7 +39,6 @@ class PostgresqlSide:
     types: Mapping[str, str]
     declared: Mapping[str, str] = field(default_factory=dict)
     narrowed: str | None = None
-    in_place = False
 
     @property
     def where(self) -> Phrase:
@@ -49,10 +49,6 @@ class PostgresqlSide:
     def relation(self) -> str:
         """Return what stands behind FROM, narrowed to the rows that are wanted."""
         return _relation(self.spec) if self.narrowed is None else f"({self.narrowed}) as narrowed"
-
-    def fingerprint(self) -> str | None:
-        """Return nothing: the rows are hashed anyway."""
-        return None
 
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
@@ -77,6 +73,27 @@ class PostgresqlSide:
         with piped(write, width=width, room=room, null="") as piece:
             yield piece
 
+    @contextmanager
+    def packed(self, query: str, columns: Sequence[str], *, room: Room) -> Generator[str]:
+        """Yield the whole numbers of a query, whose first column spreads its rows; they come in a few long lines."""
+        # A message for every row is what takes the time.
+        line = " || ',' || ".join(f"coalesce({name}::text, '')" for name in columns)
+        packs = (
+            f"select string_agg({line}, ';') from ({query}) as numbers group by {columns[0]} & {_PACKS - 1}"  # noqa: S608  # our own names
+        )
+
+        def write(file: BinaryIO) -> None:
+            statement = f"copy ({packs}) to stdout".encode()
+            with (
+                _explained(self.where),
+                self.connection.cursor() as cursor,
+                cursor.copy(statement) as rows,
+            ):
+                file.writelines(bytes(pack).replace(b";", b"\n") for pack in rows)
+
+        with piped(write, width=len(columns), room=room, null="") as piece:
+            yield piece
+
     @property
     def is_plain_table(self) -> bool:
         """Tell whether it is a table that samples can be drawn from, of some size."""
@@ -93,6 +110,19 @@ class PostgresqlSide:
             "select 1 from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] "  # noqa: S608  # quoted
             f"where i.indrelid = to_regclass({quoted(self.relation)}) and a.attname = {quoted(column)} "  # quoted
             "and i.indisvalid and i.indpred is null"
+        )
+        return bool(self.rows(query))
+
+    def has_unique_index(self, columns: Sequence[str]) -> bool:
+        """Tell whether an index allows no two rows with the same values in these columns."""
+        if self.spec.table is None or not columns:
+            return False
+        listed = ", ".join(map(quoted, columns))
+        query = (
+            f"select 1 from pg_index i where i.indrelid = to_regclass({quoted(self.relation)}) and i.indisunique "  # noqa: S608  # quoted
+            "and i.indisvalid and i.indpred is null and i.indexprs is null and not exists (select 1 from "
+            "pg_attribute a where a.attrelid = i.indrelid and a.attnum = any (i.indkey[0:i.indnkeyatts - 1]) "
+            f"and a.attname not in ({listed}))"
         )
         return bool(self.rows(query))
 

@@ -40,7 +40,6 @@ class SqliteSide:
 
     spec: SqliteTable
     path: Path
-    in_place = False
 
     @property
     def where(self) -> Phrase:
@@ -68,10 +67,6 @@ class SqliteSide:
                 )
             found = connection.execute(f"select * from {identifier(self.spec.table)} limit 0").description  # noqa: S608  # a quoted name
         return {str(column[0]): "VARCHAR" for column in found}
-
-    def fingerprint(self) -> str | None:
-        """Return nothing: the rows are hashed anyway."""
-        return None
 
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
