@@ -30,21 +30,21 @@ def running(
     settings: Settings,
     *,
     port: int | None = None,
-    schedules: bool = True,
     meanwhile: Callable[[], object] | None = None,
 ) -> Generator[Settings]:
-    """Run server and worker as children; yields the settings with which every process finds them.
+    """Run server and worker as children, for a play; yields the settings with which every process finds them.
+
+    A play has a calendar of its own: it calls sweep and retrospective itself, so the schedules are at rest.
 
     Args:
         settings: those of the home.
         port: where the server listens, a free port if left out.
-        schedules: whether sweep and retrospective run by themselves, by the clock on the wall.
         meanwhile: work that can be done while the server starts, which takes a core for a quarter of a minute.
     """
     with _served(settings, port=port, meanwhile=meanwhile) as found:
         worker = start_worker(_quiet(found))
         try:
-            _deploy(schedules=schedules)
+            _deploy(schedules=False)
             yield found
         finally:
             ask_to_end(worker)
@@ -175,4 +175,4 @@ def _deploy(*, schedules: bool) -> None:
     """Import Prefect only now: it reads the server's address while it is imported."""
     from flows.entrypoints.deployments import deploy
 
-    deploy()
+    deploy(schedules=schedules)

@@ -76,9 +76,7 @@ def demo(
     with open_room(stage.EXAMPLE / "organisation.yaml", language) as room:
         _tell(narrator, SLACK, f": {room.workspace.page_url}")
         settings = connected(settings, room)
-        # The story has a calendar of its own: it calls the sweep and the retrospective when their day has come.
-        stage_up = running(settings, schedules=False, meanwhile=lambda: stage.prepare(place))
-        with stage_up as served, app_at_work(served, room):
+        with running(settings, meanwhile=lambda: stage.prepare(place)) as served, app_at_work(served, room):
             office = bootstrap.office(served)
             page = (served.prefect_api_url or "").removesuffix("/api")
             _tell(narrator, RUNNING, f": {page}")
