@@ -1,11 +1,10 @@
 """What is worked out from a frozen value, worked out once.
 
-Remembered by the very object, never by equality: a changed copy is another object and is worked out anew, so
+Remembered by the very objects, never by equality: a changed copy is another object and is worked out anew, so
 nothing goes stale.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Generic, TypeVar
 
@@ -16,26 +15,46 @@ Result = TypeVar("Result")
 AT_HAND = 512
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class _Same(Generic[Value]):
-    value: Value
+    """A value, as far as it consists of the very same parts."""
+
+    __slots__ = ("_identities", "_parts", "value")
+
+    def __init__(self, value: Value, parts: tuple[object, ...]) -> None:
+        self.value = value
+        self._parts = parts  # kept alive, so that no other object can take the place of one of them
+        self._identities = tuple(map(id, parts))
 
     def __hash__(self) -> int:
-        return id(self.value)
+        return hash(self._identities)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.value is other.value
+        return isinstance(other, _Same) and self._identities == other._identities
 
 
 def remembered(function: Callable[[Value], Result]) -> Callable[[Value], Result]:
     """Return the function that answers from memory for the objects asked about last, which it keeps alive."""
+    return remembered_by(_itself)(function)
 
-    @lru_cache(maxsize=AT_HAND)
-    def of(same: _Same[Value]) -> Result:
-        return function(same.value)
 
-    @wraps(function)
-    def ask(value: Value) -> Result:
-        return of(_Same(value))
+def remembered_by(
+    parts: Callable[[Value], tuple[object, ...]],
+) -> Callable[[Callable[[Value], Result]], Callable[[Value], Result]]:
+    """Return what makes a function answer from memory while the parts it looks at are the same objects."""
 
-    return ask
+    def remembering(function: Callable[[Value], Result]) -> Callable[[Value], Result]:
+        @lru_cache(maxsize=AT_HAND)
+        def of(same: _Same[Value]) -> Result:
+            return function(same.value)
+
+        @wraps(function)
+        def ask(value: Value) -> Result:
+            return of(_Same(value, parts(value)))
+
+        return ask
+
+    return remembering
+
+
+def _itself(value: object) -> tuple[object, ...]:
+    return (value,)

@@ -17,6 +17,7 @@ from playbooks.model.evidence import Evidence, Unreadable
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.wording import listed
+from playbooks.model.remembered import remembered
 from playbooks.model.span import WrittenSpan
 from playbooks.model.text import Text
 from playbooks.model.verdict import Missing, Outcome, Verdict
@@ -72,9 +73,17 @@ class GateRule(Frozen):
         """Tell whether people are asked for an answer, so that a request can be closed without one."""
         return False
 
-    @abstractmethod
     def judge(self, facts: Facts, now: datetime) -> Verdict:
-        """Return the verdict on the recorded facts at this moment."""
+        """Return the verdict on the recorded facts at this moment; on the same ones it is worked out once."""
+        known = _judged(facts)
+        last = known.get(self.key)
+        if last is None or last[0] is not self or last[1] != now:
+            last = known[self.key] = (self, now, self.weighed(facts, now))
+        return last[2]
+
+    @abstractmethod
+    def weighed(self, facts: Facts, now: datetime) -> Verdict:
+        """Work the verdict out."""
 
     @property
     def evidence_keys(self) -> tuple[str, ...]:
@@ -120,6 +129,12 @@ class GateRule(Frozen):
         return Missing(what=Text(zh=zh, en=en), who=who or (self.owner,))
 
 
+@remembered
+def _judged(_facts: Facts) -> dict[str, tuple[GateRule, datetime, Verdict]]:
+    """Return what was judged on these facts last, and when: one wish asks for the same verdict many times over."""
+    return {}
+
+
 class Finding(Frozen):
     """What a gate kind finds in the payload, before it becomes a verdict with inputs."""
 
@@ -151,7 +166,7 @@ class EvidenceGate(GateRule, Generic[P]):
         """Return the owner's role and the roles that may record the evidence."""
         return frozenset({self.owner, *self.accepted_by})
 
-    def judge(self, facts: Facts, now: datetime) -> Verdict:
+    def weighed(self, facts: Facts, now: datetime) -> Verdict:
         """Return PENDING without evidence, INVALID on evidence not to be relied on, else the finding."""
         evidence = facts.evidence.get(self.evidence)
         if evidence is None:

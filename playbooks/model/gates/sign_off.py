@@ -23,7 +23,6 @@ from playbooks.model.gates.slot import Slot
 from playbooks.model.gates.wording import brief, listed, short_name
 from playbooks.model.ledger.canonical import digest
 from playbooks.model.rejection import Rejection
-from playbooks.model.remembered import remembered
 from playbooks.model.sign_off import SignOff
 from playbooks.model.substitution import Matter
 from playbooks.model.text import Text
@@ -97,15 +96,8 @@ class SignOffGate(GateRule):
         requester = facts.requesters.get(self.key)
         return hands | {requester} if requester and self.independent_of_requester else hands
 
-    def judge(self, facts: Facts, now: datetime) -> Verdict:
+    def weighed(self, facts: Facts, now: datetime) -> Verdict:
         """Return INVALID on evidence nobody may rely on, FAILED on a no or on no answer, PENDING until the quorum is reached."""
-        known = _verdicts(facts)
-        judged = known.get(self.key)
-        if judged is None or judged[0] is not self or judged[1] != now:
-            judged = known[self.key] = (self, now, self._judged(facts, now))
-        return judged[2]
-
-    def _judged(self, facts: Facts, now: datetime) -> Verdict:
         failed = self._rejected(facts, now) or self._unanswered(facts)
         return self._nothing_to_sign(facts, now) or failed or self._counted(facts, now)
 
@@ -198,12 +190,6 @@ class SignOffGate(GateRule):
     def _hands(self, facts: Facts) -> frozenset[str]:
         hands = (facts.evidence[key].hands for key in self.rests_on if key in facts.evidence)
         return frozenset().union(*hands)
-
-
-@remembered
-def _verdicts(_facts: Facts) -> dict[str, tuple[SignOffGate, datetime, Verdict]]:
-    """Return what was judged on these facts last, and when: one wish asks for the same verdict many times over."""
-    return {}
 
 
 def _digest(given: SignOff | Rejection) -> str:
