@@ -34,16 +34,17 @@ class _Same(Generic[Value]):
 
 def remembered(function: Callable[[Value], Result]) -> Callable[[Value], Result]:
     """Return the function that answers from memory for the objects asked about last, which it keeps alive."""
-    return remembered_by(_itself)(function)
+    by_itself: Callable[[Callable[[Value], Result]], Callable[[Value], Result]] = remembered_by(_itself)
+    return by_itself(function)
 
 
 def remembered_by(
-    parts: Callable[[Value], tuple[object, ...]],
+    parts: Callable[[Value], tuple[object, ...]], *, at_hand: int = AT_HAND
 ) -> Callable[[Callable[[Value], Result]], Callable[[Value], Result]]:
     """Return what makes a function answer from memory while the parts it looks at are the same objects."""
 
     def remembering(function: Callable[[Value], Result]) -> Callable[[Value], Result]:
-        @lru_cache(maxsize=AT_HAND)
+        @lru_cache(maxsize=at_hand)
         def of(same: _Same[Value]) -> Result:
             return function(same.value)
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from playbooks.model.commands import Request, StartRollout
-from playbooks.model.events import CommandRefused, Event, PhaseGateDecided, RolloutStarted
+from playbooks.model.events import CommandRefused, PhaseGateDecided
 from playbooks.model.ledger.canonical import canonical
 from playbooks.model.letters import letters
-from playbooks.model.lifecycle import decide, fold, start
+from playbooks.model.lifecycle import Change, change
 from playbooks.model.refusal import Refusal, RefusalCode
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Text
@@ -54,45 +54,28 @@ class Desk:
 
     def _decided(self, unit: Unit, request: Request, at: datetime) -> Answer:
         before = unit.rollout(request.rollout)
-        decision = decide(before, request, at, in_use=unit.in_use())
-        if isinstance(decision, Refusal):
-            return _refuse(unit, request, decision, at=at)
+        found = change(before, request, at, in_use=unit.in_use())
+        if isinstance(found, Refusal):
+            return _refuse(unit, request, found, at=at)
         if isinstance(request.command, StartRollout):
             kept = canonical(request.command.playbook.model_dump(mode="json"), limit=None)
-            unit.keep(_document(decision), kept)
-        receipt = unit.append(request, decision, at)
-        if decision:
-            self._follow(unit, request, (before, decision), at=at)
+            unit.keep(found.after.document, kept)
+        receipt = unit.append(request, found.events, at)
+        if found.events:
+            _follow(unit, before, found, at=at)
         return receipt
 
-    def _follow(
-        self, unit: Unit, request: Request, change: tuple[Rollout | None, tuple[Event, ...]], *, at: datetime
-    ) -> None:
-        before, events = change
-        after = _after(request, before, events, at=at)
-        unit.save(after, at)
-        unit.post(request.rollout, letters(before, after, events, now=at), at)
-        if any(isinstance(event, PhaseGateDecided) for event in events):
-            unit.checkpoint(at)
 
-
-def _after(request: Request, before: Rollout | None, events: tuple[Event, ...], *, at: datetime) -> Rollout:
-    if before is not None:
-        return fold(before, events, at)
-    match request.command, events:
-        case StartRollout(playbook=playbook), (RolloutStarted() as first, *rest):
-            return fold(start(request.rollout, first, playbook, at=at), rest, at)
-        case _:
-            raise AssertionError("a rollout begins with its start")
+def _follow(unit: Unit, before: Rollout | None, found: Change, *, at: datetime) -> None:
+    unit.save(found.after, at)
+    unit.post(found.after.key, letters(before, found.after, found.events, now=at), at)
+    if any(isinstance(event, PhaseGateDecided) for event in found.events):
+        unit.checkpoint(at)
 
 
 def _refuse(unit: Unit, request: Request, refusal: Refusal, *, at: datetime) -> Refusal:
     unit.append(request, (_refused(request, refusal),), at)
     return refusal
-
-
-def _document(events: tuple[Event, ...]) -> str:
-    return next(event.document for event in events if isinstance(event, RolloutStarted))
 
 
 def _refused(request: Request, refusal: Refusal) -> CommandRefused:

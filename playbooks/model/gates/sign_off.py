@@ -16,7 +16,7 @@ from pydantic import Field
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Key
 from playbooks.model.gates.bench import Bench
-from playbooks.model.gates.gate import CLOCK_SKEW, GateRule, doubt
+from playbooks.model.gates.gate import CLOCK_SKEW, GateRule, begun, doubt, soonest
 from playbooks.model.gates.quorum import Quorum
 from playbooks.model.gates.signers import signers
 from playbooks.model.gates.slot import Slot
@@ -95,6 +95,26 @@ class SignOffGate(GateRule):
         hands = self._hands(facts) if self.independent_of_hands else frozenset[str]()
         requester = facts.requesters.get(self.key)
         return hands | {requester} if requester and self.independent_of_requester else hands
+
+    def grounds(self, facts: Facts) -> tuple[object, ...]:
+        """Return the evidence to be signed, what was said to this gate, and who stands in for whom."""
+        return (
+            facts.team,
+            *map(facts.evidence.get, self.rests_on),
+            *(yes for yes in facts.sign_offs if yes.gate == self.key),
+            *(no for no in facts.rejections if no.gate == self.key),
+            *facts.delegations,
+            *facts.absences,
+            facts.requesters.get(self.key),
+            facts.unanswered.get(self.key),
+        )
+
+    def steady_until(self, facts: Facts, now: datetime) -> datetime:
+        """Return when evidence or a yes from the future begins to count, or somebody's standing in begins or ends."""
+        given = (yes.given_at - CLOCK_SKEW for yes in facts.sign_offs if yes.gate == self.key)
+        handed_over = (edge for each in facts.delegations for edge in (each.starts, each.until))
+        away = (edge for each in facts.absences for edge in (each.starts, each.until))
+        return soonest(now, *begun(facts, self.rests_on), *given, *handed_over, *away)
 
     def weighed(self, facts: Facts, now: datetime) -> Verdict:
         """Return INVALID on evidence nobody may rely on, FAILED on a no or on no answer, PENDING until the quorum is reached."""
