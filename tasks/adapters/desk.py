@@ -1,14 +1,16 @@
 """The desk: the one way in. Every wish, through whichever door, is decided, recorded and answered here.
 
-In one transaction: rights are checked and the wish decided on the state at that moment, the events are
+In one transaction, which wishes that arrive together share: rights are checked and the wish decided on the state at that moment, the events are
 appended to the ledger, the read tables follow, letters go into the outbox. Refusals are recorded too. A
 repeated request gets its first answer again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from playbooks.model.commands import Request, StartRollout
+from playbooks.model.errors import RolloutError
 from playbooks.model.events import CommandRefused, PhaseGateDecided
 from playbooks.model.ledger.canonical import canonical
 from playbooks.model.letters import letters
@@ -29,17 +31,40 @@ class Desk:
 
     def submit(self, request: Request) -> Answer:
         """Decide and record a wish; return the receipt, or the refusal with its reason."""
-        now, absent = self.clock.now(), self._absent(request)
+        return self._taken((request,))[0]
+
+    def submit_all(self, requests: Sequence[Request]) -> tuple[Answer | RolloutError, ...]:
+        """Decide wishes that have arrived together, in order, in one transaction; each gets its own answer.
+
+        Where one of them cannot be recorded, nothing of that transaction stays and each is decided by itself.
+        """
+        try:
+            return self._taken(requests)
+        except RolloutError:
+            return tuple(map(self._alone, requests))
+
+    def _taken(self, requests: Sequence[Request]) -> tuple[Answer, ...]:
+        absent, now = [self._absent(request) for request in requests], self.clock.now()
         with self.store.transaction() as unit:
-            earlier = unit.earlier(request)
-            if earlier is not None:
-                return earlier
-            at = max(now, unit.last_time)
-            answer = (
-                self._decided(unit, request, at) if absent is None else _refuse(unit, request, absent, at=at)
+            return tuple(
+                self._answered(unit, request, missing, now=now)
+                for request, missing in zip(requests, absent, strict=True)
             )
-            unit.answer(request, answer)
-            return answer
+
+    def _alone(self, request: Request) -> Answer | RolloutError:
+        try:
+            return self.submit(request)
+        except RolloutError as error:
+            return error
+
+    def _answered(self, unit: Unit, request: Request, absent: Refusal | None, *, now: datetime) -> Answer:
+        earlier = unit.earlier(request)
+        if earlier is not None:
+            return earlier
+        at = max(now, unit.last_time)
+        answer = self._decided(unit, request, at) if absent is None else _refuse(unit, request, absent, at=at)
+        unit.answer(request, answer)
+        return answer
 
     def _absent(self, request: Request) -> Refusal | None:
         """Return why a wish cannot be taken whose attachments nobody has kept."""
