@@ -5,31 +5,15 @@ nothing goes stale.
 """
 
 from collections.abc import Callable
-from functools import lru_cache, wraps
-from typing import Generic, TypeVar
+from functools import wraps
+from threading import Lock
+from typing import TypeVar
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
 
-#: More objects than the evidence of a few rollouts; those not asked for longest are let go.
+#: More objects than the evidence of a few rollouts; those remembered for longest are let go.
 AT_HAND = 512
-
-
-class _Same(Generic[Value]):
-    """A value, as far as it consists of the very same parts."""
-
-    __slots__ = ("_identities", "_parts", "value")
-
-    def __init__(self, value: Value, parts: tuple[object, ...]) -> None:
-        self.value = value
-        self._parts = parts  # kept alive, so that no other object can take the place of one of them
-        self._identities = tuple(map(id, parts))
-
-    def __hash__(self) -> int:
-        return hash(self._identities)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self._identities == other._identities
 
 
 def remembered(function: Callable[[Value], Result]) -> Callable[[Value], Result]:
@@ -44,13 +28,23 @@ def remembered_by(
     """Return what makes a function answer from memory while the parts it looks at are the same objects."""
 
     def remembering(function: Callable[[Value], Result]) -> Callable[[Value], Result]:
-        @lru_cache(maxsize=at_hand)
-        def of(same: _Same[Value]) -> Result:
-            return function(same.value)
+        # The parts are kept alive beside the answer, so that no other object can take the place of one of them.
+        memory: dict[tuple[int, ...], tuple[tuple[object, ...], Result]] = {}
+        turn = Lock()
 
         @wraps(function)
         def ask(value: Value) -> Result:
-            return of(_Same(value, parts(value)))
+            looked_at = parts(value)
+            place = tuple(map(id, looked_at))
+            known = memory.get(place)
+            if known is not None:
+                return known[1]
+            result = function(value)
+            with turn:
+                while len(memory) >= at_hand:
+                    del memory[next(iter(memory))]
+                memory[place] = (looked_at, result)
+            return result
 
         return ask
 

@@ -62,7 +62,7 @@ class Bench:
 
     def _excluded(self, key: str, slot: Slot) -> bool:
         """Tell whether somebody is too near to the evidence: own work, or for a second signature own department."""
-        if key in self.barred:
-            return True
+        if key in self.barred or not slot.second_signature:
+            return key in self.barred
         person = self.substitution.team.person(key)
-        return slot.second_signature and person is not None and person.department in self.near
+        return person is not None and person.department in self.near
