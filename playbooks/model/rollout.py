@@ -19,7 +19,7 @@ from playbooks.model.override import Override, OverrideProposal
 from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import PhasePlan, Playbook
 from playbooks.model.rejection import Rejection, Word
-from playbooks.model.remembered import remembered
+from playbooks.model.remembered import remembered_by
 from playbooks.model.sign_off import SignOff
 from playbooks.model.stakeholder import Team
 from playbooks.model.substitution import Substitution
@@ -130,7 +130,7 @@ class Rollout(Frozen):
 
     @property
     def facts(self) -> Facts:
-        """Return what the gates may look at."""
+        """Return what the gates may look at: the very same object as long as none of it has changed."""
         return _facts(self)
 
     @property
@@ -183,7 +183,21 @@ class Rollout(Frozen):
         return self.model_copy(update={"phases": phases})
 
 
-@remembered
+def _looked_at(rollout: Rollout) -> tuple[object, ...]:
+    return (
+        rollout.team,
+        rollout.evidence,
+        rollout.sign_offs,
+        rollout.rejections,
+        rollout.delegations,
+        rollout.absences,
+        rollout.requesters,
+        rollout.issues,
+        rollout.unanswered,
+    )
+
+
+@remembered_by(_looked_at)
 def _facts(rollout: Rollout) -> Facts:
     return Facts(
         team=rollout.team,

@@ -30,18 +30,8 @@ class Cards:
 
     def drawing(self, message: SentMessage) -> Drawing:
         """Return what a card shows now."""
-        rollout = self.store.rollout(message.rollout)
-        if rollout is None:
-            raise NotFoundError(
-                "There is no rollout {rollout!r} for the card {card}.",
-                rollout=message.rollout,
-                card=message.id,
-            )
-        voice = Voice(_language(rollout, message.recipient), rollout)
         newest = self.register.latest(message.rollout, message.about, message.recipient)
-        if message.sent and newest is not None and newest.id != message.id:
-            return _superseded(voice, message)
-        return self._current(voice, message)
+        return self._drawn(self._rollout(message.rollout, message.id), message, newest)
 
     def redraw(self, rollout: str, *, afresh: bool = False) -> bool:
         """Bring every open card of a rollout up to the state; tell whether all of them are now.
@@ -50,14 +40,31 @@ class Cards:
         """
         return self.poster.draw_all(self._stale(rollout, afresh=afresh), self.drawing, afresh=afresh)
 
-    def _stale(self, rollout: str, *, afresh: bool) -> tuple[str, ...]:
+    def _stale(self, key: str, *, afresh: bool) -> tuple[str, ...]:
+        open_messages = self.register.open(key)
+        cards = [message for message in open_messages if message.kind in CARDS and message.sent]
+        if not cards or afresh:
+            return tuple(message.id for message in cards)
+        rollout = self._rollout(key, cards[0].id)
+        newest = {(message.about, message.recipient): message for message in open_messages if message.sent}
         return tuple(
             message.id
-            for message in self.register.open(rollout)
-            if message.kind in CARDS
-            and message.sent
-            and (afresh or message.drawn != self.drawing(message).digest)
+            for message in cards
+            if message.drawn
+            != self._drawn(rollout, message, newest[message.about, message.recipient]).digest
         )
+
+    def _drawn(self, rollout: Rollout, message: SentMessage, newest: SentMessage | None) -> Drawing:
+        voice = Voice(_language(rollout, message.recipient), rollout)
+        if message.sent and newest is not None and newest.id != message.id:
+            return _superseded(voice, message)
+        return self._current(voice, message)
+
+    def _rollout(self, key: str, card: str) -> Rollout:
+        rollout = self.store.rollout(key)
+        if rollout is None:
+            raise NotFoundError("There is no rollout {rollout!r} for the card {card}.", rollout=key, card=card)
+        return rollout
 
     def _current(self, voice: Voice, message: SentMessage) -> Drawing:
         now = self.clock.now()
