@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from playbooks.model import events as e
+from playbooks.model.changes import lapsed, looked
 from playbooks.model.lifecycle.fold_deadlines import answered, apply_deadline, asked, begun_anew, ended
 from playbooks.model.lifecycle.fold_exemptions import apply_exemption
 from playbooks.model.lifecycle.fold_people import apply_people
@@ -57,10 +58,11 @@ def _apply(rollout: Rollout, event: e.Event, at: datetime) -> Rollout:  # noqa: 
             | e.WaiverEnding()
             | e.WaiverExpired()
             | e.OverrideProposed()
+            | e.OverrideDeclined()
             | e.GateOverridden()
             | e.ExceptionOverdue()
         ):
-            return apply_exemption(rollout, event)
+            return apply_exemption(rollout, event, at)
         case (
             e.Delegated()
             | e.DelegationBegan()
@@ -173,7 +175,8 @@ def _apply_sign_off(
                 "asked_people": {**rollout.asked_people, gate: people},
                 "requesters": {**requesters, gate: requester} if requester else requesters,
             }
-            return asked(rollout.model_copy(update=update), gate, inputs=inputs, at=at)
+            rollout = looked(rollout.model_copy(update=update), gate, people, at)
+            return asked(rollout, gate, inputs=inputs, at=at)
         case e.SignOffGiven(sign_off=sign_off):
             # Who says yes takes an own no back by that.
             said = (sign_off.gate, sign_off.person)
@@ -187,8 +190,10 @@ def _apply_sign_off(
 
 def _apply_word(rollout: Rollout, event: e.SignOffWithdrawn | e.SignOffLapsed | e.GateCommented) -> Rollout:
     match event:
-        case e.SignOffWithdrawn(gate=gate, person=person) | e.SignOffLapsed(gate=gate, person=person):
+        case e.SignOffWithdrawn(gate=gate, person=person):
             return _unsaid(rollout, gate, person)
+        case e.SignOffLapsed(gate=gate, person=person):
+            return lapsed(_unsaid(rollout, gate, person), gate, person)
         case e.GateCommented(comment=comment):
             return rollout.model_copy(update={"comments": (*rollout.comments, comment)})
 
