@@ -24,5 +24,7 @@ def override(
         decline: 否决他人的提议，或撤回自己的提议 · turn a proposal down, or take one's own back
         acting: 谁 · who
     """
-    wished = DeclineOverride if decline else OverrideGate
-    return visit(rollout, acting).wish(commanded(wished, gate=gate, reason=reason))
+    visited = visit(rollout, acting)
+    if decline:
+        return visited.wish(commanded(DeclineOverride, gate=gate, reason=reason))
+    return visited.wish(commanded(OverrideGate, gate=gate, reason=reason))

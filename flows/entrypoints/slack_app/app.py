@@ -4,7 +4,7 @@ from logging import getLogger
 
 from slack_bolt.async_app import AsyncApp
 
-from flows.entrypoints.slack_app import comments, deciding, home, slash
+from flows.entrypoints.slack_app import comments, deciding, home, slash, stand_ins
 from flows.entrypoints.slack_app.door import Door
 from flows.entrypoints.slack_app.files import Files
 from flows.entrypoints.slack_app.handover import Handover
@@ -27,6 +27,6 @@ def door(office: Office, slack: Outbound, *, token: str, url: str, limit: int) -
 def bolt_app(behind: Door) -> AsyncApp:
     """Return the app with every listener; who signed a request is checked at the door, before Bolt reads it."""
     app = AsyncApp(client=behind.client, request_verification_enabled=False, logger=LOG)
-    for part in (deciding, home, slash, comments):
+    for part in (deciding, home, stand_ins, slash, comments):
         part.listen(app, behind)
     return app

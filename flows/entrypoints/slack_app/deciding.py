@@ -27,7 +27,7 @@ from tasks.adapters.ports import Answer
 from tasks.adapters.slack.blocks import escaped
 from tasks.adapters.slack.errors import StrangerError
 
-BUTTONS = re.compile(r"^(gate|phase)_[a-z_]+$")
+BUTTONS = re.compile(r"^(gate|phase|waiver|override)_[a-z_]+$")
 
 
 def listen(app: AsyncApp, door: Door) -> None:

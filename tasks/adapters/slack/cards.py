@@ -12,11 +12,13 @@ from tasks.adapters.slack import wording as w
 from tasks.adapters.slack.blocks import escaped, header, section
 from tasks.adapters.slack.drawing import Drawing, Handle
 from tasks.adapters.slack.gate_card import gate_card
+from tasks.adapters.slack.override_card import override_card
 from tasks.adapters.slack.phase_card import phase_card
 from tasks.adapters.slack.poster import Poster
+from tasks.adapters.slack.waiver_card import waiver_card
 from tasks.adapters.store.messages import MessageKind, MessageRegister, SentMessage
 
-CARDS = frozenset({MessageKind.GATE, MessageKind.PHASE_GATE})
+CARDS = frozenset({MessageKind.GATE, MessageKind.PHASE_GATE, MessageKind.WAIVER, MessageKind.OVERRIDE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Cards:
                 card=message.id,
             )
         voice = Voice(_language(rollout, message.recipient), rollout)
-        newest = self.register.latest(message.rollout, message.about, message.recipient)
+        newest = self.register.latest(message.rollout, message.about, message.recipient, kind=message.kind)
         if message.sent and newest is not None and newest.id != message.id:
             return _superseded(voice, message)
         return self._current(voice, message)
@@ -69,7 +71,15 @@ class Cards:
             raise NotFoundError(
                 "There is no gate {about!r} in {rollout!r}.", about=message.about, rollout=message.rollout
             )
-        return gate_card(voice, gate, message.recipient, handle=_handle(message), now=now)
+        draw = _OF_A_GATE[message.kind]
+        return draw(voice, gate, message.recipient, handle=_handle(message), now=now)
+
+
+_OF_A_GATE = {
+    MessageKind.GATE: gate_card,
+    MessageKind.WAIVER: waiver_card,
+    MessageKind.OVERRIDE: override_card,
+}
 
 
 def _handle(message: SentMessage) -> Handle:

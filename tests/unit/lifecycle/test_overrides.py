@@ -150,13 +150,11 @@ def test_a_proposal_is_bound_to_the_phase_that_was_shown() -> None:
     assert play.refused(proposing(PAPER, seen=seen), by="lin_wei").code is RefusalCode.STALE
 
 
-@pytest.mark.parametrize(
-    ("by", "code"), [("zhao_lei", RefusalCode.NOT_ENTITLED), ("stranger", RefusalCode.NOT_ENTITLED)]
-)
-def test_only_those_who_may_override_turn_a_proposal_down(by: str, code: RefusalCode) -> None:
+@pytest.mark.parametrize("by", ["zhao_lei", "stranger"])
+def test_only_those_who_may_override_turn_a_proposal_down(by: str) -> None:
     """Whoever proposed may take it back."""
     play, wish = proposed(), c.DeclineOverride(gate=PAPER, reason="no")
-    assert play.refused(wish, by=by).code is code
+    assert play.refused(wish, by=by).code is RefusalCode.NOT_ENTITLED
     play.granted(wish, by="lin_wei")
     (said,) = play.rollout.declines.values()
     assert (play.rollout.proposals, said.taken_back) == ({}, True)
