@@ -48,7 +48,6 @@ def tick(matter: Matter) -> Block:
     voice, killing = matter.voice, matter.action is CardAction.KILL
     sure, more = (w.SURE_KILL, w.SURE_KILL_MORE) if killing else (w.SURE_OVERRIDE, w.SURE_OVERRIDE_MORE)
     rollout, gate = brief(voice.say(voice.rollout.title), 40), brief(voice.about(matter.message.about), 40)
-    box = option(voice.say(sure, rollout=rollout, gate=gate), YES) | {
-        "description": plain(voice.say(more), OPTION)
-    }
+    box = option(voice.say(sure, rollout=rollout, gate=gate), YES)
+    box["description"] = plain(voice.say(more), OPTION)
     return field(SURE, voice.say(w.F_SURE), {"type": "checkboxes", "options": [box]})

@@ -61,19 +61,19 @@ def listen(app: AsyncApp, door: Door) -> None:
     @app.action(END)
     async def pressed(ack: AsyncAck, body: dict[str, object], action: dict[str, object]) -> None:
         await ack()
-        door.handover.take(_opened(door, body, word(action, "value")))
+        door.handover.take(opened(door, body, word(action, "value")))
 
     @app.view(END)
     async def submitted(ack: AsyncAck, body: dict[str, object], view: dict[str, object]) -> None:
         with door.rounds.behind():
-            error = await _answered(door, body, view)
-        if error is None:
+            errors = await answered(door, body, view)
+        if errors is None:
             await ack(response_action="clear")
         else:
-            await ack(response_action="errors", errors={REASON: error})
+            await ack(response_action="errors", errors=errors)
 
 
-async def _opened(door: Door, body: Body, value: str) -> None:
+async def opened(door: Door, body: Body, value: str) -> None:
     """Open the form, or say that there is nothing to end; nothing tells strangers that there is."""
     who = account(body)
     found = await asyncio.to_thread(_looked_up, door, who, value)
@@ -99,27 +99,29 @@ def _form(found: Ending, value: str) -> Block:
     }
 
 
-async def _answered(door: Door, body: Body, view: Body) -> str | None:
-    """Bring the wish to the desk; return what is wrong with it, or None once it is on record."""
+async def answered(door: Door, body: Body, view: Body) -> dict[str, str] | None:
+    """Bring the wish to the desk; return what is wrong with the form, or None once it is on record."""
     try:
         found = await asyncio.to_thread(_looked_up, door, account(body), word(view, "private_metadata"))
-        if found is None:
-            return _both(w.NO_STAND_IN)
-        reason = Answers(part(view, "state", "values")).words(REASON)
-        fault = w.EMPTY if not reason else w.TOO_LONG if len(reason) > LONGEST_INPUT else None
-        if fault is not None:
-            return found.voice.say(fault)
-        answer = await asyncio.to_thread(_brought, door, found, reason, form=word(view, "id"))
+        fault = _both(w.NO_STAND_IN) if found is None else await _fault(door, found, view)
     except RolloutError as error:
         door.handover.noted("a delegation could not be ended: %s", error)
-        return _both(w.TROUBLE)
-    if isinstance(answer, Refusal):
+        fault = _both(w.TROUBLE)
+    return {REASON: fault} if fault else None
+
+
+async def _fault(door: Door, found: Ending, view: Body) -> str | None:
+    reason = Answers(part(view, "state", "values")).words(REASON)
+    if not reason or len(reason) > LONGEST_INPUT:
+        return found.voice.say(w.TOO_LONG if reason else w.EMPTY)
+    answer = await asyncio.to_thread(_brought, door, found, reason, form=word(view, "id"))
+    if isinstance(answer, Receipt):
+        door.handover.take(_followed_up(door, found, answer))
+        return None
+    if found.caller.person is None:
         # Whoever is no member is told the same about every delegation, there or not.
-        stranger = found.caller.person is None
-        reason = found.voice.say(answer.reason)
-        return _both(w.NO_STAND_IN) if stranger else found.voice.say(w.REFUSED, reason=reason)
-    door.handover.take(_followed_up(door, found, answer))
-    return None
+        return _both(w.NO_STAND_IN)
+    return found.voice.say(w.REFUSED, reason=found.voice.say(answer.reason))
 
 
 def _looked_up(door: Door, who: Account, value: str) -> Ending | None:
