@@ -54,7 +54,7 @@ class Changes(Frozen):
     items: tuple[Change, ...]
 
 
-def looked(rollout: Rollout, gate: str, people: tuple[str, ...], at: datetime) -> Rollout:
+def looked(rollout: Rollout, gate: str, *, people: tuple[str, ...], at: datetime) -> Rollout:
     """Return the rollout with a look at a gate remembered; only the last two are."""
     rule, verdict = rollout.playbook.gate(gate), rollout.verdict(gate)
     keys = rule.evidence_keys if rule else ()
@@ -68,7 +68,7 @@ def looked(rollout: Rollout, gate: str, people: tuple[str, ...], at: datetime) -
     return rollout.model_copy(update={"looks": {**rollout.looks, gate: looks}})
 
 
-def lapsed(rollout: Rollout, gate: str, person: str) -> Rollout:
+def lapsed(rollout: Rollout, gate: str, *, person: str) -> Rollout:
     """Return the rollout in which the newest look at a gate knows that somebody's sign-off has lapsed since."""
     *earlier, newest = rollout.looks.get(gate, (None,))
     if newest is None:
@@ -77,7 +77,7 @@ def lapsed(rollout: Rollout, gate: str, person: str) -> Rollout:
     return rollout.model_copy(update={"looks": {**rollout.looks, gate: (*earlier, told)}})
 
 
-def changes(rollout: Rollout, gate: GateRule, person: str, now: datetime) -> Changes | None:
+def changes(rollout: Rollout, gate: GateRule, *, person: str, now: datetime) -> Changes | None:
     """Return what this person has to be told about a gate; None where nobody was asked before, or nothing changed."""
     looks = rollout.looks.get(gate.key, ())
     present = _glimpses(rollout, gate.evidence_keys)

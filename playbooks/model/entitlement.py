@@ -10,7 +10,7 @@ from playbooks.model.substitution import Matter
 
 
 def may_act(
-    rollout: Rollout, person: str, roles: tuple[str, ...], now: datetime, *, gate: str | None = None
+    rollout: Rollout, person: str, *, roles: tuple[str, ...], now: datetime, gate: str | None = None
 ) -> bool:
     """Tell whether this person acts in one of the roles at this moment, in an own right or in somebody's place."""
     if rollout.team.holds(person, *roles):

@@ -15,17 +15,17 @@ from playbooks.model.waiting import WaitingFor, exemptions_waiting
 FRONT_ROW = ("sponsor", "pmo", "project_manager")
 
 
-def exemption_news(after: Rollout, event: e.Event, now: datetime) -> Iterator[News]:
+def exemption_news(after: Rollout, event: e.Event, *, now: datetime) -> Iterator[News]:
     """Yield what people are told about an event that has to do with an exemption."""
     match event:
         case e.WaiverRequested(request=request):
-            yield from _asked(after, request.gate, now, kind=WaitingFor.WAIVER)
+            yield from _asked(after, request.gate, now=now, kind=WaitingFor.WAIVER)
         case e.WaiverDeclined():
             yield _declined(after, event)
         case e.WaiverEnding():
             yield _ending(after, event)
         case e.OverrideProposed(proposal=proposal):
-            yield from _asked(after, proposal.gate, now, kind=WaitingFor.OVERRIDE)
+            yield from _asked(after, proposal.gate, now=now, kind=WaitingFor.OVERRIDE)
         case e.OverrideDeclined():
             yield _not_confirmed(after, event)
         case e.GateOverridden():
@@ -68,7 +68,7 @@ def _not_confirmed(after: Rollout, event: e.OverrideDeclined) -> News:
     )
 
 
-def _asked(after: Rollout, gate: str, now: datetime, *, kind: WaitingFor) -> Iterator[News]:
+def _asked(after: Rollout, gate: str, *, now: datetime, kind: WaitingFor) -> Iterator[News]:
     """Tell those who may answer what is asked of them."""
     command = "waive grant" if kind is WaitingFor.WAIVER else "override"
     for item in exemptions_waiting(after, now):

@@ -54,7 +54,7 @@ def _notes(
         yield from _about_people(after, event)
         told = (
             people_news(after, event, now),
-            exemption_news(after, event, now),
+            exemption_news(after, event, now=now),
             deadline_news(after, event),
         )
         yield from (

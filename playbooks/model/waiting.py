@@ -150,7 +150,7 @@ def exemptions_waiting(rollout: Rollout, now: datetime) -> Iterator[Waiting]:
         phase, gate = rollout.playbook.phase_of(request.gate), rollout.playbook.gate(request.gate)
         if gate is None or phase is None or phase not in rollout.open_phases:
             continue
-        barred = parties(rollout, gate, request)
+        barred = parties(rollout, gate, request=request)
         roles = rollout.plan(phase).waived_by
         able = acting_holders(rollout, roles, now, gate=gate.key, without=barred)
         what = bounded(

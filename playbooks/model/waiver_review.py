@@ -31,7 +31,7 @@ class WaiverReview(Frozen):
         return None if self.debt.budget is None else self.debt.budget - self.debt.points
 
 
-def waiver_review(rollout: Rollout, gate: GateRule, now: datetime) -> WaiverReview | None:
+def waiver_review(rollout: Rollout, gate: GateRule, *, now: datetime) -> WaiverReview | None:
     """Return the review of the request for a gate; None where nobody asks."""
     request, phase = rollout.waiver_requests.get(gate.key), rollout.playbook.phase_of(gate.key)
     if request is None or phase is None:
@@ -51,7 +51,7 @@ def hands(rollout: Rollout, gate: GateRule) -> frozenset[Key]:
     return frozenset(hand for evidence in kept for hand in evidence.hands)
 
 
-def parties(rollout: Rollout, gate: GateRule, request: WaiverRequest) -> frozenset[Key]:
+def parties(rollout: Rollout, gate: GateRule, *, request: WaiverRequest) -> frozenset[Key]:
     """Return who does not grant this: who asked, who answers for it, who owns the gate or worked on its evidence."""
     owners = (person.key for person in rollout.team.holders(gate.owner))
     return frozenset({request.requested_by, request.owner, *owners}) | hands(rollout, gate)

@@ -16,7 +16,7 @@ def shown(play: Play, person: str, gate: str = SIGNED) -> Changes | None:
     """Return what this person has to be told."""
     rule = play.rollout.playbook.gate(gate)
     assert rule is not None
-    return changes(play.rollout, rule, person, play.clock.now())
+    return changes(play.rollout, rule, person=person, now=play.clock.now())
 
 
 def ask(play: Play, gate: str = SIGNED) -> None:

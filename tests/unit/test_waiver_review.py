@@ -18,7 +18,7 @@ def reviewed(play: Play) -> WaiverReview:
     """Return the review of the one request."""
     gate = play.rollout.playbook.gate(PAPER)
     assert gate is not None
-    found = waiver_review(play.rollout, gate, play.clock.now())
+    found = waiver_review(play.rollout, gate, now=play.clock.now())
     assert found is not None
     return found
 
@@ -53,7 +53,7 @@ def test_nothing_is_reviewed_where_nobody_asks() -> None:
     play = STATES["failing"]()
     gate = play.rollout.playbook.gate(PAPER)
     assert gate is not None
-    assert waiver_review(play.rollout, gate, play.clock.now()) is None
+    assert waiver_review(play.rollout, gate, now=play.clock.now()) is None
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_whoever_is_a_party_is_not_asked_to_grant() -> None:
     play.ask_waiver(PAPER)
     gate = play.rollout.playbook.gate(PAPER)
     assert gate is not None
-    barred = parties(play.rollout, gate, play.rollout.waiver_requests[PAPER])
+    barred = parties(play.rollout, gate, request=play.rollout.waiver_requests[PAPER])
     assert {"chen_hao", "sun_li", "zhao_lei"} <= barred
     (item,) = (one for one in waiting(play.rollout, play.clock.now()) if one.kind is WaitingFor.WAIVER)
     assert item.people == ("lin_wei",)

@@ -58,7 +58,7 @@ async def published(door: Door, who: Account) -> None:
 
 async def shown(door: Door, body: Body, action: Body) -> None:
     """Show the card of an item in a form of its own, with its buttons; the same card stands in the messages."""
-    message = await asyncio.to_thread(card, door, account(body), word(action, "value"))
+    message = await asyncio.to_thread(card, door, account(body), value=word(action, "value"))
     if message is None:
         await published(door, account(body))
         return
@@ -85,18 +85,18 @@ def home(door: Door, who: Account) -> Block:
     others = [_others(item, language, late=id(item) in late) for item in waits if not item.mine]
     blocks = [
         header(w.HOME_MINE.to(language)),
-        *_most(mine, w.HOME_NOTHING.to(language), language),
+        *_most(mine, w.HOME_NOTHING.to(language), language=language),
         divider(),
         header(w.HOME_OTHERS.to(language)),
-        *_most(others, w.HOME_NO_OTHERS.to(language), language),
-        *_titled(w.HOME_PHASES, [_look_at(*each) for each in _phases(found, language, now)], language),
-        *_titled(w.HOME_OWN, [_look_at(*each) for each in _words(found, language)], language),
-        *_titled(w.HOME_STAND_INS, stand_ins(found, language, now), language),
+        *_most(others, w.HOME_NO_OTHERS.to(language), language=language),
+        *_titled(w.HOME_PHASES, list(_phases(found, language, now=now)), language=language),
+        *_titled(w.HOME_OWN, list(_words(found, language)), language=language),
+        *_titled(w.HOME_STAND_INS, stand_ins(found, language, now=now), language=language),
     ]
     return {"type": "home", "blocks": [*blocks]}
 
 
-def _most(entries: list[tuple[Block, Block]], nothing: str, language: Language) -> Iterator[Block]:
+def _most(entries: list[tuple[Block, Block]], nothing: str, *, language: Language) -> Iterator[Block]:
     for entry in entries[:SHOWN]:
         yield from entry
     if not entries:
@@ -119,39 +119,37 @@ def _others(item: Item, language: Language, *, late: bool) -> tuple[Block, Block
 
 def _look(item: Item, language: Language) -> Block | None:
     kind = CARDS.get(item.waiting.kind)
-    value = handle(item.rollout.key, kind, item.waiting.about) if kind else ""
+    value = handle(item.rollout.key, kind, about=item.waiting.about) if kind else ""
     return button(w.LOOK.to(language), OPEN, value=value) if kind else None
 
 
-def _titled(title: Text, entries: Iterable[Block], language: Language) -> Iterator[Block]:
+def _titled(title: Text, entries: Iterable[Block], *, language: Language) -> Iterator[Block]:
     """Yield a part of the tab, where there is something in it."""
     shown = tuple(islice(entries, SHOWN_OWN))
     if shown:
         yield from (divider(), header(title.to(language)), *shown)
 
 
-def _look_at(voice: Voice, text: str, value: str) -> Block:
+def _look_at(voice: Voice, text: str, *, value: str) -> Block:
     return section(text, accessory=button(voice.say(w.LOOK), OPEN, value=value))
 
 
-def _phases(
-    found: tuple[Membership, ...], language: Language, now: datetime
-) -> Iterator[tuple[Voice, str, str]]:
+def _phases(found: tuple[Membership, ...], language: Language, *, now: datetime) -> Iterator[Block]:
     """Yield the open phases this person decides on, or may override gates of, whether or not they are ready."""
     for member in found:
         rollout, voice = member.rollout, Voice(language, member.rollout)
         for phase in rollout.open_phases:
             roles = (*rollout.plan(phase).decided_by, *rollout.playbook.overridden_by)
-            if not may_act(rollout, member.person.key, roles, now):
+            if not may_act(rollout, member.person.key, roles=roles, now=now):
                 continue
             unmet = len(readiness(rollout, phase, now).unmet)
             status = voice.say(w.HOME_PHASE_UNMET, count=unmet) if unmet else voice.say(w.HOME_PHASE_READY)
             named = {"rollout": _title(voice), "phase": voice.say(phase.label), "status": status}
-            value = handle(rollout.key, MessageKind.PHASE_GATE, phase)
-            yield voice, voice.say(w.HOME_PHASE, **named), value
+            value = handle(rollout.key, MessageKind.PHASE_GATE, about=phase)
+            yield _look_at(voice, voice.say(w.HOME_PHASE, **named), value=value)
 
 
-def _words(found: tuple[Membership, ...], language: Language) -> Iterator[tuple[Voice, str, str]]:
+def _words(found: tuple[Membership, ...], language: Language) -> Iterator[Block]:
     """Yield the yeses and noes of this person that can still be taken back."""
     for member in found:
         rollout, voice = member.rollout, Voice(language, member.rollout)
@@ -163,7 +161,7 @@ def _words(found: tuple[Membership, ...], language: Language) -> Iterator[tuple[
                 line = w.HOME_OWN_NO if isinstance(said, Rejection) else w.HOME_OWN_YES
                 gate, moment = brief(voice.gate(said.gate), 80), voice.moment(said.given_at)
                 text = voice.say(line, rollout=_title(voice), gate=gate, moment=moment)
-                yield voice, text, handle(rollout.key, MessageKind.GATE, said.gate)
+                yield _look_at(voice, text, value=handle(rollout.key, MessageKind.GATE, about=said.gate))
 
 
 def _title(voice: Voice) -> str:

@@ -17,17 +17,17 @@ KINDS = {
 }
 
 
-def handle(rollout: str, kind: MessageKind, about: str) -> str:
+def handle(rollout: str, kind: MessageKind, *, about: str) -> str:
     """Return what a button of the Home tab carries: ids and nothing else."""
     return f"{rollout} {kind.value} {about}"
 
 
-def card(door: Door, who: Account, value: str) -> SentMessage | None:
+def card(door: Door, who: Account, *, value: str) -> SentMessage | None:
     """Return the card that a button names, for this account; None where there is nothing to look at any more."""
     rollout, _, rest = value.partition(" ")
     kind, _, about = rest.partition(" ")
     member = next((one for one in memberships(door, who) if one.rollout.key == rollout), None)
-    if member is None or kind not in KINDS or not _open(member, KINDS[kind], about):
+    if member is None or kind not in KINDS or not _open(member, KINDS[kind], about=about):
         return None
     wanted = SentMessage(
         id=message_id("home", rollout, kind, about, member.person.key, member.rollout.version),
@@ -40,7 +40,7 @@ def card(door: Door, who: Account, value: str) -> SentMessage | None:
     return door.slack.channel.ask(member.person, wanted)
 
 
-def _open(member: Membership, kind: MessageKind, about: str) -> bool:
+def _open(member: Membership, kind: MessageKind, *, about: str) -> bool:
     """Tell whether this still stands open in the rollout."""
     rollout = member.rollout
     match kind:

@@ -15,7 +15,7 @@ from tasks.adapters.slack.blocks import Block, button, section
 END = "stand_in_end"
 
 
-def stand_ins(found: tuple[Membership, ...], language: Language, now: datetime) -> Iterator[Block]:
+def stand_ins(found: tuple[Membership, ...], language: Language, *, now: datetime) -> Iterator[Block]:
     """Yield the delegations that a person has set, that are for the person, or that the person acts by."""
     for member in found:
         voice, me = Voice(language, member.rollout), member.person.key

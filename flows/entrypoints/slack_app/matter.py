@@ -74,12 +74,12 @@ class Matter:
     @property
     def review(self) -> WaiverReview | None:
         """Return the review of the request for a waiver of its gate, if somebody asks for one."""
-        return waiver_review(self.rollout, self.gate, self.now) if self.gate else None
+        return waiver_review(self.rollout, self.gate, now=self.now) if self.gate else None
 
     @property
     def proposal(self) -> OverrideProposal | None:
         """Return the proposal to override its gate, if one can still be confirmed."""
-        return standing_proposal(self.rollout, self.gate, self.now) if self.gate else None
+        return standing_proposal(self.rollout, self.gate, now=self.now) if self.gate else None
 
     @property
     def bound(self) -> str:

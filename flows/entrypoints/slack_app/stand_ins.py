@@ -76,7 +76,7 @@ def listen(app: AsyncApp, door: Door) -> None:
 async def opened(door: Door, body: Body, value: str) -> None:
     """Open the form, or say that there is nothing to end; nothing tells strangers that there is."""
     who = account(body)
-    found = await asyncio.to_thread(_looked_up, door, who, value)
+    found = await asyncio.to_thread(_looked_up, door, who, value=value)
     if found is None or found.caller.person is None:
         await door.client.chat_postMessage(channel=who.user, text=_both(w.NO_STAND_IN))
         return
@@ -102,21 +102,21 @@ def _form(found: Ending, value: str) -> Block:
 async def answered(door: Door, body: Body, view: Body) -> dict[str, str] | None:
     """Bring the wish to the desk; return what is wrong with the form, or None once it is on record."""
     try:
-        found = await asyncio.to_thread(_looked_up, door, account(body), word(view, "private_metadata"))
-        fault = _both(w.NO_STAND_IN) if found is None else await _fault(door, found, view)
+        found = await asyncio.to_thread(_looked_up, door, account(body), value=word(view, "private_metadata"))
+        fault = _both(w.NO_STAND_IN) if found is None else await _fault(door, found, view=view)
     except RolloutError as error:
         door.handover.noted("a delegation could not be ended: %s", error)
         fault = _both(w.TROUBLE)
     return {REASON: fault} if fault else None
 
 
-async def _fault(door: Door, found: Ending, view: Body) -> str | None:
+async def _fault(door: Door, found: Ending, *, view: Body) -> str | None:
     reason = Answers(part(view, "state", "values")).words(REASON)
     if not reason or len(reason) > LONGEST_INPUT:
         return found.voice.say(w.TOO_LONG if reason else w.EMPTY)
-    answer = await asyncio.to_thread(_brought, door, found, reason, form=word(view, "id"))
+    answer = await asyncio.to_thread(_brought, door, found, reason=reason, form=word(view, "id"))
     if isinstance(answer, Receipt):
-        door.handover.take(_followed_up(door, found, answer))
+        door.handover.take(_followed_up(door, found, receipt=answer))
         return None
     if found.caller.person is None:
         # Whoever is no member is told the same about every delegation, there or not.
@@ -124,7 +124,7 @@ async def _fault(door: Door, found: Ending, view: Body) -> str | None:
     return found.voice.say(w.REFUSED, reason=found.voice.say(answer.reason))
 
 
-def _looked_up(door: Door, who: Account, value: str) -> Ending | None:
+def _looked_up(door: Door, who: Account, *, value: str) -> Ending | None:
     try:
         key, delegation = json.loads(value)
     except (ValueError, TypeError):
@@ -136,13 +136,13 @@ def _looked_up(door: Door, who: Account, value: str) -> Ending | None:
     return Ending(rollout, given, caller(door.slack.directory, who, rollout))
 
 
-def _brought(door: Door, found: Ending, reason: str, *, form: str) -> Receipt | Refusal:
+def _brought(door: Door, found: Ending, *, reason: str, form: str) -> Receipt | Refusal:
     command, actor = EndDelegation(delegation=found.given.key, reason=reason), found.caller.actor
     request = request_of(form, command, rollout=found.rollout.key, person=actor.key)
     return door.office.submit(found.rollout.key, actor, command, request=request)
 
 
-async def _followed_up(door: Door, found: Ending, receipt: Receipt) -> None:
+async def _followed_up(door: Door, found: Ending, *, receipt: Receipt) -> None:
     """Give the receipt, and bring the Home tab, cards and letters up to date."""
     text = found.voice.say(w.STAND_IN_ENDED, seq=receipt.seq, leaf=receipt.leaf)
     await door.client.chat_postMessage(channel=found.caller.account.user, text=text)

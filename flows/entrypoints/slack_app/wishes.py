@@ -56,17 +56,17 @@ def wished(
         raise FieldError(SURE, w.NOT_SURE)
     try:
         if matter.phase is not None:
-            return _on_phase(matter, matter.phase, answers, directory=directory)
+            return _on_phase(matter, matter.phase, answers=answers, directory=directory)
         return _on_gate(matter, answers, files=files, directory=directory)
     except ValidationError:
         raise FieldError(first_field(matter.action), w.TOO_LONG) from None
 
 
 def _on_phase(
-    matter: Matter, phase: PhaseKey, answers: Answers, *, directory: Directory
+    matter: Matter, phase: PhaseKey, *, answers: Answers, directory: Directory
 ) -> c.DecidePhaseGate | c.ProposeOverride:
     if matter.action is not CardAction.OVERRIDE:
-        return _decision(matter, phase, answers, directory=directory)
+        return _decision(matter, phase, answers=answers, directory=directory)
     gates = answers.choices(GATES)
     if not gates:
         raise FieldError(GATES, w.NO_GATE)
@@ -88,14 +88,14 @@ def _on_gate(
             return c.RejectSignOff(gate=gate, seen=matter.seen, reason=reason, attachments=files)
         case CardAction.DELEGATE | CardAction.WAIVE:
             arranged = _delegation if matter.action is CardAction.DELEGATE else _waiver
-            return arranged(matter, answers, directory)
+            return arranged(matter, answers, directory=directory)
         case CardAction.WITHDRAW:
             return c.WithdrawSignOff(gate=gate, reason=_needed(answers, REASON))
         case _:
             return c.CommentOnGate(gate=gate, text=_needed(answers, COMMENT), attachments=files)
 
 
-def _delegation(matter: Matter, answers: Answers, directory: Directory) -> c.Command:
+def _delegation(matter: Matter, answers: Answers, *, directory: Directory) -> c.Command:
     calendar = matter.rollout.calendar
     everything = answers.choice(SCOPE) == EVERYTHING
     return c.Delegate(
@@ -103,19 +103,19 @@ def _delegation(matter: Matter, answers: Answers, directory: Directory) -> c.Com
         to=_person(matter, answers, TO, directory=directory),
         # The beginning of the day: the same form, delivered twice, must wish the same.
         starts=_start_of(matter, calendar.day(matter.now)),
-        until=_end_of(matter, answers, UNTIL),
+        until=_end_of(matter, answers, field=UNTIL),
         gates=() if everything else (matter.message.about,),
         reason=_needed(answers, REASON),
     )
 
 
-def _waiver(matter: Matter, answers: Answers, directory: Directory) -> c.Command:
+def _waiver(matter: Matter, answers: Answers, *, directory: Directory) -> c.Command:
     return c.RequestWaiver(
         gate=matter.message.about,
         owner=_person(matter, answers, OWNER, directory=directory),
         reason=_needed(answers, REASON),
         compensating_control=_needed(answers, CONTROL),
-        expires_at=_end_of(matter, answers, UNTIL),
+        expires_at=_end_of(matter, answers, field=UNTIL),
     )
 
 
@@ -145,11 +145,11 @@ _ANSWERS: Mapping[CardAction, Callable[[str, str, str], c.Command]] = {
 
 
 def _decision(
-    matter: Matter, phase: PhaseKey, answers: Answers, *, directory: Directory
+    matter: Matter, phase: PhaseKey, *, answers: Answers, directory: Directory
 ) -> c.DecidePhaseGate:
     decision = DECISIONS[matter.action]
     conditional = decision is c.PhaseDecision.CONDITIONAL_GO
-    promises = tuple(_promises(matter, phase, answers, directory=directory)) if conditional else ()
+    promises = tuple(_promises(matter, phase, answers=answers, directory=directory)) if conditional else ()
     target = answers.choice(TARGET) if decision is c.PhaseDecision.RECYCLE else ""
     return c.DecidePhaseGate(
         phase=phase,
@@ -167,13 +167,13 @@ def promise_field(part: str, gate: str) -> str:
 
 
 def _promises(
-    matter: Matter, phase: PhaseKey, answers: Answers, *, directory: Directory
+    matter: Matter, phase: PhaseKey, *, answers: Answers, directory: Directory
 ) -> Iterator[c.PhaseException]:
     for gate in readiness(matter.rollout, phase, matter.now).unmet:
         yield c.PhaseException(
             gate=gate,
             owner=_person(matter, answers, promise_field(OWNER, gate), directory=directory),
-            due=_end_of(matter, answers, promise_field(UNTIL, gate)),
+            due=_end_of(matter, answers, field=promise_field(UNTIL, gate)),
             promise=_needed(answers, promise_field(COMMENT, gate)),
         )
 
@@ -198,7 +198,7 @@ def _start_of(matter: Matter, day: date) -> datetime:
     return matter.rollout.calendar.at(day, datetime.min.time())
 
 
-def _end_of(matter: Matter, answers: Answers, field: str) -> datetime:
+def _end_of(matter: Matter, answers: Answers, *, field: str) -> datetime:
     day = answers.day(field)
     calendar = matter.rollout.calendar
     if day is None or day <= calendar.day(matter.now):

@@ -24,11 +24,11 @@ ExemptionEvent: TypeAlias = (
 )
 
 
-def apply_exemption(rollout: Rollout, event: ExemptionEvent, at: datetime) -> Rollout:
+def apply_exemption(rollout: Rollout, event: ExemptionEvent, *, at: datetime) -> Rollout:
     """Return the state after something happened about going on without a gate."""
     match event:
         case x.WaiverRequested() | x.WaiverDeclined() | e.WaiverGranted():
-            return _review(rollout, event, at)
+            return _review(rollout, event, at=at)
         case e.WaiverRevoked(gate=gate) | e.WaiverExpired(gate=gate):
             return rollout.model_copy(update={"waivers": _without(rollout.waivers, gate)})
         case x.WaiverEnding(gate=gate, expires_at=end):
@@ -36,11 +36,11 @@ def apply_exemption(rollout: Rollout, event: ExemptionEvent, at: datetime) -> Ro
         case x.ExceptionOverdue(action=action):
             return _forewarned(rollout, f"exception:{action}", "overdue")
         case x.OverrideProposed() | x.OverrideDeclined() | x.GateOverridden():
-            return _override(rollout, event, at)
+            return _override(rollout, event, at=at)
 
 
 def _override(
-    rollout: Rollout, event: x.OverrideProposed | x.OverrideDeclined | x.GateOverridden, at: datetime
+    rollout: Rollout, event: x.OverrideProposed | x.OverrideDeclined | x.GateOverridden, *, at: datetime
 ) -> Rollout:
     """Return the rollout with a proposal put on the table, or taken off it."""
     match event:
@@ -60,7 +60,7 @@ def _override(
 
 
 def _review(
-    rollout: Rollout, event: x.WaiverRequested | x.WaiverDeclined | e.WaiverGranted, at: datetime
+    rollout: Rollout, event: x.WaiverRequested | x.WaiverDeclined | e.WaiverGranted, *, at: datetime
 ) -> Rollout:
     """Return the rollout with a request put on the table, or taken off it."""
     match event:

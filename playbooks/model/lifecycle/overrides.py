@@ -28,10 +28,10 @@ def override_gate(wish: Wish, command: OverrideGate) -> tuple[e.Event, ...]:
     if proposal is None or not proposal.standing(wish.now) or proposal.inputs != inputs:
         if command.seen is not None:
             raise _stale(gate)
-        return (e.OverrideProposed(proposal=_proposal(wish, gate, command.reason)),)
+        return (e.OverrideProposed(proposal=_proposal(wish, gate, reason=command.reason)),)
     if command.seen not in (None, proposal.digest):
         raise _stale(gate)
-    _require_second(wish, proposal, right)
+    _require_second(wish, proposal, right=right)
     override = Override(
         gate=gate.key,
         proposal=proposal,
@@ -53,7 +53,7 @@ def propose_override(wish: Wish, command: ProposeOverride) -> tuple[e.Event, ...
     if command.seen not in (None, readiness(wish.rollout, command.phase, wish.now).inputs):
         raise _stale_phase(command.phase)
     gates = [wish.require_gate(key) for key in dict.fromkeys(command.gates)]
-    return tuple(_proposed(wish, gate, command) for gate in gates)
+    return tuple(_proposed(wish, gate, command=command) for gate in gates)
 
 
 def decline_override(wish: Wish, command: DeclineOverride) -> tuple[e.Event, ...]:
@@ -77,7 +77,7 @@ def decline_override(wish: Wish, command: DeclineOverride) -> tuple[e.Event, ...
     return (declined,)
 
 
-def _proposed(wish: Wish, gate: GateRule, command: ProposeOverride) -> e.OverrideProposed:
+def _proposed(wish: Wish, gate: GateRule, *, command: ProposeOverride) -> e.OverrideProposed:
     if require_top(wish, gate) is not command.phase:
         raise RefusedError(
             RefusalCode.WRONG_INPUT,
@@ -85,7 +85,7 @@ def _proposed(wish: Wish, gate: GateRule, command: ProposeOverride) -> e.Overrid
             f"gate {gate.title.en!r} does not belong to this phase",
             about=gate.key,
         )
-    made, earlier = _proposal(wish, gate, command.reason), wish.rollout.proposals.get(gate.key)
+    made, earlier = _proposal(wish, gate, reason=command.reason), wish.rollout.proposals.get(gate.key)
     if earlier is not None and earlier.standing(wish.now) and earlier.inputs == made.inputs:
         name = wish.rollout.team.name(earlier.by)
         raise RefusedError(
@@ -97,7 +97,7 @@ def _proposed(wish: Wish, gate: GateRule, command: ProposeOverride) -> e.Overrid
     return e.OverrideProposed(proposal=made)
 
 
-def _proposal(wish: Wish, gate: GateRule, reason: str) -> OverrideProposal:
+def _proposal(wish: Wish, gate: GateRule, *, reason: str) -> OverrideProposal:
     right = wish.require_right(*wish.rollout.playbook.overridden_by, gate=gate.key)
     return OverrideProposal(
         gate=gate.key,
@@ -140,7 +140,7 @@ def _unmet_inputs(wish: Wish, gate: GateRule) -> str:
     return verdict.inputs_digest
 
 
-def _require_second(wish: Wish, proposal: OverrideProposal, right: str) -> None:
+def _require_second(wish: Wish, proposal: OverrideProposal, *, right: str) -> None:
     """Refuse the one who proposed, and whoever acts in the same right."""
     if proposal.first & {wish.actor.key, right}:
         raise RefusedError(

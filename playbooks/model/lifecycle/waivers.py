@@ -30,7 +30,7 @@ def request_waiver(wish: Wish, command: RequestWaiver) -> tuple[e.Event, ...]:
     wish.require_member(command.owner)
     _require_none_asked(wish, gate)
     _require_waivable(wish, gate)
-    _require_end(wish, command.gate, command.expires_at)
+    _require_end(wish, command.gate, ends=command.expires_at)
     _require_budget(wish, gate)
     details = command.model_dump(exclude={"kind"})
     request = WaiverRequest(requested_by=wish.actor.key, requested_at=wish.now, **details)
@@ -43,10 +43,10 @@ def grant_waiver(wish: Wish, command: GrantWaiver) -> tuple[e.Event, ...]:
     gate = wish.require_gate(command.gate)
     right = wish.require_right(*wish.rollout.plan(require_top(wish, gate)).waived_by, gate=gate.key)
     request = _request(wish, gate)
-    _require_seen(wish, gate, command)
+    _require_seen(wish, gate, command=command)
     _require_waivable(wish, gate)
     ends = command.expires_at or request.expires_at
-    _require_end(wish, gate.key, min(ends, request.expires_at))
+    _require_end(wish, gate.key, ends=min(ends, request.expires_at))
     _require_not_longer(request, ends)
     wish.require_member(request.owner)
     _require_independent(wish, gate, request, right=right)
@@ -72,7 +72,7 @@ def decline_waiver(wish: Wish, command: DeclineWaiver) -> tuple[e.Event, ...]:
     request = _request(wish, gate)
     if wish.actor.key != request.requested_by:
         wish.require_right(*wish.rollout.plan(require_top(wish, gate)).waived_by, "pmo", gate=gate.key)
-    _require_seen(wish, gate, command)
+    _require_seen(wish, gate, command=command)
     declined = e.WaiverDeclined(
         gate=gate.key,
         reason=command.reason,
@@ -135,9 +135,9 @@ def _require_none_asked(wish: Wish, gate: GateRule) -> None:
         )
 
 
-def _require_seen(wish: Wish, gate: GateRule, command: GrantWaiver | DeclineWaiver) -> None:
+def _require_seen(wish: Wish, gate: GateRule, *, command: GrantWaiver | DeclineWaiver) -> None:
     """Refuse an answer to something else than was shown: the request alone, or together with its gate's verdict."""
-    review = waiver_review(wish.rollout, gate, wish.now)
+    review = waiver_review(wish.rollout, gate, now=wish.now)
     if review is not None and command.seen not in (None, review.request.digest, review.seen):
         raise RefusedError(
             RefusalCode.STALE,
@@ -162,7 +162,7 @@ def _require_waivable(wish: Wish, gate: GateRule) -> None:
         )
 
 
-def _require_end(wish: Wish, gate: str, ends: datetime) -> None:
+def _require_end(wish: Wish, gate: str, *, ends: datetime) -> None:
     if not wish.now < ends <= wish.now + LONGEST:
         raise RefusedError(
             RefusalCode.WRONG_INPUT,

@@ -15,9 +15,9 @@ from tasks.adapters.slack.blocks import Block, listing
 SHOWN = 8
 
 
-def changed(voice: Voice, gate: GateRule, person: str, now: datetime) -> Iterator[Block]:
+def changed(voice: Voice, gate: GateRule, *, person: str, now: datetime) -> Iterator[Block]:
     """Yield a list of what has changed for this person; nothing where nothing has."""
-    found = changes(voice.rollout, gate, person, now)
+    found = changes(voice.rollout, gate, person=person, now=now)
     if found is None:
         return
     title = w.T_CHANGED_OWN if found.own else w.T_CHANGED

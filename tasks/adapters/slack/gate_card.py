@@ -57,12 +57,12 @@ def gate_card(voice: Voice, gate: GateRule, person: str, *, handle: Handle, now:
     head = w.GATE_HEAD if isinstance(gate, SignOffGate) else w.GATE_HEAD_PLAIN
     blocks = (
         header(voice.say(head, gate=voice.say(gate.title))),
-        *changed(voice, gate, person, now),
+        *changed(voice, gate, person=person, now=now),
         *gate_summary(voice, gate, verdict=verdict, now=now),
         *said(voice, gate),
         *offered(voice, offer, handle(seen)),
     )
-    return Drawing(_line(voice, gate, offer, verdict=verdict), blocks, seen=seen, closed=offer.closed)
+    return Drawing(_line(voice, gate, offer=offer, verdict=verdict), blocks, seen=seen, closed=offer.closed)
 
 
 def shown_digest(gate: GateRule, facts: Facts, verdict: Verdict) -> str:
@@ -92,7 +92,7 @@ def shown_evidence(voice: Voice, gate: GateRule) -> Iterator[Block]:
         yield listing(voice.say(w.WEEK_KPIS), figures[:SHOWN])
 
 
-def _line(voice: Voice, gate: GateRule, offer: Offer, *, verdict: Verdict) -> str:
+def _line(voice: Voice, gate: GateRule, *, offer: Offer, verdict: Verdict) -> str:
     """Return the line for notifications."""
     title = escaped(brief(voice.say(voice.rollout.title), 80))
     shown = escaped(voice.say(gate.title))
@@ -138,7 +138,7 @@ def status(voice: Voice, verdict: Verdict) -> str:
     return brief(said_so, QUOTE)
 
 
-def _excused(voice: Voice, gate: GateRule, now: datetime) -> Iterator[tuple[str, str]]:
+def _excused(voice: Voice, gate: GateRule, *, now: datetime) -> Iterator[tuple[str, str]]:
     """Yield what lets the phase go on although this gate is not met: a waiver, an override; neither is a pass."""
     rollout, override = voice.rollout, voice.rollout.overrides.get(gate.key)
     if rollout.waived(gate.key, now):
@@ -160,7 +160,7 @@ def overridden(voice: Voice, made: Override) -> str:
 
 def _facts(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetime) -> Iterator[tuple[str, str]]:
     yield voice.say(w.L_STATUS), status(voice, verdict)
-    yield from _excused(voice, gate, now)
+    yield from _excused(voice, gate, now=now)
     if gate.guidance:
         yield voice.say(w.L_GUIDANCE), brief(voice.say(gate.guidance), QUOTE)
     request = voice.rollout.waiver_requests.get(gate.key)

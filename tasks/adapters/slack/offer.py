@@ -104,9 +104,9 @@ def phase_offer(voice: Voice, phase: PhaseKey, person: str, *, standing: Readine
     closed = shut(voice, phase)
     if closed is not None:
         return closed
-    over = may_act(rollout, person, rollout.playbook.overridden_by, now) and standing.unmet
+    over = may_act(rollout, person, roles=rollout.playbook.overridden_by, now=now) and standing.unmet
     override = (CardAction.OVERRIDE,) if over else ()
-    if not may_act(rollout, person, rollout.plan(phase).decided_by, now):
+    if not may_act(rollout, person, roles=rollout.plan(phase).decided_by, now=now):
         return Offer(override, voice.say(w.NOT_YOURS))
     first = CardAction.GO if standing.ready else CardAction.CONDITIONAL_GO
     return Offer((first, CardAction.HOLD, CardAction.RECYCLE, *override, CardAction.KILL))

@@ -23,22 +23,22 @@ from tasks.adapters.slack.offer import CardAction, Offer, shut
 
 def override_card(voice: Voice, gate: GateRule, person: str, *, handle: Handle, now: datetime) -> Drawing:
     """Return the card of the proposal for one person; `handle` names message and revision."""
-    proposal, title = standing_proposal(voice.rollout, gate, now), voice.say(gate.title)
+    proposal, title = standing_proposal(voice.rollout, gate, now=now), voice.say(gate.title)
     offer = override_offer(voice, gate, person, now=now)
     seen = proposal.digest if proposal else ""
     blocks: list[Block] = [header(voice.say(w.OVERRIDE_HEAD, gate=title))]
     if proposal is not None:
         blocks += [*override_summary(voice, gate, proposal=proposal, now=now), *said(voice, gate)]
     blocks += offered(voice, offer, handle(seen))
-    return Drawing(_line(voice, title, offer), tuple(blocks), seen=seen, closed=offer.closed)
+    return Drawing(_line(voice, title, offer=offer), tuple(blocks), seen=seen, closed=offer.closed)
 
 
-def standing_proposal(rollout: Rollout, gate: GateRule, now: datetime) -> OverrideProposal | None:
+def standing_proposal(rollout: Rollout, gate: GateRule, *, now: datetime) -> OverrideProposal | None:
     """Return the proposal that can still be confirmed: young enough, and about the gate as it is."""
     made = rollout.proposals.get(gate.key)
     if made is None or not made.standing(now):
         return None
-    return made if made.inputs == _verdict(rollout, gate, now).inputs_digest else None
+    return made if made.inputs == _verdict(rollout, gate, now=now).inputs_digest else None
 
 
 def override_summary(
@@ -57,17 +57,17 @@ def override_offer(voice: Voice, gate: GateRule, person: str, *, now: datetime) 
     closed = shut(voice, rollout.playbook.phase_of(gate.key))
     if closed is not None:
         return closed
-    proposal = standing_proposal(rollout, gate, now)
+    proposal = standing_proposal(rollout, gate, now=now)
     if proposal is None:
-        return Offer(locked=_ended(voice, gate, now), closed=True)
+        return Offer(locked=_ended(voice, gate, now=now), closed=True)
     if person in proposal.first:
         return Offer((CardAction.REFUSE,), voice.say(w.OVERRIDE_OWN))
-    if not may_act(rollout, person, rollout.playbook.overridden_by, now, gate=gate.key):
+    if not may_act(rollout, person, roles=rollout.playbook.overridden_by, now=now, gate=gate.key):
         return Offer((CardAction.ASK,), voice.say(w.NOT_YOURS))
     return Offer((CardAction.CONFIRM, CardAction.REFUSE, CardAction.ASK))
 
 
-def _verdict(rollout: Rollout, gate: GateRule, now: datetime) -> Verdict:
+def _verdict(rollout: Rollout, gate: GateRule, *, now: datetime) -> Verdict:
     return gate.judge(rollout.facts, now)
 
 
@@ -82,14 +82,14 @@ def _facts(
     )
     yield voice.say(w.L_PROPOSED_BY), by
     yield voice.say(w.L_OVERRIDE_GATE), voice.say(gate.title)
-    yield voice.say(w.L_STATUS), status(voice, _verdict(voice.rollout, gate, now))
+    yield voice.say(w.L_STATUS), status(voice, _verdict(voice.rollout, gate, now=now))
     yield voice.say(w.L_REASON), brief(proposal.reason, QUOTE)
     yield voice.say(w.L_VOID_AFTER), voice.moment(proposal.at + CONFIRM_WITHIN)
     yield voice.say(w.L_IF_YES), voice.say(w.OVERRIDE_YES)
     yield voice.say(w.L_IF_NO), voice.say(w.OVERRIDE_NO)
 
 
-def _ended(voice: Voice, gate: GateRule, now: datetime) -> str:
+def _ended(voice: Voice, gate: GateRule, *, now: datetime) -> str:
     """Return how the proposal ended."""
     rollout, no = voice.rollout, voice.rollout.declines.get(override_of(gate.key))
     if gate.key in rollout.overrides:
@@ -101,7 +101,7 @@ def _ended(voice: Voice, gate: GateRule, now: datetime) -> str:
     return voice.say(w.OVERRIDE_STALE if made and made.standing(now) else w.OVERRIDE_VOID)
 
 
-def _line(voice: Voice, title: str, offer: Offer) -> str:
+def _line(voice: Voice, title: str, *, offer: Offer) -> str:
     """Return the line for notifications."""
     rollout, gate = escaped(brief(voice.say(voice.rollout.title), 80)), escaped(title)
     if CardAction.CONFIRM in offer.actions:

@@ -53,7 +53,7 @@ def phase_summary(voice: Voice, phase: PhaseKey, *, standing: Readiness, now: da
             (voice.say(w.L_CONSEQUENCE), voice.say(w.PHASE_CONSEQUENCE)),
         )
     )
-    proposed = [_proposal(voice, made) for made in _proposals(voice, phase, now)]
+    proposed = [_proposal(voice, made) for made in _proposals(voice, phase, now=now)]
     if proposed:
         yield listing(voice.say(w.T_PROPOSED), proposed)
     rows = gate_rows(voice.rollout, phase, now)
@@ -64,7 +64,7 @@ def phase_summary(voice: Voice, phase: PhaseKey, *, standing: Readiness, now: da
         yield listing(voice.say(w.WEEK_KPIS), figures[:FIGURES])
 
 
-def _proposals(voice: Voice, phase: PhaseKey, now: datetime) -> Iterator[OverrideProposal]:
+def _proposals(voice: Voice, phase: PhaseKey, *, now: datetime) -> Iterator[OverrideProposal]:
     for gate, made in voice.rollout.proposals.items():
         if voice.rollout.playbook.phase_of(gate) is phase and made.standing(now):
             yield made

@@ -22,7 +22,7 @@ from tasks.adapters.slack.offer import CardAction, Offer, shut
 
 def waiver_card(voice: Voice, gate: GateRule, person: str, *, handle: Handle, now: datetime) -> Drawing:
     """Return the card of the request for one person; `handle` names message and revision."""
-    review, title = waiver_review(voice.rollout, gate, now), voice.say(gate.title)
+    review, title = waiver_review(voice.rollout, gate, now=now), voice.say(gate.title)
     offer = waiver_offer(voice, gate, person, review=review, now=now)
     head = w.WAIVER_HEAD_AGAIN if review and review.standing else w.WAIVER_HEAD
     seen = review.seen if review else ""
@@ -30,7 +30,7 @@ def waiver_card(voice: Voice, gate: GateRule, person: str, *, handle: Handle, no
     if review is not None:
         summary = (*waiver_summary(voice, gate, review=review), *said(voice, gate))
         blocks = (blocks[0], *summary, *blocks[1:])
-    return Drawing(_line(voice, title, offer), blocks, seen=seen, closed=offer.closed)
+    return Drawing(_line(voice, title, offer=offer), blocks, seen=seen, closed=offer.closed)
 
 
 def waiver_summary(voice: Voice, gate: GateRule, *, review: WaiverReview) -> Iterator[Block]:
@@ -49,11 +49,11 @@ def waiver_offer(
     if closed is not None:
         return closed
     if review is None:
-        return Offer(locked=_ended(voice, gate, now), closed=True)
+        return Offer(locked=_ended(voice, gate, now=now), closed=True)
     rollout, phase = voice.rollout, review.debt.phase
-    if person in parties(rollout, gate, review.request):
+    if person in parties(rollout, gate, request=review.request):
         return Offer((CardAction.ASK,), voice.say(w.WAIVER_PARTY))
-    if not may_act(rollout, person, rollout.plan(phase).waived_by, now, gate=gate.key):
+    if not may_act(rollout, person, roles=rollout.plan(phase).waived_by, now=now, gate=gate.key):
         return Offer((CardAction.ASK,), voice.say(w.NOT_YOURS))
     if review.verdict.outcome is not Outcome.FAILED:
         return Offer((CardAction.DECLINE, CardAction.ASK), voice.say(w.WAIVER_NEEDLESS))
@@ -93,7 +93,7 @@ def _budget(voice: Voice, review: WaiverReview) -> str:
     )
 
 
-def _ended(voice: Voice, gate: GateRule, now: datetime) -> str:
+def _ended(voice: Voice, gate: GateRule, *, now: datetime) -> str:
     """Return how the request ended."""
     rollout, no = voice.rollout, voice.rollout.declines.get(waiver_of(gate.key))
     if no is not None:
@@ -106,7 +106,7 @@ def _ended(voice: Voice, gate: GateRule, now: datetime) -> str:
     return voice.say(w.WAIVER_OVER)
 
 
-def _line(voice: Voice, title: str, offer: Offer) -> str:
+def _line(voice: Voice, title: str, *, offer: Offer) -> str:
     """Return the line for notifications."""
     rollout, gate = escaped(brief(voice.say(voice.rollout.title), 80)), escaped(title)
     if CardAction.GRANT in offer.actions:
