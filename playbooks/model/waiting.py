@@ -185,9 +185,11 @@ def acting_holders(
         matter = Matter(role=role, gate=gate, at=now)
         for person in rollout.team.holders(role):
             if person.key not in without:
-                found.update(dict.fromkeys(acting(rollout, person.key, matter)))
+                # A stand-in who is a party to it leaves it to the one who is represented.
+                able = [key for key in acting(rollout, person.key, matter) if key not in without]
+                found.update(dict.fromkeys(able or (person.key,)))
     order = {person.key: place for place, person in enumerate(rollout.team.people)}
-    return tuple(sorted(found.keys() - without, key=order.__getitem__))
+    return tuple(sorted(found, key=order.__getitem__))
 
 
 def acting(rollout: Rollout, person: str, matter: Matter) -> tuple[str, ...]:

@@ -81,6 +81,17 @@ def test_whoever_is_a_party_is_not_asked_to_grant() -> None:
     assert item.people == ("lin_wei",)
 
 
+def test_a_stand_in_who_is_a_party_leaves_it_to_the_one_represented() -> None:
+    """The sponsor is away and handed over to the very person who asks."""
+    play = STATES["failing"]()
+    until = MORNING.replace(day=20)
+    given = c.Delegate(person="lin_wei", to="chen_hao", starts=MORNING, until=until, reason="on leave")
+    play.granted(given, by="lin_wei")
+    play.ask_waiver(PAPER, by="chen_hao")
+    (item,) = (one for one in waiting(play.rollout, play.clock.now()) if one.kind is WaitingFor.WAIVER)
+    assert item.people == ("lin_wei",)
+
+
 def test_a_decline_says_who_and_is_forgotten_when_somebody_asks_anew() -> None:
     """Whoever asked may have taken it back."""
     play = STATES["requested"]()

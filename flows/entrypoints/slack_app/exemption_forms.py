@@ -1,7 +1,6 @@
 """The parts of the forms about going on without a gate, and the tick that some decisions take."""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from flows.entrypoints.slack_app import wording as w
 from flows.entrypoints.slack_app.matter import Matter
@@ -10,6 +9,7 @@ from playbooks.model.gates.wording import brief
 from playbooks.model.readiness import readiness
 from tasks.adapters.slack.blocks import OPTION, Block, context, field, option, plain
 from tasks.adapters.slack.offer import CardAction
+from tasks.adapters.slack.offer import overridable as open_gates
 from tasks.adapters.slack.override_card import override_summary
 from tasks.adapters.slack.waiver_card import waiver_summary
 
@@ -33,10 +33,9 @@ def exemption_shown(matter: Matter) -> Iterator[Block]:
 
 def overridable(matter: Matter) -> Iterator[Block]:
     """Yield the boxes of the gates that keep the phase open: those chosen are overridden, and no others."""
-    say, phase = matter.voice.say, matter.phase
-    standing = readiness(matter.rollout, phase, matter.now) if phase else None
-    titles = ((gate, matter.voice.gate(gate)) for gate in (standing.unmet if standing else ()))
-    boxes = [option(brief(title, OPTION), gate) for gate, title in islice(titles, BOXES)]
+    say, phase, now = matter.voice.say, matter.phase, matter.now
+    gates = open_gates(matter.rollout, readiness(matter.rollout, phase, now), now=now) if phase else ()
+    boxes = [option(brief(matter.voice.gate(gate), OPTION), gate) for gate in gates[:BOXES]]
     if boxes:
         choice: Block = {"type": "checkboxes", "options": [*boxes]}
         yield field(GATES, say(w.F_GATES), choice)

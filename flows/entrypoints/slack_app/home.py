@@ -170,10 +170,11 @@ def _title(voice: Voice) -> str:
 
 def _line(item: Item, language: Language, *, late: bool) -> str:
     voice = Voice(language, item.rollout)
+    line = w.HOME_LINE if item.waiting.due else w.HOME_LINE_OPEN
     due = voice.day(item.waiting.due) + (f" {voice.say(w.LATE)}" if late else "")
     kind = voice.say(voice.words.kinds[item.waiting.kind])
     title = _title(voice)
-    return voice.say(w.HOME_LINE, rollout=title, kind=kind, due=due)
+    return voice.say(line, rollout=title, kind=kind, due=due)
 
 
 def _language(found: Iterable[Membership]) -> Language:

@@ -114,6 +114,7 @@ STAND_IN_ENDED = _t(
 )
 NO_STAND_IN = _t("找不到这项代理，请在应用首页查看", "This delegation is not known; see the app's Home tab")
 HOME_LINE = _t("{rollout} · {kind} · 期限 {due}", "{rollout} · {kind} · due {due}")
+HOME_LINE_OPEN = _t("{rollout} · {kind}", "{rollout} · {kind}")
 HOME_LINE_OTHERS = _t(
     "{rollout} · {kind} · 期限 {due} · {people}", "{rollout} · {kind} · due {due} · {people}"
 )

@@ -43,7 +43,9 @@ def _evidence(voice: Voice, change: EvidenceChanged) -> str:
         return voice.say(
             w.CHANGED_FIGURE, key=name, before=brief(before.gist, 80), after=brief(after.gist, 80)
         )
-    days = {"before": voice.day(before.observed_at), "after": voice.day(after.observed_at)}
+    same_day = voice.day(before.observed_at) == voice.day(after.observed_at)
+    say = voice.moment if same_day else voice.day
+    days = {"before": say(before.observed_at), "after": say(after.observed_at)}
     return voice.say(w.CHANGED_EVIDENCE, key=name, digest=voice.short(after.digest), **days)
 
 

@@ -104,12 +104,27 @@ def phase_offer(voice: Voice, phase: PhaseKey, person: str, *, standing: Readine
     closed = shut(voice, phase)
     if closed is not None:
         return closed
-    over = may_act(rollout, person, roles=rollout.playbook.overridden_by, now=now) and standing.unmet
+    over = may_act(rollout, person, roles=rollout.playbook.overridden_by, now=now) and overridable(
+        rollout, standing, now=now
+    )
     override = (CardAction.OVERRIDE,) if over else ()
     if not may_act(rollout, person, roles=rollout.plan(phase).decided_by, now=now):
         return Offer(override, voice.say(w.NOT_YOURS))
     first = CardAction.GO if standing.ready else CardAction.CONDITIONAL_GO
     return Offer((first, CardAction.HOLD, CardAction.RECYCLE, *override, CardAction.KILL))
+
+
+def overridable(rollout: Rollout, standing: Readiness, *, now: datetime) -> tuple[str, ...]:
+    """Return the gates of the phase that keep it open and that nobody proposes to override yet."""
+    # What an earlier phase has left open again is no gate of this one.
+    judged = {verdict.gate: verdict for verdict in standing.verdicts}
+    own = (judged[gate] for gate in standing.unmet if gate in judged)
+    return tuple(verdict.gate for verdict in own if not _proposed(rollout, verdict, now=now))
+
+
+def _proposed(rollout: Rollout, verdict: Verdict, *, now: datetime) -> bool:
+    made = rollout.proposals.get(verdict.gate)
+    return made is not None and made.standing(now) and made.inputs == verdict.inputs_digest
 
 
 def shut(voice: Voice, phase: PhaseKey | None) -> Offer | None:
