@@ -102,7 +102,7 @@ BUDGET_SHORT = _t(
 BUDGET_NONE = _t("此豁免 {weight} 分；本阶段不设额度", "This waiver weighs {weight}; the phase has no limit")
 WAIVER_YES = _t(
     "关卡仍为未通过，但到 {day} 前不阻碍阶段结束；责任人须在此之前补齐",
-    "The gate stays failed but keeps nobody until {day}; its owner makes it good by then",
+    "The gate stays failed but does not keep the phase open until {day}; its owner makes it good by then",
 )
 WAIVER_NO = _t(
     "关卡须达成后阶段才能结束；须写明理由", "The gate must be met before the phase ends; a reason is needed"
