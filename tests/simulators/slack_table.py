@@ -10,7 +10,6 @@ await table.send("sue", {"reason": "agreed"})
 import itertools
 import json
 from dataclasses import dataclass, field, replace
-from logging import getLogger
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,13 +19,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from config.settings import Settings
 from flows.bootstrap import office as open_office
 from flows.entrypoints.slack_app import stand_ins
+from flows.entrypoints.slack_app.app import door as open_door
 from flows.entrypoints.slack_app.deciding import answered, opened
 from flows.entrypoints.slack_app.door import Door
 from flows.entrypoints.slack_app.files import Files
-from flows.entrypoints.slack_app.handover import Handover
 from flows.entrypoints.slack_app.home import home as home_tab
 from flows.entrypoints.slack_app.home import shown
-from flows.entrypoints.slack_app.rounds import Rounds
 from flows.entrypoints.workspace.member import TEAM_ID
 from flows.entrypoints.workspace.web_api.content import elements_of
 from playbooks.model import commands as c
@@ -42,6 +40,7 @@ from tasks.adapters.store.messages import MessageKind, SentMessage
 from tests.simulators.slack_world import GATE, MEMBERS, ROLLOUT, TIMER, USERS, paper, variables
 
 Payload = dict[str, Any]
+LIMIT = 10**6
 _USERS = {member.id: member for member in MEMBERS}
 
 
@@ -268,13 +267,10 @@ def laid(home: Path, slack: PaperSlack | None = None) -> SlackTable:
     )
     office = replace(office, dispatcher=replace(office.dispatcher, channels=(channel,), switchboard=None))
     paper_client = cast("AsyncWebClient", PaperClient(slack))
-    door = Door(
-        office=office,
-        slack=outbound,
+    door = replace(
+        open_door(office, outbound, token="paper", url="http://paper.invalid/", limit=LIMIT),  # noqa: S106  # no secret
         client=paper_client,
-        handover=Handover(getLogger("test.slack")),
-        files=Files(paper_client, office.store, limit=10**6),
-        rounds=Rounds(),
+        files=Files(paper_client, office.store, limit=LIMIT),
     )
     return SlackTable(office, door, slack)
 
