@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from playbooks.model.text import Text
+from tasks.adapters.render import decision_wording as d
 
 
 def _t(zh: str, en: str) -> Text:
@@ -11,20 +12,20 @@ def _t(zh: str, en: str) -> Text:
 
 # Forms; a title may have 24 signs.
 TITLES: Mapping[str, Text] = {
-    "gate_approve": _t("同意", "Approve"),
-    "gate_reject": _t("驳回", "Reject"),
+    "gate_approve": d.CHOICES["approve"],
+    "gate_reject": d.CHOICES["reject"],
     "gate_ask": _t("提问", "Ask"),
     "gate_delegate": _t("委托", "Delegate"),
     "gate_waive": _t("申请豁免", "Ask for a waiver"),
     "gate_withdraw": _t("撤回我的决定", "Withdraw my decision"),
-    "phase_go": _t("放行", "Go"),
-    "phase_conditional_go": _t("有条件放行", "Conditional go"),
-    "phase_hold": _t("暂缓", "Hold"),
-    "phase_recycle": _t("退回", "Send back"),
-    "phase_kill": _t("终止项目", "Kill the rollout"),
+    "phase_go": d.CHOICES["go"],
+    "phase_conditional_go": d.CHOICES["conditional_go"],
+    "phase_hold": d.CHOICES["hold"],
+    "phase_recycle": d.CHOICES["recycle"],
+    "phase_kill": d.CHOICES["kill"],
     "phase_override": _t("提出紧急越过", "Propose an override"),
-    "waiver_grant": _t("批准豁免", "Grant the waiver"),
-    "waiver_decline": _t("不批准豁免", "Decline the waiver"),
+    "waiver_grant": d.CHOICES["grant_waiver"],
+    "waiver_decline": d.CHOICES["decline_waiver"],
     "override_confirm": _t("确认紧急越过", "Confirm the override"),
     "override_decline": _t("否决紧急越过", "Decline the override"),
 }

@@ -17,6 +17,7 @@ from playbooks.model.phase import PhaseKey
 from playbooks.model.sign_off import SignOff
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome, Verdict
+from tasks.adapters.render import decision_wording as d
 from tasks.adapters.render.gate_rows import SYMBOLS
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
@@ -78,7 +79,18 @@ def gate_summary(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetim
     due = deadline(rollout, gate, phase) if phase else None
     yield context(place(voice, phase, due=due or (record.due if record else None)))
     yield facts(_facts(voice, gate, verdict=verdict, now=now))
+    if isinstance(gate, SignOffGate):
+        yield follows(voice, "approve", "reject")
     yield from shown_evidence(voice, gate)
+
+
+def follows(voice: Voice, *choices: str) -> Block:
+    """Return what follows from each of these choices, a line each."""
+    lines = [
+        voice.say(d.FOLLOWS_LINE, choice=voice.say(d.CHOICES[c]), follows=voice.say(d.FOLLOWS[c]))
+        for c in choices
+    ]
+    return listing(voice.say(w.T_FOLLOWS), lines)
 
 
 def shown_evidence(voice: Voice, gate: GateRule) -> Iterator[Block]:
@@ -183,7 +195,6 @@ def _facts(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetime) -> 
         )
         yield voice.say(w.L_WHO), brief(voice.people(able), QUOTE) or voice.say(w.NOBODY)
     yield voice.say(w.L_MEANING), voice.say(w.MEANING, digest=voice.short(gate.shown_digest(facts)))
-    yield voice.say(w.L_CONSEQUENCE), voice.say(w.CONSEQUENCE)
 
 
 def said(voice: Voice, gate: GateRule) -> Iterator[Block]:

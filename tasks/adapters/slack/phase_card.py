@@ -12,7 +12,7 @@ from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
 from tasks.adapters.slack.blocks import QUOTE, Block, context, escaped, facts, header, listing
 from tasks.adapters.slack.drawing import Drawing, Handle
-from tasks.adapters.slack.gate_card import offered, place
+from tasks.adapters.slack.gate_card import follows, offered, place
 from tasks.adapters.slack.kpi_chart import measured
 from tasks.adapters.slack.offer import phase_offer
 
@@ -50,9 +50,10 @@ def phase_summary(voice: Voice, phase: PhaseKey, *, standing: Readiness, now: da
             (voice.say(w.L_STATUS), status),
             (voice.say(w.L_SCORE), f"{standing.score}%"),
             (voice.say(w.L_DECIDERS), brief(voice.people(who.key for who in deciders), QUOTE)),
-            (voice.say(w.L_CONSEQUENCE), voice.say(w.PHASE_CONSEQUENCE)),
         )
     )
+    first = "go" if standing.ready else "conditional_go"
+    yield follows(voice, first, "hold", "recycle", "kill")
     proposed = [_proposal(voice, made) for made in _proposals(voice, phase, now=now)]
     if proposed:
         yield listing(voice.say(w.T_PROPOSED), proposed)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from playbooks.model.text import Text
+from tasks.adapters.render import decision_wording as d
 
 
 def _t(zh: str, en: str) -> Text:
@@ -19,7 +20,7 @@ L_GUIDANCE = _t("怎么看", "What to look at")
 L_OWNER = _t("责任人", "Owner")
 L_WHO = _t("还可签核", "Can still sign")
 L_MEANING = _t("签核的含义", "What your yes means")
-L_CONSEQUENCE = _t("影响", "What follows")
+T_FOLLOWS = _t("决定之后", "What follows")
 STATUS = _t("{symbol} {outcome}，{reason}", "{symbol} {outcome}, {reason}")
 L_WAIVED = _t("豁免", "Waived")
 WAIVED = _t(
@@ -51,15 +52,6 @@ GATE_WAIVED = _t("△ {gate}：已豁免至 {day}", "△ {gate}: waived until {d
 MEANING = _t(
     "您已查看以上证据并予以认可；只对这些内容有效（摘要 {digest}），证据变更即失效",
     "You have seen this evidence and stand by it, as it is now (digest {digest}); when it changes, your yes lapses",
-)
-CONSEQUENCE = _t(
-    "同意：关卡离通过更近一步。不同意：关卡不通过，责任人须处理后重新送签",
-    "Yes: the gate comes closer to passing. No: the gate fails until its owner has acted and asks again",
-)
-PHASE_CONSEQUENCE = _t(
-    "放行：阶段结束，下一阶段开始。暂缓：不变。退回：回到所选阶段，相关签核失效。终止：整个项目结束，不能恢复",
-    "Go: this phase ends and the next begins. Hold: nothing changes. Send back: the chosen phase opens anew, sign-offs lapse. "
-    "Kill: the whole rollout ends for good",
 )
 NOBODY = _t("暂无", "nobody at present")
 
@@ -165,9 +157,9 @@ OVERRIDE_TEXT_DONE = _t(
 # Why a card has no buttons.
 BY_YOU = _t("✓ 您已签核", "✓ You have signed")
 REJECTED_BY_YOU = _t("✗ 您已驳回", "✗ You have said no")
-ROLLOUT_OVER = _t("项目{status}，无需再处理", "The rollout is {status}; nothing is left to do here")
-ROLLOUT_HELD = _t("项目已暂停，恢复后再处理", "The rollout is on hold; act when it goes on")
-PHASE_OVER = _t("本阶段{status}，无需再处理", "The phase is {status}; nothing is left to do here")
+ROLLOUT_OVER = d.OVER
+ROLLOUT_HELD = d.HELD
+PHASE_OVER = d.PHASE_OVER
 NOT_YOURS = _t("当前不需要您处理", "Nothing is asked of you at present")
 PASSED = _t("✓ 关卡已通过：{reason}", "✓ The gate has passed: {reason}")
 NOT_SIGNABLE = _t("暂不能签核：{reason}", "Cannot be signed at present: {reason}")
@@ -181,20 +173,20 @@ READY = _t("必达关卡均已达成", "Every gate that must be met is")
 
 # Buttons.
 BUTTONS: Mapping[str, Text] = {
-    "gate_approve": _t("同意", "Approve"),
-    "gate_reject": _t("驳回", "Reject"),
+    "gate_approve": d.CHOICES["approve"],
+    "gate_reject": d.CHOICES["reject"],
     "gate_ask": _t("提问", "Ask"),
     "gate_delegate": _t("委托", "Delegate"),
     "gate_waive": _t("申请豁免", "Ask for a waiver"),
     "gate_withdraw": _t("撤回我的决定", "Withdraw my decision"),
-    "phase_go": _t("放行", "Go"),
-    "phase_conditional_go": _t("有条件放行", "Conditional go"),
-    "phase_hold": _t("暂缓", "Hold"),
-    "phase_recycle": _t("退回", "Send back"),
-    "phase_kill": _t("终止项目", "Kill"),
+    "phase_go": d.CHOICES["go"],
+    "phase_conditional_go": d.CHOICES["conditional_go"],
+    "phase_hold": d.CHOICES["hold"],
+    "phase_recycle": d.CHOICES["recycle"],
+    "phase_kill": d.CHOICES["kill"],
     "phase_override": _t("紧急越过", "Emergency override"),
-    "waiver_grant": _t("批准豁免", "Grant"),
-    "waiver_decline": _t("不批准", "Decline"),
+    "waiver_grant": d.CHOICES["grant_waiver"],
+    "waiver_decline": d.CHOICES["decline_waiver"],
     "override_confirm": _t("确认越过", "Confirm override"),
     "override_decline": _t("否决", "Decline"),
 }
