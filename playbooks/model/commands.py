@@ -10,7 +10,13 @@ from playbooks.model.attachment import Attachments
 from playbooks.model.calendar import Calendar
 from playbooks.model.calendar_commands import ReviseCalendar
 from playbooks.model.evidence import Payload
-from playbooks.model.exemption_commands import DeclineWaiver, OverrideGate, RequestWaiver
+from playbooks.model.exemption_commands import (
+    DeclineOverride,
+    DeclineWaiver,
+    OverrideGate,
+    ProposeOverride,
+    RequestWaiver,
+)
 from playbooks.model.frozen import Digest, Frozen, Instant, Key, Prose
 from playbooks.model.issue import Severity
 from playbooks.model.people_commands import (
@@ -30,11 +36,13 @@ from playbooks.model.via import Via
 __all__ = [
     "ChangePerson",
     "DeclareAbsence",
+    "DeclineOverride",
     "DeclineWaiver",
     "Delegate",
     "EndAbsence",
     "EndDelegation",
     "OverrideGate",
+    "ProposeOverride",
     "RequestWaiver",
     "ReviseCalendar",
     "Via",
@@ -172,7 +180,7 @@ class WithdrawSignOff(Frozen):
 class GrantWaiver(Frozen):
     """Grant the waiver that somebody else asked for; an earlier end, or a reason of one's own, may be given.
 
-    `seen` binds the grant to the digest of the request that was shown.
+    `seen` binds the grant to the digest of what was shown: the request, or the request together with the verdict.
     """
 
     kind: Literal["grant_waiver"] = "grant_waiver"
@@ -303,6 +311,8 @@ Command = Annotated[
     | GrantWaiver
     | RevokeWaiver
     | OverrideGate
+    | ProposeOverride
+    | DeclineOverride
     | Delegate
     | EndDelegation
     | DeclareAbsence

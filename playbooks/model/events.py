@@ -19,6 +19,7 @@ from playbooks.model.evidence import Evidence
 from playbooks.model.exemption_events import (
     ExceptionOverdue,
     GateOverridden,
+    OverrideDeclined,
     OverrideProposed,
     WaiverDeclined,
     WaiverEnding,
@@ -57,6 +58,7 @@ __all__ = [
     "ExceptionOverdue",
     "GateCommented",
     "GateOverridden",
+    "OverrideDeclined",
     "OverrideProposed",
     "PersonChanged",
     "QuorumGapFound",
@@ -361,6 +363,7 @@ Event = Annotated[
     | WaiverEnding
     | WaiverExpired
     | OverrideProposed
+    | OverrideDeclined
     | GateOverridden
     | ExceptionOverdue
     | Delegated

@@ -54,7 +54,7 @@ def _notes(
         yield from _about_people(after, event)
         told = (
             people_news(after, event, now),
-            exemption_news(after, event, now),
+            exemption_news(after, event, now=now),
             deadline_news(after, event),
         )
         yield from (
@@ -173,7 +173,9 @@ def _about_waiver(
         )
         yield from _to(after, (gate.owner, "pmo"), subject, body=body, about=key)
         if isinstance(event, e.WaiverGranted):
-            yield Note(to=event.waiver.owner, subject=subject, body=body, about=key)
+            waiver = event.waiver
+            for person in dict.fromkeys((waiver.owner, waiver.requested_by or waiver.owner)):
+                yield Note(to=person, subject=subject, body=body, about=key)
 
 
 def _about_people(after: Rollout, event: e.Event) -> Iterator[Note]:

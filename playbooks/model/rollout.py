@@ -7,6 +7,7 @@ from pydantic import Field
 
 from playbooks.model.action_item import ActionItem
 from playbooks.model.calendar import Calendar
+from playbooks.model.decline import Decline
 from playbooks.model.delegation import Absence, Delegation
 from playbooks.model.escalation import Lateness, Unanswered
 from playbooks.model.events import PhaseGateDecided
@@ -15,6 +16,7 @@ from playbooks.model.facts import Facts
 from playbooks.model.frozen import Digest, Frozen, Instant, Key
 from playbooks.model.gate_comment import GateComment
 from playbooks.model.issue import Issue
+from playbooks.model.look import Look
 from playbooks.model.override import Override, OverrideProposal
 from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import PhasePlan, Playbook
@@ -113,6 +115,8 @@ class Rollout(Frozen):
     waiver_requests: dict[str, WaiverRequest] = {}
     proposals: dict[str, OverrideProposal] = {}
     overrides: dict[str, Override] = {}
+    declines: dict[str, Decline] = {}
+    looks: dict[str, tuple[Look, ...]] = {}
     delegations: dict[str, Delegation] = {}
     absences: dict[str, Absence] = {}
     actions: dict[str, ActionItem] = {}

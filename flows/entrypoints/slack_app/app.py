@@ -4,7 +4,7 @@ from logging import getLogger
 
 from slack_bolt.async_app import AsyncApp
 
-from flows.entrypoints.slack_app import comments, deciding, home, slash
+from flows.entrypoints.slack_app import comments, deciding, home, slash, stand_ins
 from flows.entrypoints.slack_app.door import Door
 from flows.entrypoints.slack_app.files import Files
 from flows.entrypoints.slack_app.handover import Handover
@@ -41,6 +41,6 @@ def bolt_app(behind: Door) -> AsyncApp:
         # Else Bolt asks every 10 ms, for each form that is being decided, whether it has been acked.
         process_before_response=True,
     )
-    for part in (deciding, home, slash, comments):
+    for part in (deciding, home, stand_ins, slash, comments):
         part.listen(app, behind)
     return app

@@ -112,8 +112,10 @@ def _events(wish: Wish, command: c.Command) -> tuple[e.Event, ...]:  # noqa: C90
             return sign_offs.comment_on_gate(wish, command)
         case c.WithdrawSignOff():
             return sign_offs.withdraw_sign_off(wish, command)
-        case c.RequestWaiver() | c.DeclineWaiver() | c.GrantWaiver() | c.RevokeWaiver() | c.OverrideGate():
-            return _exemption(wish, command)
+        case c.RequestWaiver() | c.DeclineWaiver() | c.GrantWaiver() | c.RevokeWaiver():
+            return _waiver(wish, command)
+        case c.OverrideGate() | c.ProposeOverride() | c.DeclineOverride():
+            return _override(wish, command)
         case c.Delegate() | c.EndDelegation() | c.DeclareAbsence() | c.EndAbsence() | c.ChangePerson():
             return _people(wish, command)
         case c.JudgeGates():
@@ -146,9 +148,9 @@ def _events(wish: Wish, command: c.Command) -> tuple[e.Event, ...]:  # noqa: C90
             assert_never(command)
 
 
-def _exemption(
+def _waiver(
     wish: Wish,
-    command: c.RequestWaiver | c.DeclineWaiver | c.GrantWaiver | c.RevokeWaiver | c.OverrideGate,
+    command: c.RequestWaiver | c.DeclineWaiver | c.GrantWaiver | c.RevokeWaiver,
 ) -> tuple[e.Event, ...]:
     match command:
         case c.RequestWaiver():
@@ -159,8 +161,18 @@ def _exemption(
             return waivers.grant_waiver(wish, command)
         case c.RevokeWaiver():
             return waivers.revoke_waiver(wish, command)
+
+
+def _override(
+    wish: Wish, command: c.OverrideGate | c.ProposeOverride | c.DeclineOverride
+) -> tuple[e.Event, ...]:
+    match command:
         case c.OverrideGate():
             return overrides.override_gate(wish, command)
+        case c.ProposeOverride():
+            return overrides.propose_override(wish, command)
+        case c.DeclineOverride():
+            return overrides.decline_override(wish, command)
 
 
 def _people(

@@ -127,8 +127,8 @@ def _entitled(wish: Wish, command: GiveSignOff | RejectSignOff) -> tuple[SignOff
     _require_door(wish, gate)
     role, right = _require_role_slot(wish, gate, command.role)
     require_open_request(wish, gate)
-    _require_shown(wish, gate, command.seen)
     _require_other_hands(wish, gate, right)
+    _require_shown(wish, gate, command.seen)
     return gate, role, right
 
 
@@ -273,7 +273,8 @@ def _require_other_hands(wish: Wish, gate: SignOffGate, right: str) -> None:
     rollout, people = wish.rollout, {wish.actor.key, right}
     if not gate.barred(rollout.facts) & people and _far_enough(wish, gate, right):
         return
-    own = [key for key in gate.rests_on if people & rollout.evidence[key].hands]
+    kept = rollout.evidence
+    own = [key for key in gate.rests_on if key in kept and people & kept[key].hands]
     what = ", ".join(own) or gate.key
     raise RefusedError(
         RefusalCode.OWN_WORK,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from playbooks.model.text import Text
+from tasks.adapters.render import decision_wording as d
 
 
 def _t(zh: str, en: str) -> Text:
@@ -65,7 +66,7 @@ class PortalWords:
     )
     kpi_verdict: Final = _t("{verdict}，{trend}", "{verdict}, {trend}")
     evidence_meaning: Final = _t("{outcome}：{reason}", "{outcome}: {reason}")
-    follows: Final = _t("{choice}：{follows}", "{choice}: {follows}")
+    follows: Final = d.FOLLOWS_LINE
     kpi_met: Final = _t("达标", "met")
     kpi_missed: Final = _t("未达标", "not met")
     who_signed: Final = _t("已签核：{person}（{role}），{moment}", "Signed: {person} ({role}), {moment}")
@@ -73,32 +74,14 @@ class PortalWords:
     who_owns: Final = _t("负责：{role}（{people}）", "Owned by {role} ({people})")
     who_decides: Final = _t("有权决定：{people}", "Can decide: {people}")
 
-    follows_approve: Final = _t(
-        "计入签核；所需签核齐备后关卡通过。证据变更则签核失效。",
-        "Your sign-off counts; with all of them the gate passes. It lapses when the evidence changes.",
-    )
-    follows_reject: Final = _t(
-        "关卡不通过，责任人处理后重新送签。须写明理由。",
-        "The gate fails until its owner has acted and asks again. A reason is required.",
-    )
-    follows_go: Final = _t("阶段结束，下一阶段开始。", "This phase ends and the next one begins.")
-    follows_conditional: Final = _t(
-        "阶段结束；每个例外成为行动项，由责任人按期完成。",
-        "This phase ends; each exception becomes an action item with an owner and a date.",
-    )
-    follows_hold: Final = _t("保持现状，可再次决定。", "Nothing changes; a later decision is possible.")
-    follows_recycle: Final = _t(
-        "回到所选阶段，其后的签核全部失效。",
-        "The chosen phase opens anew, and sign-offs from there on lapse.",
-    )
-    follows_grant: Final = _t(
-        "关卡仍显示未通过，但在豁免到期前不阻止阶段结束。",
-        "The gate still shows as failed, but does not keep the phase from ending until the waiver expires.",
-    )
-    follows_decline: Final = _t(
-        "申请作废，关卡仍须达成；理由会告知申请人。",
-        "The request ends and the gate has to be met; whoever asked is told the reason.",
-    )
+    follows_approve: Final = d.FOLLOWS["approve"]
+    follows_reject: Final = d.FOLLOWS["reject"]
+    follows_go: Final = d.FOLLOWS["go"]
+    follows_conditional: Final = d.FOLLOWS["conditional_go"]
+    follows_hold: Final = d.FOLLOWS["hold"]
+    follows_recycle: Final = d.FOLLOWS["recycle"]
+    follows_grant: Final = d.FOLLOWS["grant_waiver"]
+    follows_decline: Final = d.FOLLOWS["decline_waiver"]
 
     a_comment: Final = _t("发表评论", "Comment")
     a_comment_note: Final = _t(
@@ -203,9 +186,9 @@ class PortalWords:
     p_busy: Final = _t("没有作出任何决定，请稍后再试。", "Nothing was decided; try again in a while.")
     p_home_head: Final = _t("决定页面", "Decision page")
 
-    l_over: Final = _t("项目{status}，无需再处理。", "The rollout is {status}; nothing is left to do here.")
-    l_held: Final = _t("项目已暂停，恢复后再处理。", "The rollout is on hold; act when it goes on.")
-    l_phase: Final = _t("本阶段{status}，无需再处理。", "The phase is {status}; nothing is left to do here.")
+    l_over: Final = d.OVER
+    l_held: Final = d.HELD
+    l_phase: Final = d.PHASE_OVER
     l_passed: Final = _t("关卡已通过：{reason}", "The gate has passed: {reason}")
     l_signed: Final = _t("您已签核，无需再处理。", "You have signed; nothing is left for you to do.")
     l_other_door: Final = _t(
@@ -236,14 +219,14 @@ class PortalWords:
 
 #: What each choice is called, by its key in the form.
 CHOICES: Mapping[str, Text] = {
-    "approve": _t("同意", "Approve"),
-    "reject": _t("驳回", "Reject"),
-    "go": _t("放行", "Go"),
-    "conditional_go": _t("有条件放行", "Conditional go"),
-    "hold": _t("暂缓", "Hold"),
-    "recycle": _t("退回", "Send back"),
-    "grant_waiver": _t("批准豁免", "Grant the waiver"),
-    "decline_waiver": _t("驳回申请", "Decline the waiver"),
+    "approve": d.CHOICES["approve"],
+    "reject": d.CHOICES["reject"],
+    "go": d.CHOICES["go"],
+    "conditional_go": d.CHOICES["conditional_go"],
+    "hold": d.CHOICES["hold"],
+    "recycle": d.CHOICES["recycle"],
+    "grant_waiver": d.CHOICES["grant_waiver"],
+    "decline_waiver": d.CHOICES["decline_waiver"],
 }
 FOLLOWS: Mapping[str, Text] = {
     "approve": PortalWords.follows_approve,
