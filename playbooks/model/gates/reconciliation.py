@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, field_validator
 
 from playbooks.model.drift import Drift
-from playbooks.model.drift_wording import drift_reason
+from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.facts import Facts

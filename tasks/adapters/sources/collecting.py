@@ -14,13 +14,12 @@ from playbooks.model.commands import Actor, RecordEvidence
 from playbooks.model.errors import InputError
 from playbooks.model.evidence import Unreadable
 from playbooks.model.gates.gate import EvidenceGate
-from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.refusal import Refusal
 from playbooks.model.rollout import Rollout
-from playbooks.model.strict_yaml import PlaybookError, load_model, parse_yaml
 from tasks.adapters.catalogues import in_both
 from tasks.adapters.office import Office
 from tasks.adapters.ports import Answer
+from tasks.adapters.sources.plans import read_plan
 from tasks.adapters.sources.reading import Look, look
 from tasks.adapters.sources.specification import (
     ReconciliationSource,
@@ -83,6 +82,11 @@ def due(office: Office, state: Rollout) -> tuple[Source, ...]:
     )
 
 
+def look_again(office: Office, rollout: str, source: Source) -> None:
+    """Forget the last look at a source, so that it is due."""
+    _remember(office, rollout, source, signature="")
+
+
 def _standing(state: Rollout, source: Source) -> str:
     """Return what a remembered look begins with while there is nothing of this source on record."""
     return "" if source.evidence in state.evidence else NOT_BEGUN
@@ -120,8 +124,8 @@ def _files(source: Source, base: Path) -> tuple[Path, ...]:
 def _sides(plan: Path) -> tuple[str, ...]:
     """Return the files a reconciliation plan compares; the look tells of a plan that cannot be read."""
     try:
-        checks = load_model(parse_yaml(plan.read_bytes(), name=plan.name), ReconciliationPlan).checks
-    except (OSError, PlaybookError):
+        checks = read_plan(plan).checks
+    except InputError:
         return ()
     sides = (side.file for check in checks for side in (check.source, check.target))
     return tuple(dict.fromkeys(file for file in sides if file is not None))

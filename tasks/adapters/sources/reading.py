@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar, assert_never
 from zoneinfo import ZoneInfo
 
+from playbooks.model.drift import kept_small
 from playbooks.model.errors import InputError
 from playbooks.model.evidence import (
     Defect,
@@ -23,10 +24,9 @@ from playbooks.model.evidence import (
     Unreadable,
 )
 from playbooks.model.gates.wording import brief
-from playbooks.model.mapping import ReconciliationPlan
-from playbooks.model.phrase import Phrase, phrase, system_fault
-from playbooks.model.strict_yaml import load_model, parse_yaml
+from playbooks.model.phrase import Phrase, phrase
 from tasks.adapters.catalogues import in_both
+from tasks.adapters.sources.plans import read_plan
 from tasks.adapters.sources.rows import Row, read_rows
 from tasks.adapters.sources.specification import (
     ReconciliationSource,
@@ -190,16 +190,10 @@ def _severity(row: Row) -> int:
 
 
 def _reconciliation(source: ReconciliationSource, base: Path) -> Reconciliation:
-    from tasks.adapters.reconcile import reconcile  # noqa: PLC0415  # DuckDB takes 0.2 s to import, and few looks need it
+    from tasks.adapters.reconcile import reconcile, stamped  # noqa: PLC0415  # DuckDB takes 0.2 s to import, and few looks need it
 
-    file = base / source.plan
-    try:
-        text = file.read_bytes()
-    except OSError as error:
-        raise InputError(
-            "{file} cannot be read ({reason}); check the path in the sources file.",
-            file=file,
-            reason=system_fault(error),
-        ) from error
-    plan = load_model(parse_yaml(text, name=file.name), ReconciliationPlan)
-    return Reconciliation(result=reconcile(plan, base=base / source.base))
+    plan, folder = read_plan(base / source.plan), base / source.base
+    watched = [check.key for check in plan.checks if check.watch.pause is not None]
+    # Before the comparison: what changes while it runs shows as drift afterwards, never as signed.
+    stamps = kept_small(stamped(plan, base=folder, only=watched)) if watched else ()
+    return Reconciliation(result=reconcile(plan, base=folder), stamps=stamps)
