@@ -17,6 +17,7 @@ from playbooks.model.text import Text
 MAX_RESULT_BYTES = 24 * 1024
 MAX_SAMPLES = 20
 MAX_SAMPLE_TEXT = 80
+_HEAT_A_SAMPLE = 3
 _SAMPLE_STEPS = (MAX_SAMPLES, 10, 5, 2, 1, 0)
 
 Count = Annotated[int, Field(ge=0)]
@@ -94,6 +95,25 @@ class DimensionCount(Frozen):
     count: Annotated[int, Field(ge=1)]
 
 
+class HeatCount(Frozen):
+    """How many differences of a kind, and of a column for changed values, stand where a dimension has this value."""
+
+    kind: DifferenceKind
+    column: str | None = None
+    dimension: str
+    value: str | None
+    count: Annotated[int, Field(ge=1)]
+
+
+class MovedMoney(Frozen):
+    """How much of a column's sum is missing, has come along, and was changed up or down."""
+
+    column: str
+    missing: Amount
+    extra: Amount
+    changed: Amount
+
+
 class GroupTotal(Frozen):
     """A control total of one group on both sides; the difference is target less source."""
 
@@ -141,6 +161,8 @@ class CheckResult(Frozen):
     broken: tuple[ColumnCount, ...] = ()
     orphans: tuple[ColumnCount, ...] = ()
     dimensions: tuple[DimensionCount, ...] = ()
+    heat: tuple[HeatCount, ...] = ()
+    money: tuple[MovedMoney, ...] = ()
     budget: Budget = Budget()
     control_totals: tuple[TotalResult, ...] = ()
     samples: tuple[Sample, ...] = ()
@@ -199,7 +221,7 @@ class CheckResult(Frozen):
         return self.doubled_source + self.doubled_target
 
     def with_samples(self, most: int) -> "CheckResult":
-        """Return the result with at most so many samples of each kind and of each control total."""
+        """Return the result with at most so many samples of each kind and of each control total, and as much less heat."""
         totals = tuple(
             total.model_copy(update={"samples": total.samples[:most]}) for total in self.control_totals
         )
@@ -208,7 +230,8 @@ class CheckResult(Frozen):
             for kind in DifferenceKind
             for sample in [sample for sample in self.samples if sample.kind is kind][:most]
         ]
-        return self.model_copy(update={"samples": tuple(kept), "control_totals": totals})
+        heat = self.heat[: most * _HEAT_A_SAMPLE]
+        return self.model_copy(update={"samples": tuple(kept), "control_totals": totals, "heat": heat})
 
 
 class ReconciliationResult(Frozen):
