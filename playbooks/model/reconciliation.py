@@ -17,7 +17,7 @@ from playbooks.model.text import Text
 MAX_RESULT_BYTES = 24 * 1024
 MAX_SAMPLES = 20
 MAX_SAMPLE_TEXT = 80
-_HEAT_A_SAMPLE = 3
+_SAMPLES_A_MAP = 2
 _SAMPLE_STEPS = (MAX_SAMPLES, 10, 5, 2, 1, 0)
 
 Count = Annotated[int, Field(ge=0)]
@@ -95,14 +95,20 @@ class DimensionCount(Frozen):
     count: Annotated[int, Field(ge=1)]
 
 
-class HeatCount(Frozen):
-    """How many differences of a kind, and of a column for changed values, stand where a dimension has this value."""
+class HeatRow(Frozen):
+    """How many differences of a kind, and of a column for changed values, each value of a dimension has."""
 
     kind: DifferenceKind
     column: str | None = None
+    counts: tuple[Count, ...]
+
+
+class HeatMap(Frozen):
+    """Where the differences are: the warmest values of one dimension; the last count of each row is that of all others."""
+
     dimension: str
-    value: str | None
-    count: Annotated[int, Field(ge=1)]
+    values: tuple[str | None, ...]
+    rows: tuple[HeatRow, ...]
 
 
 class MovedMoney(Frozen):
@@ -161,7 +167,7 @@ class CheckResult(Frozen):
     broken: tuple[ColumnCount, ...] = ()
     orphans: tuple[ColumnCount, ...] = ()
     dimensions: tuple[DimensionCount, ...] = ()
-    heat: tuple[HeatCount, ...] = ()
+    heat: tuple[HeatMap, ...] = ()
     money: tuple[MovedMoney, ...] = ()
     budget: Budget = Budget()
     control_totals: tuple[TotalResult, ...] = ()
@@ -221,7 +227,7 @@ class CheckResult(Frozen):
         return self.doubled_source + self.doubled_target
 
     def with_samples(self, most: int) -> "CheckResult":
-        """Return the result with at most so many samples of each kind and of each control total, and as much less heat."""
+        """Return the result with at most so many samples of each kind and of each control total, and as many fewer heat maps."""
         totals = tuple(
             total.model_copy(update={"samples": total.samples[:most]}) for total in self.control_totals
         )
@@ -230,7 +236,8 @@ class CheckResult(Frozen):
             for kind in DifferenceKind
             for sample in [sample for sample in self.samples if sample.kind is kind][:most]
         ]
-        heat = self.heat[: most * _HEAT_A_SAMPLE]
+        # A map is shown whole or not at all: a blank must mean that there is nothing.
+        heat = self.heat[: most // _SAMPLES_A_MAP]
         return self.model_copy(update={"samples": tuple(kept), "control_totals": totals, "heat": heat})
 
 

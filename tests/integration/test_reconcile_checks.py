@@ -200,11 +200,21 @@ def test_memory_has_a_least(tmp_path: Path) -> None:
 def test_differences_are_counted_by_column_and_dimension(tmp_path: Path) -> None:
     """Each changed value, missing and extra row once, where its warehouse stands."""
     check = compared(tmp_path, changed(sides(tmp_path), dimensions=["warehouse"])).checks[0]
-    heat = {(one.kind, one.column, one.value): one.count for one in check.heat}
-    assert heat[DifferenceKind.CHANGED, "amount", "WH01"] == 1
-    assert heat[DifferenceKind.EXTRA, None, "WH01"] == 1
-    assert sum(n for (kind, *_), n in heat.items() if kind is DifferenceKind.CHANGED) == 5
-    assert sum(n for (kind, *_), n in heat.items() if kind is DifferenceKind.MISSING) == 2
+    (heat,) = check.heat
+    rows = {(row.kind, row.column): row.counts for row in heat.rows}
+    assert (heat.dimension, heat.values) == ("warehouse", ("WH00", "WH01", "WH02"))
+    assert rows[DifferenceKind.CHANGED, "amount"] == (0, 1, 0, 0)
+    assert rows[DifferenceKind.EXTRA, None] == (0, 1, 0, 0)
+    assert {key: sum(counts) for key, counts in rows.items()}[DifferenceKind.MISSING, None] == 2
+
+
+def test_beyond_the_warmest_values_all_others_count_together(tmp_path: Path) -> None:
+    """Every order has a day of its own: eight are named, the last count is that of the rest."""
+    gone = [row for row in orders.former() if int(str(row[0])[1:]) > 20]
+    check = compared(tmp_path, changed(sides(tmp_path, new=gone), dimensions=["ordered"])).checks[0]
+    (heat,) = check.heat
+    assert [sum(row.counts) for row in heat.rows] == [20]
+    assert heat.rows[0].counts == (1,) * 8 + (12,)
 
 
 def test_the_money_of_missing_extra_and_changed_rows_is_told(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tasks.adapters.reconcile.control_totals import control_totals
 from tasks.adapters.reconcile.difference_file import difference_file, export_query
 from tasks.adapters.reconcile.differences import column_counts, find_differences, key_counts, samples
 from tasks.adapters.reconcile.dimensions import dimension_counts
-from tasks.adapters.reconcile.heat import heat_counts
+from tasks.adapters.reconcile.heat import heat_maps
 from tasks.adapters.reconcile.held_against import balance_result, set_aside, with_orphans
 from tasks.adapters.reconcile.moved_money import moved_money
 from tasks.adapters.reconcile.progress import Report, Watch, silent, watching
@@ -141,7 +141,7 @@ def _compared(space: Workspace, pair: Pair, known: Pruned | None, *, room: Room)
         shared=column_counts(space, check, DifferenceKind.SHARED),
         broken=column_counts(space, check, DifferenceKind.BROKEN),
         dimensions=dimension_counts(space, check),
-        heat=heat_counts(space, check),
+        heat=heat_maps(space, check),
         money=moved_money(space, check),
         budget=check.budget,
         control_totals=totals,

@@ -12,13 +12,14 @@ from typing import assert_never
 
 from playbooks.model.commands import Actor, RecordEvidence
 from playbooks.model.errors import InputError
-from playbooks.model.evidence import Unreadable
+from playbooks.model.evidence import Reconciliation, Unreadable
 from playbooks.model.gates.gate import EvidenceGate
 from playbooks.model.refusal import Refusal
 from playbooks.model.rollout import Rollout
 from tasks.adapters.catalogues import in_both
 from tasks.adapters.office import Office
 from tasks.adapters.ports import Answer
+from tasks.adapters.sources.binder import Binder
 from tasks.adapters.sources.plans import read_plan
 from tasks.adapters.sources.reading import Look, look
 from tasks.adapters.sources.specification import (
@@ -42,7 +43,8 @@ def collect(office: Office, rollout: str, actor: Actor, *, source: Source) -> tu
     """
     state = office.rollout(rollout)
     signature = _signature(office, state, source)
-    seen = look(source, office.sources_folder, office.clock.now(), zone=state.calendar.time_zone)
+    binder = Binder.of(office, rollout, source.evidence)
+    seen = _look(office, state, source, binder)
     if not seen.begun and source.evidence not in state.evidence:
         _remember(office, rollout, source, signature=NOT_BEGUN + signature)
         return seen, None
@@ -56,7 +58,15 @@ def collect(office: Office, rollout: str, actor: Actor, *, source: Source) -> tu
     seen, answer = _submitted(office, rollout, actor, command=command, seen=seen)
     if not isinstance(answer, Refusal):
         _remember(office, rollout, source, signature=signature)
+    if isinstance(seen.payload, Reconciliation) and isinstance(source, ReconciliationSource):
+        binder.file(seen.payload, seen.observed_at, plan=office.sources_folder / source.plan)
     return seen, answer
+
+
+def _look(office: Office, state: Rollout, source: Source, binder: Binder) -> Look:
+    draft = binder.draft() if isinstance(source, ReconciliationSource) else None
+    zone, now = state.calendar.time_zone, office.clock.now()
+    return look(source, office.sources_folder, now, zone=zone, differences=draft)
 
 
 def _submitted(

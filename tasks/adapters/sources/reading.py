@@ -58,11 +58,16 @@ class Look:
     begun: bool = True
 
 
-def look(source: Source, base: Path, now: datetime, *, zone: str) -> Look:
-    """Read a source as of `now`; one that cannot be read gives an Unreadable payload, never an old value."""
+def look(
+    source: Source, base: Path, now: datetime, *, zone: str, differences: Path | None = None
+) -> Look:
+    """Read a source as of `now`; one that cannot be read gives an Unreadable payload, never an old value.
+
+    What a reconciliation finds is written to `differences` in full.
+    """
     today = now.astimezone(ZoneInfo(zone)).date()
     try:
-        payload, day = _read(source, base, today)
+        payload, day = _read(source, base, today, differences=differences)
     except InputError as error:
         begun = not isinstance(error, NotBegunError)
         return Look(Unreadable(reason=in_both(error)), now, error.phrase, begun)
@@ -72,7 +77,9 @@ def look(source: Source, base: Path, now: datetime, *, zone: str) -> Look:
     return Look(payload, min(noon, now))
 
 
-def _read(source: Source, base: Path, today: date) -> tuple[Payload, date | None]:
+def _read(
+    source: Source, base: Path, today: date, *, differences: Path | None
+) -> tuple[Payload, date | None]:
     """Return what the source says, and the day of which that is true; without a day it is true of this moment."""
     match source:
         case SeriesSource():
@@ -82,7 +89,7 @@ def _read(source: Source, base: Path, today: date) -> tuple[Payload, date | None
         case TestReportSource():
             return _test_report(source, base, today)
         case ReconciliationSource():
-            return _reconciliation(source, base), None
+            return _reconciliation(source, base, differences), None
         case _:
             assert_never(source)
 
@@ -189,11 +196,12 @@ def _severity(row: Row) -> int:
     return severity
 
 
-def _reconciliation(source: ReconciliationSource, base: Path) -> Reconciliation:
-    from tasks.adapters.reconcile import reconcile, stamped  # noqa: PLC0415  # DuckDB takes 0.2 s to import, and few looks need it
+def _reconciliation(source: ReconciliationSource, base: Path, differences: Path | None) -> Reconciliation:
+    from tasks.adapters.reconcile import Terms, reconcile, stamped  # noqa: PLC0415  # DuckDB takes 0.2 s to import, and few looks need it
 
     plan, folder = read_plan(base / source.plan), base / source.base
     watched = [check.key for check in plan.checks if check.watch.pause is not None]
     # Before the comparison: what changes while it runs shows as drift afterwards, never as signed.
     stamps = kept_small(stamped(plan, base=folder, only=watched)) if watched else ()
-    return Reconciliation(result=reconcile(plan, base=folder), stamps=stamps)
+    result = reconcile(plan, base=folder, terms=Terms(differences=differences))
+    return Reconciliation(result=result, stamps=stamps)
