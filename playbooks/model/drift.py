@@ -107,24 +107,36 @@ def _drift(check: str, title: Text, part: Part, *, pair: tuple[Stamp, Stamp]) ->
 
 
 def _shifts(signed: Stamp, found: Stamp) -> tuple[GroupSum, ...]:
-    """Return the sums that moved, the largest first; a group that is on one side only counts as zero on the other."""
+    """Return the sums that moved, the largest first: of each column what tells most in the fewest words."""
+    moved = _moved(signed, found)
+    columns = dict.fromkeys(place[0] for place, _ in moved)
+    told = [one for column in columns for one in _telling([each for each in moved if each[0][0] == column])]
+    return tuple(
+        GroupSum(column=place[0], group_by=place[1], group=place[2], amount=f"{off:f}")
+        for place, off in sorted(told, key=lambda one: (-abs(one[1]), str(one[0])))[:MOST_SHIFTS]
+    )
+
+
+def _moved(signed: Stamp, found: Stamp) -> list[_Shift]:
+    """Return every sum that moved; a group that only one look has counts as zero in the other."""
     before = {one.place: Decimal(one.amount) for one in signed.sums}
     after = {one.place: Decimal(one.amount) for one in found.sums}
     # A grouping with many groups is in no stamp; what only one of both tells of cannot be held against the other.
     known = {place[:2] for place in before} & {place[:2] for place in after}
-    moved = [
+    shifts = [
         (place, after.get(place, Decimal(0)) - before.get(place, Decimal(0)))
         for place in dict.fromkeys((*before, *after))
         if place[:2] in known
     ]
-    shifted = sorted((one for one in moved if one[1]), key=lambda one: (-abs(one[1]), str(one[0])))
-    return tuple(
-        GroupSum(column=place[0], group_by=place[1], group=place[2], amount=f"{off:f}")
-        for place, off in _without_echo(shifted)[:MOST_SHIFTS]
-    )
+    return [one for one in shifts if one[1]]
 
 
-def _without_echo(shifted: list[_Shift]) -> list[_Shift]:
-    """Leave the sum over everything out where a single group says the same and where."""
-    in_one_group = {(place[0], off) for place, off in shifted if place[1] is not None}
-    return [one for one in shifted if one[0][1] is not None or (one[0][0], one[1]) not in in_one_group]
+def _telling(moved: list[_Shift]) -> list[_Shift]:
+    """Return the one group in which all has moved, else the sum over everything, else the fewest groups that tell."""
+    whole = [one for one in moved if one[0][1] is None]
+    ways: dict[str | None, list[_Shift]] = {}
+    for one in moved:
+        if one[0][1] is not None:
+            ways.setdefault(one[0][1], []).append(one)
+    fewest = min(ways.values(), key=len, default=[])
+    return fewest if len(fewest) == 1 or not whole else whole

@@ -65,6 +65,13 @@ def test_what_moves_between_groups_is_told_although_the_sum_stands() -> None:
     assert [(one.group, one.amount) for one in drift.sums] == [("CNY", "-100"), ("USD", "100")]
 
 
+def test_what_moves_in_many_groups_is_told_as_a_whole() -> None:
+    """Where they are in detail is for the full comparison to say."""
+    signed = looks(stamp(amount("500"), amount("300", "CNY"), amount("200", "USD")))
+    now = looks(stamp(amount("570"), amount("340", "CNY"), amount("230", "USD"), digest=OTHER))
+    assert [(one.group, one.amount) for one in found(signed, now)[0].sums] == [(None, "70")]
+
+
 def test_a_group_that_is_new_or_gone_counts_from_zero() -> None:
     """An order in a currency nobody had before."""
     signed, now = looks(stamp(amount("5", "CNY"))), looks(stamp(amount("7", "USD"), digest=OTHER))
