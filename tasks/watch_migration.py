@@ -1,11 +1,11 @@
 """Watch migration: look whether signed data have moved since, and put on record what has."""
 
-from prefect import get_run_logger
 from prefect.runtime import task_run
 
 from playbooks.model.commands import Actor
 from tasks.adapters.office import Office
 from tasks.adapters.ports import Answer
+from tasks.adapters.run_log import run_log
 from tasks.adapters.sources.watching import Round, watch
 from tasks.verb import TRIES_AGAIN, verb
 
@@ -16,7 +16,7 @@ def watch_migration(office: Office, rollout: str, actor: Actor, *, due: Round) -
     patient = int(task_run.run_count or 0) <= TRIES_AGAIN
     found = watch(office, rollout, actor, due=due, patient=patient)
     if found.trouble is not None:
-        get_run_logger().warning("%s: %s", due.source.evidence, found.trouble.to(office.language))
+        run_log().warning("%s: %s", due.source.evidence, found.trouble.to(office.language))
     else:
-        get_run_logger().info("%s: as signed", ", ".join(found.standing) or due.source.evidence)
+        run_log().info("%s: as signed", ", ".join(found.standing) or due.source.evidence)
     return found.answer

@@ -257,6 +257,11 @@ class ReconciliationResult(Frozen):
         return all(check.agrees for check in self.checks) and not self.balances_off
 
     @property
+    def acceptable(self) -> bool:
+        """Tell whether every check is acceptable and every balance agrees, so that it can be signed."""
+        return all(check.acceptable for check in self.checks) and not self.balances_off
+
+    @property
     def balances_off(self) -> tuple[BalanceResult, ...]:
         """Return the balances whose arms differ."""
         return tuple(balance for balance in self.balances if balance.total.differing)

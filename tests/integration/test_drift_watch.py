@@ -25,11 +25,14 @@ from tasks.adapters.sources.collecting import collect, due
 from tasks.adapters.sources.specification import ReconciliationSource, Sources
 from tasks.adapters.sources.watching import Round, Watched, to_watch, watch
 from tasks.adapters.store import open_store
+from tasks.reconcile import reconcile
+from tasks.watch_migration import watch_migration
 from tests.simulators import moved_orders as orders
 from tests.simulators.facts import team, text
 from tests.simulators.gates import rule
 from tests.simulators.migration import by_region, customers, plan, write_export, write_target
 from tests.simulators.rollouts import SetClock
+from tests.simulators.shown_artifacts import ShownArtifacts
 from tests.simulators.wordy import PHASE, composite_gate, playbook_with, sign_off_gate
 
 KEY = "crm-2026"
@@ -131,8 +134,7 @@ def test_what_stands_as_signed_leaves_no_entry(tower: Watchtower) -> None:
 def test_files_that_lie_there_as_before_are_not_read_again(
     tower: Watchtower, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Size and times say enough; a file that was touched is read, and found to be the same."""
-    tower.look()
+    """Size and times say enough since the comparison; a file that was touched is read, and found to be the same."""
     read: list[tuple[str, ...]] = []
     monkeypatch.setattr("tasks.adapters.reconcile.stamped", lambda *_, only, **__: read.append(only) or ())
     tower.look()
@@ -195,12 +197,39 @@ def test_a_server_that_is_down_is_tried_again_and_invalid_in_the_end(
     def silent(*_: object, **__: object) -> object:
         raise OutsideError("the server does not answer; try again")
 
+    write_target(tower.folder, NEW)
     monkeypatch.setattr("tasks.adapters.reconcile.stamped", silent)
     with pytest.raises(OutsideError):
         tower.look(patient=True)
     assert tower.outcome is Outcome.PASSED
     tower.look()
     assert tower.outcome is Outcome.INVALID
+
+
+def test_the_task_records_drift_and_the_next_one_shows_what_differs(tower: Watchtower) -> None:
+    """On Prefect's pages: a sheet with the verdict and where the report lies, and the heat map as an image."""
+    shown = ShownArtifacts()
+    write_target(tower.folder, [*NEW[1:], STRAY])
+    tower.clock.forward(hours=1)
+    watch_migration.fn(tower.office, KEY, SWEEP, due=Round(SOURCE))
+    reconcile.fn(tower.office, KEY, SWEEP, source=SOURCE, artifacts=shown)
+    sheet = shown.text("crm-2026-reconciliation-migration")
+    assert "🔴 They differ: not to be signed" in sheet
+    assert "report.en.html" in sheet
+    assert shown.text("crm-2026-reconciliation-migration-map").startswith("data:image/svg+xml;base64,")
+
+
+def test_reports_and_differences_are_kept_beside_the_record(tower: Watchtower) -> None:
+    """In both languages and linked; of what agrees there is no file of differences."""
+    write_target(tower.folder, [*NEW, STRAY])
+    tower.compare()
+    folder = tower.office.home / "reconciliations" / KEY / "migration"
+    kinds = sorted(file.name.split(".", 1)[1] for file in folder.iterdir())
+    (differences,) = folder.glob("*.differences.csv")
+    (page,) = folder.glob(f"{differences.name.split('.')[0]}.report.zh.html")
+    assert kinds == ["differences.csv", *["report.en.html"] * 2, *["report.zh.html"] * 2]
+    assert differences.name in page.read_text(encoding="utf-8")
+    assert "0009" in differences.read_text(encoding="utf-8-sig")
 
 
 def test_without_a_signature_or_a_stamp_there_is_nothing_to_watch(tower: Watchtower) -> None:

@@ -19,15 +19,15 @@ from flows.entrypoints.cli.report import write_whole
 from flows.entrypoints.cli.speaker import Speaker, speaker
 from flows.entrypoints.cli.table import Column, table
 from flows.entrypoints.cli.visit import visit
-from playbooks.model.drift import CheckStamp, kept_small
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.reconciliation import CheckResult, ReconciliationResult
 from playbooks.model.reconciliation_summary import summary
 from playbooks.model.strict_yaml import load_model, parse_yaml
-from tasks.adapters.reconcile import MEMORY_MIB, Pace, Terms, stamped
+from tasks.adapters.reconcile import MEMORY_MIB, Pace, Terms
 from tasks.adapters.reconcile import reconcile as compare
 from tasks.adapters.render.reconciliation_report import Provenance, reconciliation_report
+from tasks.adapters.sources.stamping import Stamping
 
 app = App(name="reconcile")
 app.command(watch_rollout, name="watch")
@@ -79,18 +79,17 @@ def reconcile(
         resume=resume,
         report=lambda pace: answering.note(_pace(answering, pace)),
     )
-    # Before the comparison: what changes while it runs shows as drift afterwards, never as signed.
-    stamps = _stamps(steps, base, wave=wave) if rollout is not None else ()
+    stamping = Stamping.begun(steps, base, wave=wave) if rollout is not None else None
     result = compare(steps, base=base, terms=terms)
     answering.show(*_table(answering, result))
     if report is not None:
         _write_report(answering, result, report, plan=(steps, plan.name), differences=differences)
-    if rollout is None or evidence is None:
+    if rollout is None or evidence is None or stamping is None:
         answering.document(_facts(result))
         return ExitCode.DONE if result.agrees else ExitCode.PENDING
     at_desk = visit(rollout, acting)
     moment, source = seen_at(at_desk, None, acting), f"reconciliation:{steps.key}"
-    payload = Reconciliation(result=result, stamps=stamps)
+    payload = stamping.finished(Reconciliation(result=result))
     wish = recording(evidence, payload, observed_at=moment, source=source, by=by)
     return at_desk.wish(wish, aside={"reconciliation": _facts(result)})
 
@@ -104,11 +103,6 @@ def _pace(answering: Speaker, pace: Pace) -> str:
 
 def _facts(result: ReconciliationResult) -> dict[str, object]:
     return {"agrees": result.agrees, "digest": result.digest, "result": result.model_dump(mode="json")}
-
-
-def _stamps(plan: ReconciliationPlan, base: Path, *, wave: str | None) -> tuple[CheckStamp, ...]:
-    watched = [check.key for check in plan.checks if check.watch.pause is not None]
-    return kept_small(stamped(plan, base=base, wave=wave, only=watched)) if watched else ()
 
 
 def _write_report(

@@ -7,8 +7,11 @@ from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import PLAIN, Reply
 from flows.entrypoints.cli.report import write_whole
 from flows.entrypoints.cli.visit import Look, look
+from playbooks.model.errors import InputError
 from playbooks.model.evidence import Evidence, Reconciliation
+from playbooks.model.mapping import ReconciliationPlan
 from tasks.adapters.sources.binder import Binder
+from tasks.adapters.sources.plans import read_plan
 from tasks.adapters.sources.specification import ReconciliationSource
 
 
@@ -43,17 +46,18 @@ def report_rollout(
 
 def _report(seen: Look, evidence: Evidence, payload: Reconciliation) -> Path:
     """Return the file, as what is on record says now: a drift since sign-off belongs into it."""
-    binder = Binder.of(seen.office, seen.rollout.key, evidence.key)
+    binder = Binder.of(seen.office.home, seen.rollout, evidence.key)
     binder.draft()
     binder.write(payload, evidence.observed_at, plan=_plan(seen, evidence.key))
     return binder.report(payload.result, seen.speaker.language)
 
 
-def _plan(seen: Look, evidence: str) -> Path:
-    sources = seen.office.sources.sources.get(seen.rollout.playbook.name, ())
-    plans = [
-        seen.office.sources_folder / source.plan
-        for source in sources
-        if isinstance(source, ReconciliationSource) and source.evidence == evidence
-    ]
-    return next(iter(plans), Path())
+def _plan(seen: Look, evidence: str) -> ReconciliationPlan | None:
+    """Return the plan, whose titles make a report clearer; without it rules go by their keys."""
+    for source in seen.office.sources.sources.get(seen.rollout.playbook.name, ()):
+        if isinstance(source, ReconciliationSource) and source.evidence == evidence:
+            try:
+                return read_plan(seen.office.sources_folder / source.plan)
+            except InputError:
+                return None
+    return None

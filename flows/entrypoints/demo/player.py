@@ -97,7 +97,7 @@ class Player:
         self.narrator.news(self.state, latest)
         for event in latest:
             if isinstance(event, e.EvidenceRecorded) and isinstance(event.evidence.payload, Reconciliation):
-                binder = Binder.of(self.office, self.story.rollout, event.evidence.key)
+                binder = Binder.of(self.office.home, self.state, event.evidence.key)
                 self.narrator.report(binder.report(event.evidence.payload.result, self.narrator.language))
 
     def _wait_for(self, scene: s.Scene) -> None:

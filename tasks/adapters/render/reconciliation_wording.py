@@ -132,23 +132,23 @@ AFTER_DRIFT = _t(
 )
 ADVICE: Mapping[DifferenceKind, Text] = {
     DifferenceKind.MISSING: _t(
-        "{title}：补录新系统缺少的 {count} 条。", "{title}: load the {count} rows that are missing."
+        "{title}：补录新系统缺少的 {count} 条。", "{title}: load what is missing (rows: {count})."
     ),
     DifferenceKind.EXTRA: _t(
         "{title}：查明新系统多出的 {count} 条从何而来，清理或说明。",
-        "{title}: find out where {count} extra rows come from; remove or explain them.",
+        "{title}: find out where the extra rows come from; remove or explain them (rows: {count}).",
     ),
     DifferenceKind.DOUBLED_SOURCE: _t(
         "{title}：旧系统有 {count} 个编号重复，导出前先合并。",
-        "{title}: merge {count} keys that stand twice in the former system before exporting.",
+        "{title}: merge keys that stand twice in the former system before exporting (keys: {count}).",
     ),
     DifferenceKind.DOUBLED_TARGET: _t(
         "{title}：新系统有 {count} 个编号重复，删除多装的行。",
-        "{title}: {count} keys stand twice in the new system; remove the rows loaded twice.",
+        "{title}: remove the rows that were loaded twice (keys: {count}).",
     ),
     DifferenceKind.CHANGED: _t(
         "{title}：更正字段的转换规则并重新装载：{columns}（共 {count} 处不同）。",
-        "{title}: correct how {columns} is converted and load again ({count} values differ).",
+        "{title}: correct how {columns} is converted and load again (values: {count}).",
     ),
     DifferenceKind.SHARED: _t(
         "{title}：{columns} 应当唯一，合并重复的记录。",
@@ -156,11 +156,11 @@ ADVICE: Mapping[DifferenceKind, Text] = {
     ),
     DifferenceKind.BROKEN: _t(
         "{title}：更正违反规则 {columns} 的 {count} 行。",
-        "{title}: correct {count} rows that break rule {columns}.",
+        "{title}: correct the rows that break rule {columns} (rows: {count}).",
     ),
     DifferenceKind.ORPHAN: _t(
         "{title}：{columns} 有 {count} 行找不到对应记录，先装载被引用的数据。",
-        "{title}: {columns} leads nowhere in {count} rows; load what it refers to first.",
+        "{title}: {columns} leads nowhere; load what it refers to first (rows: {count}).",
     ),
 }
 ADVICE_TOTALS = _t(

@@ -4,20 +4,19 @@ The record holds the result; what lies here can be read by people, and made agai
 """
 
 import os
-from contextlib import contextmanager
 from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from playbooks.model.errors import InputError, OutsideError
+from playbooks.model.errors import OutsideError
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.phrase import system_fault
 from playbooks.model.reconciliation import ReconciliationResult
+from playbooks.model.rollout import Rollout
 from playbooks.model.text import Language
-from tasks.adapters.office import Office
-from tasks.adapters.sources.plans import read_plan
 
 #: Files of differences may be large; of older results only the report is kept.
 KEPT_DIFFERENCES = 5
@@ -32,10 +31,9 @@ class Binder:
     zone: str
 
     @classmethod
-    def of(cls, office: Office, rollout: str, evidence: str) -> "Binder":
+    def of(cls, home: Path, state: Rollout, evidence: str) -> "Binder":
         """Return the binder of a piece of evidence."""
-        zone = office.rollout(rollout).calendar.time_zone
-        return cls(office.home / "reconciliations" / rollout / evidence, zone)
+        return cls(home / "reconciliations" / state.key / evidence, state.calendar.time_zone)
 
     def report(self, result: ReconciliationResult, language: Language) -> Path:
         """Return where the report of a result lies, whether it is there or not."""
@@ -51,7 +49,7 @@ class Binder:
             self.folder.mkdir(parents=True, exist_ok=True)
         return self.folder / f"running.{os.getpid()}.csv"
 
-    def file(self, payload: Reconciliation, compared_at: datetime, *, plan: Path) -> None:
+    def file(self, payload: Reconciliation, compared_at: datetime, *, plan: ReconciliationPlan) -> None:
         """Put the differences of the comparison that ran last in their place, and write the reports."""
         result, draft = payload.result, self.draft()
         with _written(self.folder):
@@ -59,10 +57,13 @@ class Binder:
                 draft.unlink(missing_ok=True)
             elif draft.exists():
                 draft.replace(self.differences(result))
-            self.write(payload, compared_at, plan=plan)
+            if not all(self.report(result, language).exists() for language in Language):
+                self.write(payload, compared_at, plan=plan)
             self._prune()
 
-    def write(self, payload: Reconciliation, compared_at: datetime, *, plan: Path) -> tuple[Path, ...]:
+    def write(
+        self, payload: Reconciliation, compared_at: datetime, *, plan: ReconciliationPlan | None
+    ) -> tuple[Path, ...]:
         """Write the report in both languages, which link to each other; return the files."""
         # Imported where it is used: most looks write no report.
         from tasks.adapters.render.reconciliation_report import (  # noqa: PLC0415
@@ -77,8 +78,7 @@ class Binder:
             provenance = Provenance(
                 compared_at=compared_at,
                 zone=self.zone,
-                plan=_plan(plan),
-                plan_file=plan.name,
+                plan=plan,
                 differences=differences.name if differences.exists() else None,
                 other=other,
             )
@@ -92,14 +92,6 @@ class Binder:
         found = sorted(self.folder.glob("*.differences.csv"), key=lambda file: file.stat().st_mtime_ns)
         for old in found[:-KEPT_DIFFERENCES]:
             old.unlink(missing_ok=True)
-
-
-def _plan(file: Path) -> ReconciliationPlan | None:
-    """Return the plan, whose titles make a report clearer; without it rules go by their keys."""
-    try:
-        return read_plan(file)
-    except InputError:
-        return None
 
 
 @contextmanager

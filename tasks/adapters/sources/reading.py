@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TypeVar, assert_never
 from zoneinfo import ZoneInfo
 
-from playbooks.model.drift import kept_small
 from playbooks.model.errors import InputError
 from playbooks.model.evidence import (
     Defect,
@@ -197,11 +196,7 @@ def _severity(row: Row) -> int:
 
 
 def _reconciliation(source: ReconciliationSource, base: Path, differences: Path | None) -> Reconciliation:
-    from tasks.adapters.reconcile import Terms, reconcile, stamped  # noqa: PLC0415  # DuckDB takes 0.2 s to import, and few looks need it
+    from tasks.adapters.reconcile import Terms, reconcile  # noqa: PLC0415  # DuckDB takes 0.2 s to import, and few looks need it
 
     plan, folder = read_plan(base / source.plan), base / source.base
-    watched = [check.key for check in plan.checks if check.watch.pause is not None]
-    # Before the comparison: what changes while it runs shows as drift afterwards, never as signed.
-    stamps = kept_small(stamped(plan, base=folder, only=watched)) if watched else ()
-    result = reconcile(plan, base=folder, terms=Terms(differences=differences))
-    return Reconciliation(result=result, stamps=stamps)
+    return Reconciliation(result=reconcile(plan, base=folder, terms=Terms(differences=differences)))

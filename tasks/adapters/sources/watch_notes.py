@@ -57,6 +57,11 @@ class WatchNotes:
             return {}
 
 
+def watch_file(home: Path, rollout: str) -> Path:
+    """Return where the notes of a rollout are kept."""
+    return home / "watches" / f"{rollout}.json"
+
+
 def file_marks(check: Check, base: Path) -> str:
     """Return what changes whenever one of a check's two files does, nothing where a side is no file."""
     sides = (check.source.file, check.target.file)

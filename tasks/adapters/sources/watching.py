@@ -22,7 +22,7 @@ from tasks.adapters.ports import Answer
 from tasks.adapters.sources.collecting import due, look_again
 from tasks.adapters.sources.plans import read_plan
 from tasks.adapters.sources.specification import ReconciliationSource
-from tasks.adapters.sources.watch_notes import WatchNotes, file_marks
+from tasks.adapters.sources.watch_notes import WatchNotes, file_marks, watch_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,4 +148,4 @@ def _scheduled(office: Office, state: Rollout, source: ReconciliationSource) -> 
 
 def watch_notes(office: Office, rollout: str, source: ReconciliationSource) -> WatchNotes:
     """Return the notes on the looks at a source."""
-    return WatchNotes(office.home / "watches" / f"{rollout}.json", source.evidence)
+    return WatchNotes(watch_file(office.home, rollout), source.evidence)
