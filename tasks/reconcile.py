@@ -1,7 +1,5 @@
 """Reconcile: compare the former system's data with the new system's, put the result on record and show it."""
 
-
-
 from playbooks.model.commands import Actor
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.reconciliation_summary import summary

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from playbooks.model import events as e
 from playbooks.model.biggest_differences import biggest_differences
-from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.evidence import Evidence, Reconciliation
+from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.gates.gate import EvidenceGate
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.gates.wording import bounded, brief
@@ -70,7 +70,8 @@ def _differs(after: Rollout, evidence: str, result: ReconciliationResult, *, to:
     return News(
         to=to,
         subject=Text(
-            zh=f"对账不一致：{brief(result.title.zh)}", en=f"Reconciled, with differences: {brief(result.title.en)}"
+            zh=f"对账不一致：{brief(result.title.zh)}",
+            en=f"Reconciled, with differences: {brief(result.title.en)}",
         ),
         body=bounded(zh, en, _LONGEST),
         about=evidence,

@@ -67,9 +67,7 @@ def column_findings(check: CheckResult) -> list[tuple[int, Text]]:
     return [
         (
             item.count,
-            Text(
-                zh=zh.format(item.column, f"{item.count:,}"), en=en.format(item.column, f"{item.count:,}")
-            ),
+            Text(zh=zh.format(item.column, f"{item.count:,}"), en=en.format(item.column, f"{item.count:,}")),
         )
         for items, zh, en in worded
         for item in items

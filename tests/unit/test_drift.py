@@ -49,9 +49,7 @@ def test_what_stands_as_signed_has_not_drifted() -> None:
 def test_rows_and_money_that_came_are_told_with_the_currency() -> None:
     """The sum over all says nothing that the one group does not say better."""
     signed = looks(stamp(amount("500.00"), amount("300.00", "CNY"), amount("200.00", "USD")))
-    now = stamp(
-        amount("620.00"), amount("420.00", "CNY"), amount("200.00", "USD"), rows=13, digest=OTHER
-    )
+    now = stamp(amount("620.00"), amount("420.00", "CNY"), amount("200.00", "USD"), rows=13, digest=OTHER)
     reason = drift_reason(found(signed, looks(now)))
     assert reason.en == "target (Orders): 3 rows more than signed, total of amount CNY +120.00"
     assert reason.zh == "新系统“订单”：比签核时多 3 行，amount CNY 合计 +120.00"

@@ -60,7 +60,5 @@ def test_nobody_looks_where_it_is_never() -> None:
 
 def test_the_schedule_is_no_part_of_what_a_plan_means() -> None:
     """Looking more often makes no signature lapse, nor does showing fewer samples."""
-
-
     changed = customers(watch="1h", samples=3)
     assert plan(changed).digest == plan().digest

@@ -14,7 +14,14 @@ from tests.simulators.facts import DIGEST, check, reconciliation, text
 from tests.simulators.gates import rule
 from tests.simulators.migration import customers
 from tests.simulators.rollouts import Play
-from tests.simulators.wordy import composite_gate, letters_of, notices_since, playbook_with, played, sign_off_gate
+from tests.simulators.wordy import (
+    composite_gate,
+    letters_of,
+    notices_since,
+    playbook_with,
+    played,
+    sign_off_gate,
+)
 
 LOOK = Stamp(rows=100, digest=DIGEST)
 STAMPED = reconciliation().model_copy(
@@ -27,7 +34,9 @@ DRIFTED = STAMPED.model_copy(
 
 def reconciled(*, by_finance: bool = True) -> Play:
     """Return a rollout whose migration is on record, and signed by finance unless told otherwise."""
-    judging = rule(ReconciliationGate, key="agrees", owner="data_steward", evidence="migration", checks=["customers"])
+    judging = rule(
+        ReconciliationGate, key="agrees", owner="data_steward", evidence="migration", checks=["customers"]
+    )
     play = played(playbook_with(composite_gate("moved", judging, sign_off_gate("moved_signed", "migration"))))
     found(play, STAMPED)
     if by_finance:

@@ -20,9 +20,7 @@ def watch_rollout(rollout: str, /, *, evidence: str | None = None, reply: Reply 
     """
     seen = look(rollout, reply)
     sources = [
-        source
-        for source in signed_sources(seen.office, seen.rollout)
-        if evidence in (None, source.evidence)
+        source for source in signed_sources(seen.office, seen.rollout) if evidence in (None, source.evidence)
     ]
     if not sources:
         seen.speaker.document({"rollout": rollout, "watched": {}})
@@ -30,9 +28,7 @@ def watch_rollout(rollout: str, /, *, evidence: str | None = None, reply: Reply 
         return ExitCode.NOT_FOUND
     # What a machine finds is nobody's own work; who asked for it stands beside it.
     actor = Actor(key="watch", kind=ActorKind.SYSTEM, via=Via.CLI, session=f"os:{login()}")
-    found = {
-        source.evidence: watch(seen.office, rollout, actor, due=Round(source)) for source in sources
-    }
+    found = {source.evidence: watch(seen.office, rollout, actor, due=Round(source)) for source in sources}
     delivered(seen.office)
     seen.speaker.document({"rollout": rollout, "watched": {key: _facts(one) for key, one in found.items()}})
     for key, one in found.items():

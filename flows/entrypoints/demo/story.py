@@ -156,7 +156,19 @@ class Expect(Step):
 
 
 AnyStep = Annotated[
-    Start | Record | Sign | AskWaiver | Waive | Decide | Issue | Solve | Load | Drift | Sweep | Retro | Expect,
+    Start
+    | Record
+    | Sign
+    | AskWaiver
+    | Waive
+    | Decide
+    | Issue
+    | Solve
+    | Load
+    | Drift
+    | Sweep
+    | Retro
+    | Expect,
     Field(discriminator="do"),
 ]
 

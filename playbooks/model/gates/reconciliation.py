@@ -12,11 +12,11 @@ from typing import ClassVar, Literal
 from pydantic import Field, field_validator
 
 from playbooks.model.drift import Drift
-from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Frozen, Key
+from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.gates.gate import EvidenceGate, Finding
 from playbooks.model.gates.wording import brief, listed
 from playbooks.model.reconciliation import CheckResult
@@ -68,7 +68,9 @@ class ReconciliationGate(EvidenceGate[Reconciliation]):
 
     def _moved(self, drift: tuple[Drift, ...]) -> Finding:
         moved = drift_reason(drift)
-        reason = Text(zh=f"签核后数据有变动：{moved.zh}", en=f"the data have moved since sign-off: {moved.en}")
+        reason = Text(
+            zh=f"签核后数据有变动：{moved.zh}", en=f"the data have moved since sign-off: {moved.en}"
+        )
         missing = self.lacks(
             "查明变动，重新核对并签核",
             "find out what moved, compare again and have it signed again",

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from playbooks.model import events as e
 from playbooks.model.commands import JudgeGates
-from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.evidence import Reconciliation
+from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.wording import bounded
 from playbooks.model.lifecycle.fold import fold

@@ -9,7 +9,6 @@ from playbooks.model.mapping import Check
 from playbooks.model.requirement import Part
 from tasks.adapters.reconcile.canonical_value import Canonical, Raw, column_value, key_value
 from tasks.adapters.reconcile.control_totals import group_name
-from tasks.adapters.reconcile.stamp_question import StampQuestion
 from tasks.adapters.reconcile.staging import (
     filtered,
     key_names,
@@ -17,6 +16,7 @@ from tasks.adapters.reconcile.staging import (
     unreadable_name,
     value_names,
 )
+from tasks.adapters.reconcile.stamp_question import StampQuestion
 
 # The statements below are made of names this package gives itself and of quoted literals, never of raw input.
 # ruff: noqa: S608

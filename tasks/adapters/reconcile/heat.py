@@ -29,7 +29,11 @@ def _map(space: Workspace, check: Check, name: str) -> HeatMap:
         *((DifferenceKind.CHANGED, column.target) for column in check.columns),
     ]
     rows = [
-        HeatRow(kind=kind, column=column, counts=tuple(int(str(row[2 + at])) for row in (*warmest, *_rest(others, len(kinds)))))
+        HeatRow(
+            kind=kind,
+            column=column,
+            counts=tuple(int(str(row[2 + at])) for row in (*warmest, *_rest(others, len(kinds)))),
+        )
         for at, (kind, column) in enumerate(kinds)
     ]
     differing = sorted((row for row in rows if any(row.counts)), key=lambda row: -sum(row.counts))

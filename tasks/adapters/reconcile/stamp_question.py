@@ -1,4 +1,4 @@
-"""What a side is asked for its stamp: rows, both halves of the hash and the control totals, over all and by group, in one pass."""
+"""What a side is asked for its stamp, in one pass: rows, both halves of the hash, and the control totals by group."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -80,9 +80,7 @@ def question(check: Check) -> StampQuestion:
     return StampQuestion(check.control_totals)
 
 
-def _sum(
-    column: str, amount: object, *, total: ControlTotal | None = None, group: object = None
-) -> GroupSum:
+def _sum(column: str, amount: object, *, total: ControlTotal | None = None, group: object = None) -> GroupSum:
     return GroupSum(
         column=column,
         group_by=None if total is None else total.group_by,

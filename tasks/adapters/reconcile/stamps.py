@@ -20,8 +20,8 @@ from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.opened import Opened
 from tasks.adapters.reconcile.sides.opening import opened
 from tasks.adapters.reconcile.sides.postgresql_table import PostgresqlSide
-from tasks.adapters.reconcile.stamp_question import question
 from tasks.adapters.reconcile.staging import Pair, require_columns
+from tasks.adapters.reconcile.stamp_question import question
 from tasks.adapters.reconcile.workspace import Workspace, explained, workspace
 
 _MEMORY_MIB = 400

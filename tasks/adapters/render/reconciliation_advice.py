@@ -53,9 +53,8 @@ def _of(check: CheckResult, language: Language) -> Iterator[str]:
             yield _said(w.ADVICE[kind], language, title=check.title, count=f"{count:,}")
     for kind, items in columns:
         if items:
-            count = f"{sum(item.count for item in items):,}"
-            names = _names(items, language)
-            yield _said(w.ADVICE[kind], language, title=check.title, count=count, columns=names)
+            values, names = f"{sum(item.count for item in items):,}", _names(items, language)
+            yield _said(w.ADVICE[kind], language, title=check.title, count=values, columns=names)
     if check.totals_off:
         yield _said(w.ADVICE_TOTALS, language, title=check.title)
 

@@ -133,7 +133,7 @@ def reconciliation_report(payload: Reconciliation, provenance: Provenance, *, la
         verdict=w.DRIFTED if payload.drift else w.LIGHTS[lit],
         sentence=drift_reason(payload.drift) if payload.drift else headline(result),
         light_of=light_of,
-        facts=_facts(result, reader),
+        facts=_facts(result),
         biggest=biggest_differences(result),
         advice=advice(payload, language),
         maps={
@@ -145,7 +145,7 @@ def reconciliation_report(payload: Reconciliation, provenance: Provenance, *, la
     )
 
 
-def _facts(result: ReconciliationResult, reader: Reader) -> tuple[tuple[Text, str], ...]:
+def _facts(result: ReconciliationResult) -> tuple[tuple[Text, str], ...]:
     checks = result.checks
     agreeing = sum(check.agrees for check in checks)
     before, after = sum(check.rows_source for check in checks), sum(check.rows_target for check in checks)

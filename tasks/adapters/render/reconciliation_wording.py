@@ -87,7 +87,7 @@ P_SIDES = _t("数据摘要（旧 / 新）", "Digests of the data, before / after
 P_FILE = _t("差异文件", "Difference file")
 P_NOTE = _t(
     "同样的数据和方案总得出同样的摘要；任一侧数据变动，摘要即变，签核随之失效。",
-    "The same data and specification always give the same digest; when either side changes, so does the digest, and the sign-off lapses.",
+    "The same data and specification always give the same digest; when either side changes, it does, and the sign-off lapses.",
 )
 
 STATES: Mapping[Light, Text] = {
@@ -125,7 +125,9 @@ SIGN = _t(
     "主数据专员与财务签核本结果。",
     "Have the result signed by the data steward and finance.",
 )
-WITHIN = _t("确认预算内的差异可以保留，再签核。", "Confirm that what differs within the budget may stay, then sign.")
+WITHIN = _t(
+    "确认预算内的差异可以保留，再签核。", "Confirm that what differs within the budget may stay, then sign."
+)
 AFTER_DRIFT = _t(
     "查明签核后是谁、为何改动了数据，处理后重新核对并签核。",
     "Find out who changed the data after sign-off, and why; then compare again and have it signed.",

@@ -6,22 +6,20 @@ so that the sweep can come by every few minutes without comparing a million rows
 
 import json
 import os
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import assert_never
 
 from playbooks.model.commands import Actor, RecordEvidence
 from playbooks.model.errors import InputError
-from playbooks.model.events import EvidenceRecorded
-from playbooks.model.evidence import Reconciliation, Unreadable
+from playbooks.model.evidence import Unreadable
 from playbooks.model.gates.gate import EvidenceGate
 from playbooks.model.refusal import Refusal
 from playbooks.model.rollout import Rollout
 from tasks.adapters.catalogues import in_both
 from tasks.adapters.office import Office
-from tasks.adapters.ports import Answer, Receipt
-from tasks.adapters.sources.binder import Binder
+from tasks.adapters.ports import Answer
+from tasks.adapters.sources.comparing import compared
 from tasks.adapters.sources.plans import read_plan
 from tasks.adapters.sources.reading import Look, look
 from tasks.adapters.sources.specification import (
@@ -31,8 +29,6 @@ from tasks.adapters.sources.specification import (
     TestReportSource,
     TrainingSource,
 )
-from tasks.adapters.sources.stamping import Stamping
-from tasks.adapters.sources.watch_notes import WatchNotes, watch_file
 
 #: Days after which even evidence without `valid_for` is looked at again, doubled.
 LONGEST_SPELL = 60
@@ -47,10 +43,9 @@ def collect(office: Office, rollout: str, actor: Actor, *, source: Source) -> tu
     """
     state = office.rollout(rollout)
     signature = _signature(office, state, source)
-    if isinstance(source, ReconciliationSource):
-        seen, stamping = _compared(office, state, source)
-    else:
-        seen, stamping = look(source, office.sources_folder, office.clock.now(), zone=_zone(state)), None
+    comparison = compared(office, state, source) if isinstance(source, ReconciliationSource) else None
+    zone, now = state.calendar.time_zone, office.clock.now()
+    seen = comparison.seen if comparison else look(source, office.sources_folder, now, zone=zone)
     if not seen.begun and source.evidence not in state.evidence:
         _remember(office, rollout, source, signature=NOT_BEGUN + signature)
         return seen, None
@@ -64,51 +59,9 @@ def collect(office: Office, rollout: str, actor: Actor, *, source: Source) -> tu
     seen, answer = _submitted(office, rollout, actor, command=command, seen=seen)
     if not isinstance(answer, Refusal):
         _remember(office, rollout, source, signature=signature)
-    if stamping is not None and isinstance(seen.payload, Reconciliation):
-        _filed(office, state, seen, stamping=stamping, answer=answer, evidence=source.evidence)
+    if comparison is not None:
+        comparison.keep(answer)
     return seen, answer
-
-
-def _compared(office: Office, state: Rollout, source: ReconciliationSource) -> tuple[Look, Stamping | None]:
-    """Return the look at a reconciliation with its stamps, as far as it can be signed."""
-    binder, folder, now = _binder(office, state, source.evidence), office.sources_folder, office.clock.now()
-    try:
-        stamping = Stamping.begun(read_plan(folder / source.plan), folder / source.base)
-        seen = look(source, folder, now, zone=_zone(state), differences=binder.draft())
-        if not isinstance(seen.payload, Reconciliation):
-            return seen, None
-        earlier = state.evidence.get(source.evidence)
-        return replace(seen, payload=stamping.finished(seen.payload, earlier)), stamping
-    except InputError as error:
-        return Look(Unreadable(reason=in_both(error)), now, error.phrase), None
-
-
-def _filed(
-    office: Office,
-    state: Rollout,
-    seen: Look,
-    *,
-    stamping: Stamping,
-    answer: Answer,
-    evidence: str,
-) -> None:
-    """Put the reports into their binder, and remember the comparison as the first look of the watch."""
-    payload = seen.payload
-    if isinstance(payload, Reconciliation):
-        _binder(office, state, evidence).file(payload, seen.observed_at, plan=stamping.plan)
-    events = answer.events if isinstance(answer, Receipt) else ()
-    for event in events:
-        if isinstance(event, EvidenceRecorded) and event.evidence.key == evidence:
-            notes = WatchNotes(watch_file(office.home, state.key), evidence)
-            notes.keep(stamping.marks, digest=event.evidence.digest, at=seen.observed_at)
-
-
-def _binder(office: Office, state: Rollout, evidence: str) -> Binder:
-    return Binder.of(office.home, state, evidence)
-
-
-def _zone(state: Rollout) -> str:
-    return state.calendar.time_zone
 
 
 def _submitted(

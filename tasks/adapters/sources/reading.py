@@ -57,9 +57,7 @@ class Look:
     begun: bool = True
 
 
-def look(
-    source: Source, base: Path, now: datetime, *, zone: str, differences: Path | None = None
-) -> Look:
+def look(source: Source, base: Path, now: datetime, *, zone: str, differences: Path | None = None) -> Look:
     """Read a source as of `now`; one that cannot be read gives an Unreadable payload, never an old value.
 
     What a reconciliation finds is written to `differences` in full.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from playbooks.model.commands import Actor, RecordEvidence
 from playbooks.model.drift import drifted
-from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.evidence import Payload, Reconciliation, Unreadable
+from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.mapping import Check, ReconciliationPlan
 from playbooks.model.refusal import Refusal
 from playbooks.model.rollout import Rollout

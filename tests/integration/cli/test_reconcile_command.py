@@ -5,15 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.integration.cli.conftest import Phasegate
-from tests.integration.cli.test_pages import S, data, mend
+from tests.integration.cli.small_company import mend
 
-__all__ = ["data"]
-
+S = "small-1"
 SOURCES = "sources:\n  small:\n    - {kind: reconciliation, evidence: paper, plan: plan.yaml, base: .}\n"
 
 
 @pytest.fixture
-def signed(phasegate: Phasegate, data: Path, monkeypatch: pytest.MonkeyPatch) -> Phasegate:  # noqa: F811  # the fixture
+def signed(phasegate: Phasegate, data: Path, monkeypatch: pytest.MonkeyPatch) -> Phasegate:
     """The command line after an agreeing reconciliation went on record by Ann and was signed by finance."""
     (data / "sources.yaml").write_text(SOURCES)
     monkeypatch.setenv("PHASEGATE_SOURCES", str(data / "sources.yaml"))
@@ -24,7 +23,7 @@ def signed(phasegate: Phasegate, data: Path, monkeypatch: pytest.MonkeyPatch) ->
     return phasegate
 
 
-def test_a_report_is_written_to_a_file(phasegate: Phasegate, data: Path) -> None:  # noqa: F811  # the fixture
+def test_a_report_is_written_to_a_file(phasegate: Phasegate, data: Path) -> None:
     """In the reader's language, with a link to the differences that lie beside it."""
     words = ("reconcile", str(data / "plan.yaml"), "--base", str(data), "--lang", "en")
     ended = phasegate(*words, "--report", str(data / "r.html"), "--differences", str(data / "d.csv"))
@@ -40,15 +39,13 @@ def test_nothing_signed_is_told_and_ends_with_3(phasegate: Phasegate) -> None:
     assert phasegate("reconcile", "report", S).code == 3
 
 
-def test_what_stands_as_signed_ends_with_0_and_what_moved_with_5(signed: Phasegate, data: Path) -> None:  # noqa: F811  # the fixture
+def test_what_stands_as_signed_ends_with_0_and_what_moved_with_5(signed: Phasegate, data: Path) -> None:
     """The reason is told and on record; the signature is gone, so there is nothing left to watch."""
     assert "as signed" in signed("reconcile", "watch", S, "--lang", "en").out
     (data / "old.csv").write_text("id,name\n1,One\n2,Two\n3,Three\n")
     moved = signed("reconcile", "watch", S, "--json")
     assert moved.code == 5
-    assert moved.document["watched"]["paper"]["moved"]["en"] == (
-        "source (Customers): 1 row more than signed"
-    )
+    assert moved.document["watched"]["paper"]["moved"]["en"] == ("source (Customers): 1 row more than signed")
     assert signed("reconcile", "watch", S).code == 3
 
 

@@ -112,7 +112,14 @@ def test_totals_money_samples_and_digests_are_below() -> None:
     """A NULL and blanks around a value can be seen; the other language and the differences are linked."""
     page = report(reconciliation(differing()), differences="d.csv", other="r.zh.html")
     shown = Page(page).shown
-    for words in ("+120.00", "rows missing 10.00, rows extra 130.00", "missing: 0007", "(NULL)", "“ 华鑫”", DIGEST):
+    for words in (
+        "+120.00",
+        "rows missing 10.00, rows extra 130.00",
+        "missing: 0007",
+        "(NULL)",
+        "“ 华鑫”",
+        DIGEST,
+    ):
         assert words in shown
     assert ('href="d.csv"' in page, 'href="r.zh.html"' in page) == (True, True)
     assert "2 more groups agree" in shown
@@ -160,7 +167,12 @@ def test_a_heat_map_is_darkest_where_most_differs_and_blank_where_nothing_does()
     (grid,) = grids(differing(), Language.EN)
     counts = {cell.tip: cell.fill for cell in grid.cells}
     assert [label for _, label in grid.labels] == ["missing", "amount"]
-    assert set(counts) == {"amount × WH00: 7", "amount × (none): 1", "missing × (none): 2", "missing × others: 4"}
+    assert set(counts) == {
+        "amount × WH00: 7",
+        "amount × (none): 1",
+        "missing × (none): 2",
+        "missing × others: 4",
+    }
     assert counts["amount × WH00: 7"] == "#9c2a1d"
 
 
