@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
+from playbooks.model.drift import CheckStamp, Drift
 from playbooks.model.frozen import Digest, Frozen, Instant, Key
 from playbooks.model.goal import GoalDraft
 from playbooks.model.ledger.canonical import digest
@@ -122,10 +123,15 @@ class Series(Frozen):
 
 
 class Reconciliation(Frozen):
-    """The result of comparing the former system's data with the new system's."""
+    """The result of comparing the former system's data with the new system's, and what has moved since it was signed.
+
+    The stamps say how both sides looked; what has no stamp is not watched.
+    """
 
     kind: Literal["reconciliation"] = "reconciliation"
     result: ReconciliationResult
+    stamps: tuple[CheckStamp, ...] = ()
+    drift: tuple[Drift, ...] = ()
 
 
 class DepartmentTests(Frozen):

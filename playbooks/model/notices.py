@@ -16,6 +16,7 @@ from playbooks.model.people_news import people_news
 from playbooks.model.phase import PhaseKey
 from playbooks.model.provisional import dated
 from playbooks.model.readiness import readiness
+from playbooks.model.reconciliation_news import reconciliation_news
 from playbooks.model.rollout import Rollout, RolloutStatus
 from playbooks.model.substitution import Matter
 from playbooks.model.text import Text
@@ -56,6 +57,7 @@ def _notes(
             people_news(after, event, now),
             exemption_news(after, event, now=now),
             deadline_news(after, event),
+            reconciliation_news(before, after, event),
         )
         yield from (
             Note(to=person, subject=news.subject, body=news.body, about=news.about, asks=news.asks)
