@@ -58,8 +58,8 @@ def _query(check: Check, name: str) -> str:
     return f"""
         with differing as (
             select coalesce(t_t{place}, s_t{place}) as value, false as gone, false as come, {", ".join(flags[2:])} from changed
-            union all select {value}, true, false, {none} from source semi join ({gone}) using ({keys})
-            union all select {value}, false, true, {none} from target semi join ({come}) using ({keys})),
+            union all select {value}, true, false, {none} from source_found semi join ({gone}) using ({keys})
+            union all select {value}, false, true, {none} from target_found semi join ({come}) using ({keys})),
         counted as (select value, count(*) as times, {counts} from differing group by value),
         ranked as (select *, row_number() over (order by times desc, value) > {MOST_VALUES} as other from counted)
         select other::int, case when not other then value end as shown, {sums}

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from playbooks.model.mapping import Check
 from playbooks.model.reconciliation import MovedMoney
+from tasks.adapters.reconcile.canonical_value import type_of
 from tasks.adapters.reconcile.staging import key_names
 from tasks.adapters.reconcile.workspace import Workspace
 
@@ -19,12 +20,14 @@ def moved_money(space: Workspace, check: Check) -> tuple[MovedMoney, ...]:
 
 
 def _moved(space: Workspace, check: Check, column: str) -> MovedMoney:
-    value, keys = f"v{check.position(column)}", ", ".join(key_names(check))
+    place, keys = check.position(column), ", ".join(key_names(check))
+    value, kind = f"v{place}", type_of(check.columns[place])
     gone = f"select {keys} from suspects where in_target = 0"
     come = f"select {keys} from suspects where in_source = 0"
-    off = f"abs(coalesce(t_{value}, 0) - coalesce(s_{value}, 0))"
+    # What cannot be read is no money; it is told of as a difference.
+    was, became = (f"coalesce(try_cast({side}_t{place} as {kind}), 0)" for side in "st")
     ((missing, extra, changed),) = space.rows(f"""
-        select (select coalesce(sum({value}), 0)::varchar from source semi join ({gone}) using ({keys})),
-               (select coalesce(sum({value}), 0)::varchar from target semi join ({come}) using ({keys})),
-               (select coalesce(sum({off}), 0)::varchar from changed where d_{value})""")
+        select (select coalesce(sum({value}), 0)::varchar from source_found semi join ({gone}) using ({keys})),
+               (select coalesce(sum({value}), 0)::varchar from target_found semi join ({come}) using ({keys})),
+               (select coalesce(sum(abs({became} - {was})), 0)::varchar from changed where d_v{place})""")
     return MovedMoney(column=column, missing=str(missing), extra=str(extra), changed=str(changed))
