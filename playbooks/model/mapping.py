@@ -15,17 +15,16 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from playbooks.model.data_side import DataSide, Name
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen, Key
+from playbooks.model.governance import BESIDE, Governance
 from playbooks.model.ledger.canonical import digest
 from playbooks.model.phrase import Phrase, phrase
 from playbooks.model.reconciliation import Budget, Severity
 from playbooks.model.requirement import Allowance, Balance, Code, Filter, Reference, Rule, Sum, Wave
 from playbooks.model.rule import names, parsed
+from playbooks.model.standard import TimeFormat
 from playbooks.model.text import Text
 
 DEFAULT_SCALE = 2
-
-#: How dates are written, in the signs of strptime.
-TimeFormat = Annotated[str, StringConstraints(pattern=r"^[^'\\\x00-\x1f]{2,40}$")]
 
 
 def _known_zone(name: str) -> str:
@@ -113,6 +112,7 @@ class Column(Frozen):
     source_time: TimeReading = TimeReading()
     target_time: TimeReading = TimeReading()
     precision: Precision = Precision.MICROSECOND
+    follows: Key | None = None  # the check whose merge map the source's values follow
     severity: Severity = Severity.SERIOUS
 
     @property
@@ -172,7 +172,7 @@ class ControlTotal(Frozen):
     month: bool = False
 
 
-class Check(Frozen):
+class Check(Governance):
     """One table's comparison."""
 
     key: Key
@@ -220,6 +220,14 @@ class Check(Frozen):
         _once(phrase("rule"), (rule.key for rule in self.rules))
         _once(phrase("wave"), (wave.key for wave in self.waves))
         _once(phrase("dimension"), self.dimensions)
+        return self
+
+    @model_validator(mode="after")
+    def _merged_by_one_key(self) -> "Check":
+        if len(self.keys) > 1 and (self.merge_map or self.duplicates):
+            raise BrokenRuleError(
+                "check {key!r}: `merge_map` and `duplicates` need a key of one column", key=self.key
+            )
         return self
 
     @model_validator(mode="after")
@@ -301,7 +309,15 @@ class ReconciliationPlan(Frozen):
     @model_validator(mode="after")
     def _checks_are_known(self) -> "ReconciliationPlan":
         known = {check.key: check for check in self.checks}
+        merged = {check.key for check in self.checks if check.merge_map}
         for check in self.checks:
+            for column in check.columns:
+                if column.follows is not None and column.follows not in merged:
+                    raise BrokenRuleError(
+                        "column {target!r} follows {check!r}, a check without `merge_map`",
+                        target=column.target,
+                        check=column.follows,
+                    )
             for reference in check.references:
                 if reference.check not in known:
                     raise BrokenRuleError(
@@ -344,7 +360,8 @@ def _stands(balance: str, arm: Sum, known: dict[str, Check]) -> None:
 
 def _meaning(check: Check) -> dict[str, object]:
     plain: dict[str, object] = check.model_dump(
-        mode="json", exclude={"title": True, "columns": True, "rules": {"__all__": {"title"}}}
+        mode="json",
+        exclude={"title": True, "columns": True, "rules": {"__all__": {"title"}}, **dict.fromkeys(BESIDE, True)},
     )
     # Codes may be Chinese, and canonical JSON admits only ASCII keys: the table counts as pairs.
     plain["columns"] = [

@@ -1,0 +1,121 @@
+"""Counting the columns of a side, all values as text: each column's values are grouped once, then looked at.
+
+What is counted is exact; grouping spills to disk, so that memory stays bounded whatever the column holds.
+"""
+
+from decimal import Decimal
+from pathlib import Path
+
+from playbooks.model import credit_code, resident_id
+from playbooks.model.column_profile import (
+    EMAIL,
+    MOBILE,
+    PHONE,
+    ColumnKind,
+    ColumnProfile,
+    Frequency,
+    TableProfile,
+)
+from playbooks.model.data_side import DataSide
+from tasks.adapters.governance.raw_table import RawTable, read_raw
+from tasks.adapters.governance.validity import shaped, valid_credit_code, valid_resident_id
+from tasks.adapters.reconcile.workspace import Workspace, explained, quoted
+
+# The statements below are made of names this module gives itself and of quoted literals, never of raw input.
+# ruff: noqa: S608
+
+_BLANKS = quoted(" \t\r\n\u00a0\u3000")
+_NUMBER = r"[+-]?[0-9]+(\.[0-9]+)?"
+_ZERO_LED = r"[+-]?0[0-9].*"
+_PLAIN = r"[!-~]+( [!-~]+)*"
+_DAY = "[0-9]{8}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}"
+_TIME = r"[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?"
+_DAY_FORMATS = "['%Y-%m-%d', '%Y/%m/%d', '%Y%m%d']"
+_COUNTED = {
+    "padded": f"trim(value, {_BLANKS}) <> value",
+    "blanks": f"trim(value, {_BLANKS}) = ''",
+    "phones": shaped("value", PHONE),
+    "mobiles": shaped("value", MOBILE),
+    "emails": shaped("value", EMAIL),
+    "resident_ids": shaped("value", resident_id.SHAPE),
+    "valid_resident_ids": valid_resident_id("value"),
+    "credit_codes": shaped("value", credit_code.SHAPE),
+    "valid_credit_codes": valid_credit_code("value"),
+    "numbers": shaped("value", _NUMBER),
+    "zero_led": shaped("value", _ZERO_LED),
+    "dates": "day is not null",
+    "plain": shaped("value", _PLAIN),
+}
+_MOST_SHOWN = 5
+_SHOWN_TEXT = 40
+
+
+def side_profile(space: Workspace, side: DataSide, *, base: Path, name: str) -> TableProfile:
+    """Return the profile of every column of a side; raises InputError when it is unreadable."""
+    table = read_raw(space, side, base=base)
+    with explained(table.where):
+        columns = tuple(_column(space, table, column) for column in table.types)
+    return TableProfile(file=name, rows=table.rows, columns=columns)
+
+
+def _column(space: Workspace, table: RawTable, column: str) -> ColumnProfile:
+    day = f"try_strptime(regexp_extract(value, '^({_DAY})({_TIME})?$', 1), {_DAY_FORMATS})::date"
+    space.run(f"""
+        create or replace table met as select value, times, {day} as day
+        from (select {table.place(column)} as value, count(*) as times from export group by all)
+        where value is not null""")
+    counts = _counts(space)
+    profile = ColumnProfile.model_validate(
+        {
+            "column": column,
+            "type": table.types[column],
+            "rows": table.rows,
+            "nulls": table.rows - counts.pop("values"),
+            **counts,
+            "patterns": _frequencies(space, _pattern("value")),
+        }
+    )
+    least, most = _range(space, profile.kind)
+    filled = {"least": _shown(least), "most": _shown(most), "frequent": _frequencies(space, "value")}
+    return profile.model_copy(update=filled)
+
+
+def _counts(space: Workspace) -> dict[str, int]:
+    named = {
+        "values": "coalesce(sum(times), 0)",
+        "distinct": "count(*)",
+        "shortest": "coalesce(min(length(value)), 0)",
+        "longest": "coalesce(max(length(value)), 0)",
+        **{name: f"coalesce(sum(times) filter ({where}), 0)" for name, where in _COUNTED.items()},
+    }
+    found = space.rows(f"select {', '.join(named.values())} from met")[0]
+    return {name: int(str(count)) for name, count in zip(named, found, strict=True)}
+
+
+def _range(space: Workspace, kind: ColumnKind) -> tuple[object, object]:
+    numbers = {ColumnKind.NUMBER: "try_cast(value as decimal(38, 6))", ColumnKind.DATE: "day"}
+    value = numbers.get(kind, "value")
+    least, most = space.rows(f"select min({value}), max({value}) from met")[0]
+    return least, most
+
+
+def _frequencies(space: Workspace, value: str) -> tuple[Frequency, ...]:
+    found = space.rows(f"""
+        select {value} as shown, sum(times)::bigint as times from met group by 1
+        order by times desc, shown limit {_MOST_SHOWN}""")
+    return tuple(Frequency(text=_shown(text) or "", count=int(str(times))) for text, times in found)
+
+
+def _pattern(value: str) -> str:
+    """Return the expression of a value's pattern: 9 a digit, A and a a letter, 汉 a run of Chinese signs."""
+    for signs, shown in (("[0-9]", "9"), ("[A-Z]", "A"), ("[a-z]", "a"), (r"\p{Han}+", "汉")):
+        value = f"regexp_replace({value}, {quoted(signs)}, {quoted(shown)}, 'g')"
+    return f"left({value}, {_SHOWN_TEXT})"
+
+
+def _shown(value: object) -> str | None:
+    """Return a value short enough for a table, a number without the digits that only the type added."""
+    if value is None:
+        return None
+    text = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+    return text if len(text) <= _SHOWN_TEXT else f"{text[: _SHOWN_TEXT - 1]}…"
