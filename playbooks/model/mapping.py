@@ -292,6 +292,12 @@ class ReconciliationPlan(Frozen):
         """Return the waves its checks name."""
         return tuple(dict.fromkeys(wave.key for check in self.checks for wave in check.waves))
 
+    def wave_before(self, wave: str | None) -> str | None:
+        """Return the wave that comes before one, the last of all before the whole; None for the first."""
+        waves = [*self.waves, None]
+        place = waves.index(wave)
+        return waves[place - 1] if place else None
+
     def within(self, wave: str) -> "ReconciliationPlan":
         """Return the plan narrowed to the rows of a wave."""
         return self.model_copy(update={"checks": tuple(check.within(wave) for check in self.checks)})

@@ -11,13 +11,15 @@ from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.payload_file import content_of
 from flows.entrypoints.cli.recording import recording, seen_at
-from flows.entrypoints.cli.speaker import Speaker, speaker
+from flows.entrypoints.cli.speaker import Speaker, both, speaker
 from flows.entrypoints.cli.table import Column, table
 from flows.entrypoints.cli.visit import visit
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.reconciliation import CheckResult, ReconciliationResult
 from playbooks.model.reconciliation_summary import summary
+from playbooks.model.refusal import Refusal, RefusedError
+from playbooks.model.staged_load import require_turn
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from tasks.adapters.reconcile import MEMORY_MIB, Pace, Terms
 from tasks.adapters.reconcile import reconcile as compare
@@ -61,6 +63,11 @@ def reconcile(
     answering = speaker(acting)
     steps = load_model(parse_yaml(content_of(plan), name=plan.name), ReconciliationPlan)
     answering.note(answering.say(w.COMPARING, plan=steps.key, count=len(steps.checks)))
+    waits = _waits(rollout, steps, wave, acting=acting)
+    if waits is not None:
+        answering.note(answering.say(w.REFUSED, reason=answering.say(waits.reason)))
+        answering.document({"refused": {"code": waits.code.value, "reason": both(waits.reason)}})
+        return ExitCode.REFUSED
     terms = Terms(
         wave=wave,
         memory_mib=limit_memory,
@@ -77,6 +84,20 @@ def reconcile(
     moment, source = seen_at(at_desk, None, acting), f"reconciliation:{steps.key}"
     wish = recording(evidence, Reconciliation(result=result), observed_at=moment, source=source, by=by)
     return at_desk.wish(wish, aside={"reconciliation": _facts(result)})
+
+
+def _waits(
+    rollout: str | None, plan: ReconciliationPlan, wave: str | None, *, acting: Acting
+) -> Refusal | None:
+    """Return why a wave that is to go on record may not be compared yet."""
+    if rollout is None or wave not in {None, *plan.waves}:
+        return None
+    try:
+        known = visit(rollout, acting).rollout.evidence.values()
+        require_turn(plan.key, plan.wave_before(wave), known)
+    except RefusedError as error:
+        return error.refusal
+    return None
 
 
 def _pace(answering: Speaker, pace: Pace) -> str:

@@ -3,6 +3,7 @@
 What is counted is exact; grouping spills to disk, so that memory stays bounded whatever the column holds.
 """
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -46,6 +47,7 @@ _COUNTED = {
     "dates": "day is not null",
     "plain": shaped("value", _PLAIN),
 }
+_RUN = re.compile(r"([9Aa])\1{4,}")
 _MOST_SHOWN = 5
 _SHOWN_TEXT = 40
 
@@ -72,7 +74,7 @@ def _column(space: Workspace, table: RawTable, column: str) -> ColumnProfile:
             "rows": table.rows,
             "nulls": table.rows - counts.pop("values"),
             **counts,
-            "patterns": _frequencies(space, _pattern("value")),
+            "patterns": tuple(map(_counted_runs, _frequencies(space, _pattern("value")))),
         }
     )
     least, most = _range(space, profile.kind)
@@ -111,6 +113,12 @@ def _pattern(value: str) -> str:
     for signs, shown in (("[0-9]", "9"), ("[A-Z]", "A"), ("[a-z]", "a"), (r"\p{Han}+", "汉")):
         value = f"regexp_replace({value}, {quoted(signs)}, {quoted(shown)}, 'g')"
     return f"left({value}, {_SHOWN_TEXT})"
+
+
+def _counted_runs(pattern: Frequency) -> Frequency:
+    """Return a pattern in which a long run of one sign is counted: 9{18} is eighteen digits."""
+    text = _RUN.sub(lambda run: f"{run[1]}{{{len(run[0])}}}", pattern.text)
+    return pattern.model_copy(update={"text": text})
 
 
 def _shown(value: object) -> str | None:

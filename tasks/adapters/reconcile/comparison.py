@@ -17,6 +17,7 @@ from tasks.adapters.reconcile.difference_file import difference_file, export_que
 from tasks.adapters.reconcile.differences import column_counts, find_differences, key_counts, samples
 from tasks.adapters.reconcile.dimensions import dimension_counts
 from tasks.adapters.reconcile.held_against import balance_result, set_aside, with_orphans
+from tasks.adapters.reconcile.merged import fold_merged, load_merge_maps
 from tasks.adapters.reconcile.progress import Report, Watch, silent, watching
 from tasks.adapters.reconcile.push_down import Pruned, pruned, pushed_totals
 from tasks.adapters.reconcile.room import Room
@@ -47,7 +48,7 @@ def reconcile(plan: ReconciliationPlan, *, base: Path, terms: Terms = Terms()) -
     narrowed = _narrowed(plan, terms.wave)
     with workspace(terms.memory_mib) as space, difference_file(terms.differences) as append:
         folder = terms.resume or space.folder / "shelf"
-        shelf = shelf_at(folder, base)
+        shelf = shelf_at(folder, base, maps=load_merge_maps(space, narrowed, base=base))
         with watching(space.connection, terms.report) as watch:
             checks = [
                 _finished(space, narrowed, check, shelf=shelf, watch=watch) for check in narrowed.checks
@@ -65,6 +66,7 @@ def reconcile(plan: ReconciliationPlan, *, base: Path, terms: Terms = Terms()) -
             checks=tuple(whole),
             balances=tuple(balance_result(space, balance, shelf=shelf) for balance in plan.balances),
             wave=terms.wave,
+            after=plan.wave_before(terms.wave),
         )
         shelf.clear()
         return result.fitted()
@@ -121,6 +123,7 @@ def _stage_both(space: Workspace, pair: Pair, *, room: Room, held: ExitStack) ->
 
 def _compared(space: Workspace, pair: Pair, known: Pruned | None, *, room: Room) -> CheckResult:
     check = pair.check
+    merged = fold_merged(space, check)
     before, after = ((staged(space, pair, part) if known is None else known.staged(part)) for part in Part)
     find_broken_rules(space, check)
     find_differences(space, pair)
@@ -131,6 +134,7 @@ def _compared(space: Workspace, pair: Pair, known: Pruned | None, *, room: Room)
         title=check.title,
         rows_source=before.rows,
         rows_target=after.rows,
+        merged=merged,
         missing=counts[DifferenceKind.MISSING],
         extra=counts[DifferenceKind.EXTRA],
         doubled_source=counts[DifferenceKind.DOUBLED_SOURCE],

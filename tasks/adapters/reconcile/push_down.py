@@ -120,7 +120,8 @@ def _questions(plan: ReconciliationPlan, pair: Pair) -> tuple[Question, Question
     grouped = (check.column(total.group_by).transform for total in check.control_totals if total.group_by)
     # The names of such groups are written in another way here than in the workspace.
     named_otherwise = any(transform in {Transform.DECIMAL, Transform.CODE} for transform in grouped)
-    if wanted_whole or referred or weighed or named_otherwise or not modern:
+    merging = check.merge_map is not None or any(column.follows for column in check.columns)
+    if merging or wanted_whole or referred or weighed or named_otherwise or not modern:
         return None
     one, other = (
         _question(check, Part.SOURCE, source, across=target),

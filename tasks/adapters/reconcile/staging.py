@@ -23,6 +23,7 @@ from tasks.adapters.reconcile.canonical_value import (
     type_of,
 )
 from tasks.adapters.reconcile.data_folder import listed
+from tasks.adapters.reconcile.merged import following
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.csv_file import CsvSide
 from tasks.adapters.reconcile.sides.opened import Opened
@@ -119,7 +120,8 @@ def staged(space: Workspace, pair: Pair, part: Part) -> Staged:
             where=side.where,
             held=held,
         )
-    digest = side.fingerprint() if not pair.check.scope else None
+    narrowed = pair.check.scope or pair.check.merge_map
+    digest = side.fingerprint() if not narrowed else None
     return Staged(rows, digest or _rows_digest(space, pair.check, part))
 
 
@@ -177,7 +179,8 @@ def _canonical(pair: Pair, part: Part, relation: str) -> str:
         for name, value in zip(names, [*keys, *(one.value for one in values)], strict=True)
     ]
     texts = [f"{values[place].text or 'null::varchar'} as w{place}" for place in failing]
-    inner = f"select {', '.join([*first, *texts, *unique])} from {relation}"
+    whence = following(check, pair.side(part), part, relation)
+    inner = f"select {', '.join([*first, *texts, *unique])} from {whence}"
     doubtful = [f"case when v{place} is null then w{place} end as u{place}" for place in failing]
     extra = unique_names(check) if part is Part.TARGET else []
     second = f"select {', '.join([*names, *doubtful, *extra])} from ({inner})"

@@ -190,7 +190,7 @@ def _severity(row: Row) -> int:
 
 
 def _reconciliation(source: ReconciliationSource, base: Path) -> Reconciliation:
-    from tasks.adapters.reconcile import reconcile  # noqa: PLC0415  # DuckDB takes 0.2 s to import, and few looks need it
+    from tasks.adapters.reconcile import Terms, reconcile  # noqa: PLC0415  # DuckDB takes 0.2 s to import, and few looks need it
 
     file = base / source.plan
     try:
@@ -202,4 +202,4 @@ def _reconciliation(source: ReconciliationSource, base: Path) -> Reconciliation:
             reason=system_fault(error),
         ) from error
     plan = load_model(parse_yaml(text, name=file.name), ReconciliationPlan)
-    return Reconciliation(result=reconcile(plan, base=base / source.base))
+    return Reconciliation(result=reconcile(plan, base=base / source.base, terms=Terms(wave=source.wave)))
