@@ -313,17 +313,21 @@ class ReconciliationPlan(Frozen):
         return self
 
     @model_validator(mode="after")
+    def _followed_maps_are_there(self) -> "ReconciliationPlan":
+        merged = {check.key for check in self.checks if check.merge_map}
+        for column in (column for check in self.checks for column in check.columns):
+            if column.follows is not None and column.follows not in merged:
+                raise BrokenRuleError(
+                    "column {target!r} follows {check!r}, a check without `merge_map`",
+                    target=column.target,
+                    check=column.follows,
+                )
+        return self
+
+    @model_validator(mode="after")
     def _checks_are_known(self) -> "ReconciliationPlan":
         known = {check.key: check for check in self.checks}
-        merged = {check.key for check in self.checks if check.merge_map}
         for check in self.checks:
-            for column in check.columns:
-                if column.follows is not None and column.follows not in merged:
-                    raise BrokenRuleError(
-                        "column {target!r} follows {check!r}, a check without `merge_map`",
-                        target=column.target,
-                        check=column.follows,
-                    )
             for reference in check.references:
                 if reference.check not in known:
                     raise BrokenRuleError(
@@ -367,7 +371,12 @@ def _stands(balance: str, arm: Sum, known: dict[str, Check]) -> None:
 def _meaning(check: Check) -> dict[str, object]:
     plain: dict[str, object] = check.model_dump(
         mode="json",
-        exclude={"title": True, "columns": True, "rules": {"__all__": {"title"}}, **dict.fromkeys(BESIDE, True)},
+        exclude={
+            "title": True,
+            "columns": True,
+            "rules": {"__all__": {"title"}},
+            **dict.fromkeys(BESIDE, True),
+        },
     )
     # Codes may be Chinese, and canonical JSON admits only ASCII keys: the table counts as pairs.
     plain["columns"] = [

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.governance import SetAside
 from playbooks.model.ledger.canonical import digest
-from playbooks.model.mapping import Check
+from playbooks.model.mapping import Check, Column, KeyPair
 from playbooks.model.requirement import Part
 from playbooks.model.text import Text
 
@@ -60,13 +60,15 @@ class MappingReview(Frozen):
 
 def reviewed(check: Check, *, source: Iterable[str], target: Iterable[str]) -> CheckReview:
     """Return how a check accounts for the columns that its sides have."""
-    pairs = (*check.keys, *check.columns)
+    pairs: list[KeyPair | Column] = [*check.keys, *check.columns]
     before = _side(Part.SOURCE, source, mapped=[one.source for one in pairs], aside=check.dropped)
     after = _side(Part.TARGET, target, mapped=[one.target for one in pairs], aside=check.new)
     return CheckReview(check=check.key, title=check.title, sides=(before, after))
 
 
-def _side(part: Part, columns: Iterable[str], *, mapped: list[str], aside: tuple[SetAside, ...]) -> SideReview:
+def _side(
+    part: Part, columns: Iterable[str], *, mapped: list[str], aside: tuple[SetAside, ...]
+) -> SideReview:
     known, named = list(columns), dict.fromkeys(one.column for one in aside)
     both = [*dict.fromkeys(mapped), *(name for name in named if name not in mapped)]
     return SideReview(

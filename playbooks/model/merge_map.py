@@ -56,7 +56,9 @@ class MergeMap(Frozen):
         return digest(self.model_dump(mode="json"), limit=None)
 
 
-def merges_of(rows: Sequence[DecidedRow], *, file: str, known: Collection[str]) -> tuple[tuple[Merge, ...], int]:
+def merges_of(
+    rows: Sequence[DecidedRow], *, file: str, known: Collection[str]
+) -> tuple[tuple[Merge, ...], int]:
     """Return the merges that people decided, and how many groups stay apart.
 
     Raises:

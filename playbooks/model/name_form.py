@@ -12,10 +12,8 @@ import unicodedata
 from playbooks.model.frozen import Frozen
 from playbooks.model.governance import Subject
 
-_TRADITIONAL = str.maketrans(
-    dict(
-        pair
-        for pair in """
+#: A traditional sign and its simplified one, those that names are made of.
+_PAIRS = """
     東东 廣广 國国 華华 張张 陳陈 劉刘 黃黄 趙赵 吳吴 孫孙 馬马 許许 鄭郑 謝谢 馮冯 鄧邓
     蔣蒋 葉叶 盧卢 鐘钟 鍾钟 龍龙 萬万 錢钱 湯汤 賀贺 賴赖 龔龚 蘇苏 關关 銳锐 寶宝 業业
     貿贸 電电 機机 門门 鎖锁 廠厂 興兴 達达 豐丰 順顺 發发 榮荣 聯联 遠远 長长 慶庆 寧宁
@@ -26,9 +24,8 @@ _TRADITIONAL = str.maketrans(
     偉伟 傑杰 愛爱 嚴严 齊齐 師师 務务 義义 強强 雙双 銀银 開开 島岛 灣湾 濱滨 漢汉 隴陇
     瓊琼 贛赣 蕭萧 羅罗 楊杨 韓韩 閻阎 顧顾 樂乐 億亿 輝辉 飛飞 鵬鹏 鳳凤 鴻鸿 賓宾 進进
     實实 會会 團团 總总 質质 橋桥 個个 維维
-""".split()
-    )
-)
+"""
+_TRADITIONAL = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})
 _FORMS = (
     "股份有限公司", "有限责任公司", "有限公司", "集团", "总公司", "公司", "经营部", "经销部", "门市部", "商行", "店",
 )  # fmt: skip
@@ -50,7 +47,7 @@ _ALIKE = {
 _VAGUE = frozenset({"公司", "总公司", "集团", "group", "co"})
 _TITLES = ("先生", "女士", "小姐", "太太", "老板", "总经理", "经理", "老师", "师傅", "总")
 _LATIN_TITLE = re.compile(r"^(mr|mrs|ms|miss|dr)[. ]+")
-_BRACKETED = re.compile(r"[(\[【〔<](.*?)[)\]】〕>]")
+_BRACKETED = re.compile("[(\\[【\u3014<](.*?)[)\\]】\u3015>]")
 _SIZE = str.maketrans("×✕*", "xxx")
 _INSIDE = re.compile(r"(?<=[0-9])[./-](?=[0-9])")
 _LONGEST_TITLED = 5
@@ -93,7 +90,9 @@ def compatible(one: str, other: str) -> bool:
 
 def digits_of(number: str) -> str:
     """Return a phone number as it is compared: digits alone, without the country; too few make none."""
-    digits = "".join(sign for sign in unicodedata.normalize("NFKC", number) if sign.isascii() and sign.isdigit())
+    digits = "".join(
+        sign for sign in unicodedata.normalize("NFKC", number) if sign.isascii() and sign.isdigit()
+    )
     national = digits.removeprefix("0086").removeprefix("86") if len(digits) > _NATIONAL else digits
     return national if len(national) >= _LEAST_DIGITS and len(set(national)) > 1 else ""
 

@@ -18,7 +18,9 @@ def passed(plan: str, wave: str, evidence: Iterable[Evidence]) -> bool:
     )
 
 
-def require_turn(plan: str, after: str | None, evidence: Iterable[Evidence], *, about: str | None = None) -> None:
+def require_turn(
+    plan: str, after: str | None, evidence: Iterable[Evidence], *, about: str | None = None
+) -> None:
     """Raise RefusedError while the wave that comes before has not passed."""
     if after is not None and not passed(plan, after, evidence):
         raise RefusedError(

@@ -22,7 +22,9 @@ from playbooks.model.text import Text
 #: How dates are written, in the signs of strptime.
 TimeFormat = Annotated[str, StringConstraints(pattern=r"^[^'\\\x00-\x1f]{2,40}$")]
 #: An end of a range: a number, or a day where the column holds dates.
-Bound = Annotated[str, StringConstraints(pattern=r"^(-?[0-9]{1,18}(\.[0-9]{1,9})?|[0-9]{4}-[0-9]{2}-[0-9]{2})$")]
+Bound = Annotated[
+    str, StringConstraints(pattern=r"^(-?[0-9]{1,18}(\.[0-9]{1,9})?|[0-9]{4}-[0-9]{2}-[0-9]{2})$")
+]
 
 
 def _readable(pattern: str) -> str:

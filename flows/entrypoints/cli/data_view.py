@@ -95,7 +95,8 @@ def duplicates_view(speaker: Speaker, found: Found) -> tuple[RenderableType, ...
         Column(d.C_REASON, wide=True),
     )
     rows = [
-        _group_row(speaker, number, group) for number, group in enumerate(found.groups[:_MOST_GROUPS], start=1)
+        _group_row(speaker, number, group)
+        for number, group in enumerate(found.groups[:_MOST_GROUPS], start=1)
     ]
     said = speaker.say(
         d.FOUND,

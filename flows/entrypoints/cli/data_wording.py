@@ -49,7 +49,8 @@ FOUND = _t(
     "{check}: {records} records of {rows} look like duplicates, groups: {groups}; {rule}",
 )
 DOUBLED = _t(
-    "! 有 {count} 个编号本身重复，合并前请先更正", "! Keys that stand more than once: {count}; correct them first"
+    "! 有 {count} 个编号本身重复，合并前请先更正",
+    "! Keys that stand more than once: {count}; correct them first",
 )
 CROWDED = _t(
     "! 有 {count} 个电话、地址或号码被太多记录共用，不作为依据",
@@ -63,9 +64,7 @@ NO_SEARCH = _t(
     "方案 {plan} 没有写明如何查重，请在核对项下添加 duplicates",
     "Plan {plan} does not say how duplicates are found; add `duplicates:` to a check",
 )
-SEVERAL_SEARCHES = _t(
-    "请用 --check 指定其中一项：{known}", "Name one of them with --check: {known}"
-)
+SEVERAL_SEARCHES = _t("请用 --check 指定其中一项：{known}", "Name one of them with --check: {known}")
 NO_SUCH_CHECK = _t(
     "方案中没有核对项“{check}”，可选：{known}", "The plan has no check {check!r}; it has {known}"
 )

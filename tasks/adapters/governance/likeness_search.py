@@ -75,7 +75,7 @@ def find_duplicates(check: Check, *, base: Path, possible: bool = False) -> Foun
             doubled = _require_keys(space, raw, columns)
             _normalise(space, raw, columns)
             crowded = _meet(space, possible=possible)
-            groups, shown = _grouped(space, raw, columns, possible=possible)
+            groups, shown = _grouped(space, columns, possible=possible)
             return Found(
                 check=check.key,
                 rows=raw.rows,
@@ -139,7 +139,9 @@ def _meet(space: Workspace, *, possible: bool) -> int:
             from (select core, key, unnest(range(1, length(core) + 1)) as place from forms where {long_enough})
             union select 'cut ' || core, key from forms where {long_enough}""")
     space.run(f"create or replace table blocks as {' union all '.join(blocks)}")
-    space.run("create or replace table sizes as select block, count(*) as n from blocks group by block having n > 1")
+    space.run(
+        "create or replace table sizes as select block, count(*) as n from blocks group by block having n > 1"
+    )
     shared = "(a.phone = b.phone and a.phone <> '' or a.address = b.address and a.address <> '')"
     near = "jaro_winkler_similarity(a.core, b.core)"
     space.run(f"""
@@ -156,7 +158,7 @@ def _meet(space: Workspace, *, possible: bool) -> int:
 
 
 def _grouped(
-    space: Workspace, raw: RawTable, columns: _Columns, *, possible: bool
+    space: Workspace, columns: _Columns, *, possible: bool
 ) -> tuple[tuple[MergeGroup, ...], dict[str, dict[str, str]]]:
     space.run("create or replace table taken as select one as key from met union select other from met")
     parties, filled = _parties(space)

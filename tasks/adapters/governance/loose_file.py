@@ -35,7 +35,8 @@ def sides_of(file: Path, *, encoding: Encoding | None = None) -> Mapping[str, Da
     make = makers.get(file.suffix.lower())
     if make is None:
         raise InputError(
-            "{file} is neither CSV, Excel, Parquet nor SQLite by its name; export it as one of them", file=file
+            "{file} is neither CSV, Excel, Parquet nor SQLite by its name; export it as one of them",
+            file=file,
         )
     try:
         return make(file, encoding)

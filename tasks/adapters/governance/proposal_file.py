@@ -61,7 +61,9 @@ def read_proposal(file: Path) -> Proposal:
         ) from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(
-            "{file} is no CSV in UTF-8 any more ({reason}); save it as CSV UTF-8", file=file.name, reason=error
+            "{file} is no CSV in UTF-8 any more ({reason}); save it as CSV UTF-8",
+            file=file.name,
+            reason=error,
         ) from error
     if not rows:
         raise InputError("{file} holds no group; nothing is to be merged", file=file.name)

@@ -60,7 +60,11 @@ def _broken(space: Workspace, raw: RawTable, standard: Standard) -> Iterator[Bro
         create or replace table met as select value, {blank} as blank, times
         from (select {raw.place(standard.column)} as value, count(*) as times from export group by all)""")
     for demand in standard.demands:
-        where = "blank" if demand is Demand.REQUIRED else f"not blank and not coalesce({_met(standard, demand)}, false)"
+        where = (
+            "blank"
+            if demand is Demand.REQUIRED
+            else f"not blank and not coalesce({_met(standard, demand)}, false)"
+        )
         rows, values = _counted(space, where, standard)
         if rows:
             samples = () if demand is Demand.REQUIRED else _samples(space, where, standard)
@@ -95,22 +99,17 @@ def _samples(space: Workspace, where: str, standard: Standard) -> tuple[Frequenc
 
 def _met(standard: Standard, demand: Demand) -> str:
     """Return the condition that a value which is not blank meets a demand."""
-    match demand:
-        case Demand.CODES:
-            return f"value in ({', '.join(map(quoted, standard.codes))})"
-        case Demand.PATTERN:
-            return shaped("value", standard.pattern or "")
-        case Demand.LENGTH:
-            longest = "true" if standard.longest is None else f"length(value) <= {standard.longest}"
-            return f"length(value) >= {standard.shortest or 0} and {longest}"
-        case Demand.DATE:
-            return f"try_strptime(value, {quoted(standard.date or '')}) is not null"
-        case Demand.UNIT:
-            return f"{_amount(standard)} is not null"
-        case Demand.RANGE:
-            return _in_range(standard)
-        case _:
-            return _of_kind(standard)
+    longest = "true" if standard.longest is None else f"length(value) <= {standard.longest}"
+    conditions = {
+        Demand.KIND: _of_kind(standard),
+        Demand.CODES: f"value in ({', '.join(map(quoted, standard.codes)) or 'null'})",
+        Demand.PATTERN: shaped("value", standard.pattern or ""),
+        Demand.LENGTH: f"length(value) >= {standard.shortest or 0} and {longest}",
+        Demand.DATE: f"try_strptime(value, {quoted(standard.date or '')}) is not null",
+        Demand.UNIT: f"{_amount(standard)} is not null",
+        Demand.RANGE: _in_range(standard),
+    }
+    return conditions[demand]
 
 
 def _of_kind(standard: Standard) -> str:
@@ -128,7 +127,11 @@ def _of_kind(standard: Standard) -> str:
 def _amount(standard: Standard) -> str:
     """Return the expression of a value's number, without the unit it may have behind it."""
     number = f"'^({_NUMBER})$'"
-    bare = "value" if standard.unit is None else f"trim(regexp_replace(value, {quoted(_ending(standard.unit))}, ''))"
+    bare = (
+        "value"
+        if standard.unit is None
+        else f"trim(regexp_replace(value, {quoted(_ending(standard.unit))}, ''))"
+    )
     return f"try_cast(nullif(regexp_extract({bare}, {number}, 1), '') as decimal(38, 9))"
 
 
