@@ -9,6 +9,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from playbooks.model.closeness import closeness
 from playbooks.model.credit_code import valid_credit_code
 from playbooks.model.name_form import NameForm, compatible
 from playbooks.model.resident_id import valid_resident_id
@@ -88,14 +89,6 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Closeness:
-    """How near two names are: Jaro-Winkler similarity, and the single changes from one to the other."""
-
-    similarity: float
-    changes: int
-
-
-@dataclass(frozen=True, slots=True)
 class Likeness:
     """Two records look like one: how sure, on which grounds."""
 
@@ -115,13 +108,19 @@ def never_one(one: Party, other: Party) -> bool:
     return any(a and b and a != b for a, b in zip(one.apart, other.apart, strict=True))
 
 
-def likeness(one: Party, other: Party, near: Closeness) -> Likeness | None:
+def kept_apart(one: Party, other: Party) -> bool:
+    """Tell whether two records must not come into one group, not even by way of a third that is like both."""
+    sure = _equal(one, other, Ground.CREDIT_CODE) + _equal(one, other, Ground.ID_CARD)
+    return never_one(one, other) or not (sure or compatible(one.form.legal, other.form.legal))
+
+
+def likeness(one: Party, other: Party) -> Likeness | None:
     """Return why two records look like one, None where they do not."""
     if never_one(one, other):
         return None
     sure = _equal(one, other, Ground.CREDIT_CODE) + _equal(one, other, Ground.ID_CARD)
     shared = _equal(one, other, Ground.PHONE) + _equal(one, other, Ground.ADDRESS)
-    named = _named(one.form, other.form, near, shared=bool(shared))
+    named = _named(one.form, other.form, shared=bool(shared))
     if sure:
         return Likeness(Level.CERTAIN, (*sure, *named[:1], *shared))
     if not named or not compatible(one.form.legal, other.form.legal):
@@ -135,7 +134,7 @@ def _equal(one: Party, other: Party, ground: Ground) -> tuple[Ground, ...]:
     return (ground,) if found and found == getattr(other, ground) else ()
 
 
-def _named(one: NameForm, other: NameForm, near: Closeness, *, shared: bool) -> tuple[Ground, ...]:
+def _named(one: NameForm, other: NameForm, *, shared: bool) -> tuple[Ground, ...]:
     """Return what the names alone say, the strongest that holds."""
     if one.titled != other.titled:
         titled, named = (one, other) if one.titled else (other, one)
@@ -144,8 +143,9 @@ def _named(one: NameForm, other: NameForm, near: Closeness, *, shared: bool) -> 
         return (Ground.NAME,)
     if one.bag == other.bag:
         return (Ground.ORDER,)
+    near = closeness(one.core, other.core)
     long_enough = min(len(one.core), len(other.core)) >= LEAST_SIGNS
-    alike = near.similarity >= SIMILAR if shared else near.changes <= 1 and long_enough
+    alike = near.similarity >= SIMILAR if shared else near.one_change and long_enough
     return (Ground.SIMILAR,) if alike else ()
 
 

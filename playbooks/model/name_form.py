@@ -50,6 +50,8 @@ _LATIN_TITLE = re.compile(r"^(mr|mrs|ms|miss|dr)[. ]+")
 _BRACKETED = re.compile("[(\\[【\u3014<](.*?)[)\\]】\u3015>]")
 _SIZE = str.maketrans("×✕*", "xxx")
 _INSIDE = re.compile(r"(?<=[0-9])[./-](?=[0-9])")
+_DIGITS = re.compile("[0-9]+")
+_WORD = re.compile(r"[0-9./-]+|[a-z]+|.")
 _LONGEST_TITLED = 5
 _NATIONAL = 12  # digits of the longest number within the country
 _LEAST_DIGITS = 7
@@ -65,8 +67,8 @@ class NameForm(Frozen):
 
     @property
     def bag(self) -> str:
-        """Return the signs of the whole name, in one order whatever theirs was."""
-        return "".join(sorted(self.core + self.place))
+        """Return the words and signs of the whole name, in one order whatever theirs was; a number is one word."""
+        return " ".join(sorted(_WORD.findall(self.core) + _WORD.findall(self.place)))
 
 
 def name_form(name: str, subject: Subject = Subject.PARTY) -> NameForm:
@@ -90,19 +92,22 @@ def compatible(one: str, other: str) -> bool:
 
 def digits_of(number: str) -> str:
     """Return a phone number as it is compared: digits alone, without the country; too few make none."""
-    digits = "".join(
-        sign for sign in unicodedata.normalize("NFKC", number) if sign.isascii() and sign.isdigit()
-    )
+    plain = unicodedata.normalize("NFKC", number)
+    digits = "".join(_DIGITS.findall(plain))
     national = digits.removeprefix("0086").removeprefix("86") if len(digits) > _NATIONAL else digits
     return national if len(national) >= _LEAST_DIGITS and len(set(national)) > 1 else ""
 
 
 def squeezed(text: str) -> str:
     """Return an address or a code as it is compared: NFKC, lower case, no blanks, no punctuation."""
+    if not text:
+        return ""
     return _squeezed(unicodedata.normalize("NFKC", text).lower().translate(_TRADITIONAL))
 
 
 def _squeezed(text: str) -> str:
+    if text.isalnum():
+        return text  # most names, and the rest of this costs a hundred thousand of them seconds
     kept = _INSIDE.sub(lambda sign: {".": "\ue000", "/": "\ue001", "-": "\ue002"}[sign[0]], text)
     bare = "".join(sign for sign in kept if sign.isalnum() or "\ue000" <= sign <= "\ue002")
     return bare.replace("\ue000", ".").replace("\ue001", "/").replace("\ue002", "-")
@@ -111,25 +116,19 @@ def _squeezed(text: str) -> str:
 def _placed(text: str) -> tuple[str, str]:
     """Return what stands in brackets, unless it is a legal form, and the rest."""
     places = [_squeezed(inside) for inside in _BRACKETED.findall(text)]
-    forms = [place for place in places if place in _FORMS]
-    rest = _BRACKETED.sub(" ", text) + "".join(forms if not _ends_in_form(text) else ())
+    rest = _BRACKETED.sub(lambda found: found[1] if _squeezed(found[1]) in _FORMS else " ", text)
     return "".join(place for place in places if place not in _FORMS), rest
 
 
-def _ends_in_form(text: str) -> bool:
-    return _squeezed(text).endswith(_FORMS)
-
-
 def _without_forms(text: str) -> tuple[str, str]:
-    """Return a name without the legal forms at its end, and the weightiest of them."""
-    legal = ""
+    """Return a name without the legal forms at its end, and these: a group's company is not its member."""
+    forms: list[str] = []
     while True:
-        form = next((one for one in _FORMS if text.endswith(one) and len(text) > len(one) + 1), None)
-        if form is None:
-            return text, legal
+        form = next((one for one in _FORMS if text.endswith(one)), "") if text.endswith(_FORMS) else ""
+        if not form or len(text) <= len(form) + 1:
+            return text, "".join(forms)
         text = text.removesuffix(form)
-        found = _ALIKE.get(form, form)
-        legal = found if not legal or legal in _VAGUE else legal
+        forms.insert(0, _ALIKE.get(form, form))
 
 
 def _without_latin_forms(text: str) -> tuple[str, str]:

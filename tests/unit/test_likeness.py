@@ -5,11 +5,9 @@ from random import Random
 import pytest
 
 from config.example.credit_code import credit_code
-from playbooks.model.likeness import Closeness, Ground, Level, Party, likeness, never_one
+from playbooks.model.likeness import Ground, Level, Party, likeness, never_one
 from playbooks.model.name_form import name_form
 
-FAR = Closeness(0.0, 9)
-NEAR = Closeness(0.95, 1)
 CODES = [credit_code("442000", Random(seed)) for seed in (1, 2)]
 CARDS = ("11010519491231002x", "440524188001010014")
 
@@ -20,33 +18,33 @@ def party(name: str, **known: object) -> Party:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "near", "level"),
+    ("one", "other", "level"),
     [
-        (party("恒信五金有限公司"), party("恒信五金"), FAR, Level.LIKELY),
-        (party("恒信五金有限公司", phone="1"), party("恒信五金", phone="1"), FAR, Level.CERTAIN),
-        (party("恒信五金有限公司"), party("恒信五金商行"), FAR, None),
-        (party("张三"), party("张三"), FAR, Level.POSSIBLE),
-        (party("张三", phone="1"), party("张三", phone="1"), FAR, Level.CERTAIN),
-        (party("张三", phone="1"), party("张先生", phone="1"), FAR, Level.LIKELY),
-        (party("张三"), party("张先生"), FAR, None),
-        (party("张三", phone="1"), party("李先生", phone="1"), FAR, None),
-        (party("恒信（上海）贸易有限公司"), party("上海恒信贸易有限公司"), FAR, Level.LIKELY),
-        (party("恒信（上海）贸易有限公司"), party("恒信贸易有限公司"), FAR, Level.POSSIBLE),
-        (party("中山恒信五金厂"), party("中山恒兴五金厂"), NEAR, Level.POSSIBLE),
-        (party("中山恒信五金厂", address="a"), party("中山恒兴五金厂", address="a"), NEAR, Level.LIKELY),
-        (party("中山恒信五金厂", phone="1"), party("上海德嘉木业", phone="1"), FAR, None),
+        (party("恒信五金有限公司"), party("恒信五金"), Level.LIKELY),
+        (party("恒信五金有限公司", phone="1"), party("恒信五金", phone="1"), Level.CERTAIN),
+        (party("恒信五金有限公司"), party("恒信五金商行"), None),
+        (party("张三"), party("张三"), Level.POSSIBLE),
+        (party("张三", phone="1"), party("张三", phone="1"), Level.CERTAIN),
+        (party("张三", phone="1"), party("张先生", phone="1"), Level.LIKELY),
+        (party("张三"), party("张先生"), None),
+        (party("张三", phone="1"), party("李先生", phone="1"), None),
+        (party("恒信（上海）贸易有限公司"), party("上海恒信贸易有限公司"), Level.LIKELY),
+        (party("恒信（上海）贸易有限公司"), party("恒信贸易有限公司"), Level.POSSIBLE),
+        (party("中山恒信五金厂"), party("中山恒兴五金厂"), Level.POSSIBLE),
+        (party("中山恒信五金厂", address="a"), party("中山恒兴五金厂", address="a"), Level.LIKELY),
+        (party("中山恒信五金厂", phone="1"), party("上海德嘉木业", phone="1"), None),
     ],
 )
-def test_how_sure_it_is(one: Party, other: Party, near: Closeness, level: Level | None) -> None:
+def test_how_sure_it_is(one: Party, other: Party, level: Level | None) -> None:
     """The names, and what stands beside them."""
-    found = likeness(one, other, near)
+    found = likeness(one, other)
     assert (found.level if found else None) is level
 
 
 def test_an_equal_code_is_certain_whatever_the_names_say() -> None:
     """A company that changed its name is still one."""
     code = CODES[0].lower()
-    found = likeness(party("恒信五金", credit_code=code), party("德嘉木业商行", credit_code=code), FAR)
+    found = likeness(party("恒信五金", credit_code=code), party("德嘉木业商行", credit_code=code))
     assert found is not None
     assert (found.level, found.grounds) == (Level.CERTAIN, (Ground.CREDIT_CODE,))
 
@@ -63,7 +61,7 @@ def test_what_speaks_against_it_weighs_more(one: dict[str, object], other: dict[
     """The same name and phone do not make two codes one."""
     pair = party("恒信五金", phone="1", **one), party("恒信五金", phone="1", **other)
     assert never_one(*pair)
-    assert likeness(*pair, FAR) is None
+    assert likeness(*pair) is None
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from playbooks.model.name_form import compatible, digits_of, name_form, squeezed
         ("成都金宏机电（集团）有限公司", "成都金宏机电"),
         ("東莞張華五金廠有限公司", "东莞张华五金厂"),
         ("恒信貿易股份有限公司", "恒信贸易"),
-        ("Hengxin Hardware Co., Ltd.", "ＨＥＮＧＸＩＮ hardware limited"),
+        ("Hengxin Hardware Co., Ltd.", "\uff28\uff25ngxin hardware limited"),
         ("Hengxin Hardware Company Limited", "Hengxin-Hardware Pte. Ltd"),
         ("张三先生", "张三"),
         ("Mr. Zhang San", "zhang san"),

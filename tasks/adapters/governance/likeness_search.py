@@ -13,7 +13,7 @@ from playbooks.model.data_side import DataSide
 from playbooks.model.errors import InputError
 from playbooks.model.frozen import Frozen
 from playbooks.model.governance import DuplicateSearch
-from playbooks.model.likeness import LEAST_SIGNS, SIMILAR, Closeness, Level, Party, likeness, never_one
+from playbooks.model.likeness import LEAST_SIGNS, Level, Party, kept_apart, likeness
 from playbooks.model.mapping import Check
 from playbooks.model.merge_group import MergeGroup, Pair, merge_groups
 from playbooks.model.name_form import NameForm, digits_of, name_form, squeezed
@@ -26,7 +26,8 @@ from tasks.adapters.reconcile.workspace import Workspace, explained, quoted, wor
 MOST_IN_BLOCK = 50
 _LONGEST_VARIED = 40
 _FIELDS = ("core", "bag", "legal", "place", "titled", "phone", "credit_code", "id_card", "address")
-_BLOCKED = ("core", "bag", "phone", "credit_code", "id_card", "address")
+_GROUNDS = ("phone", "credit_code", "id_card", "address")
+_BLOCKED = ("core", "bag", *_GROUNDS)
 
 
 class Found(Frozen):
@@ -142,19 +143,19 @@ def _meet(space: Workspace, *, possible: bool) -> int:
     space.run(
         "create or replace table sizes as select block, count(*) as n from blocks group by block having n > 1"
     )
-    shared = "(a.phone = b.phone and a.phone <> '' or a.address = b.address and a.address <> '')"
-    near = "jaro_winkler_similarity(a.core, b.core)"
+    crowded = f"select block from sizes where n > {MOST_IN_BLOCK} and block not like 'cut %'"
+    for name in _GROUNDS:
+        space.run(f"update forms set {name} = '' where '{name} ' || {name} in ({crowded})")
+    shared = " or ".join(f"(a.{name} = b.{name} and a.{name} <> '')" for name in _GROUNDS)
     space.run(f"""
         create or replace table met as
-        select a.key as one, b.key as other, {near} as near, damerau_levenshtein(a.core, b.core) as changes
-        from (select distinct least(x.key, y.key) as one, greatest(x.key, y.key) as other
+        select a.key as one, b.key as other
+        from (select distinct x.key as one, y.key as other
               from (select block from sizes where n <= {MOST_IN_BLOCK})
               join blocks x using (block) join blocks y using (block) where x.key < y.key) as pairs
         join forms a on a.key = pairs.one join forms b on b.key = pairs.other
-        where a.core = b.core or a.bag = b.bag or a.titled <> b.titled
-           or a.credit_code = b.credit_code and a.credit_code <> '' or a.id_card = b.id_card and a.id_card <> ''
-           or ({near} >= {SIMILAR} and {shared}) or ({possible} and changes <= 1)""")
-    return space.count(f"select count(*) from sizes where n > {MOST_IN_BLOCK} and block not like 'cut %'")
+        where {possible} or a.core = b.core or a.bag = b.bag or {shared}""")
+    return space.count(f"select count(*) from ({crowded})")
 
 
 def _grouped(
@@ -164,7 +165,7 @@ def _grouped(
     parties, filled = _parties(space)
     pairs = _pairs(space, parties, possible=possible)
     groups = merge_groups(
-        pairs, filled=filled, never=lambda one, other: never_one(parties[one], parties[other])
+        pairs, filled=filled, never=lambda one, other: kept_apart(parties[one], parties[other])
     )
     return groups, _shown(space, columns, {key for group in groups for key in group.keys})
 
@@ -181,10 +182,9 @@ def _parties(space: Workspace) -> tuple[dict[str, Party], dict[str, int]]:
 
 
 def _pairs(space: Workspace, parties: Mapping[str, Party], *, possible: bool) -> Iterator[Pair]:
-    for one, other, near, changes in space.stream("select one, other, near, changes from met"):
+    for one, other in space.stream("select one, other from met"):
         first, second = str(one), str(other)
-        closeness = Closeness(float(str(near)), int(str(changes)))
-        found = likeness(parties[first], parties[second], closeness)
+        found = likeness(parties[first], parties[second])
         if found is not None and (possible or found.level is not Level.POSSIBLE):
             yield Pair(first, second, found)
 
