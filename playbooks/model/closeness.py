@@ -1,26 +1,12 @@
 """How near two names are, sign by sign: Jaro-Winkler similarity, and whether one change leads from one to the other."""
 
-from dataclasses import dataclass
-
 #: How many signs at the beginning count more, and by how much.
 _PREFIX = 4
 _WEIGHT = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Closeness:
-    """The similarity of two names from 0 to 1, and whether they are at most one change apart."""
-
-    similarity: float
-    one_change: bool
-
-
-def closeness(one: str, other: str) -> Closeness:
-    """Return how near two names are."""
-    return Closeness(_jaro_winkler(one, other), _one_change(one, other))
-
-
-def _jaro_winkler(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
+    """Return the Jaro-Winkler similarity of two names, from 0 to 1."""
     jaro = _jaro(one, other)
     pairs = zip(one[:_PREFIX], other[:_PREFIX], strict=False)
     prefix = next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other), _PREFIX))
@@ -52,7 +38,7 @@ def _matched(one: str, other: str) -> tuple[list[str], list[str]]:
     return mine, [other[spot] for spot in sorted(taken)]
 
 
-def _one_change(one: str, other: str) -> bool:
+def one_change(one: str, other: str) -> bool:
     """Tell whether at most one sign was added, left out, replaced, or swapped with its neighbour."""
     if abs(len(one) - len(other)) > 1:
         return False

@@ -8,8 +8,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from playbooks.model.closeness import closeness
+from playbooks.model.closeness import one_change, similarity
 from playbooks.model.credit_code import valid_credit_code
 from playbooks.model.name_form import NameForm, compatible
 from playbooks.model.resident_id import valid_resident_id
@@ -99,9 +100,9 @@ class Likeness:
 def never_one(one: Party, other: Party) -> bool:
     """Tell whether something on record speaks against two records being one."""
     codes, cards = (one.credit_code, other.credit_code), (one.id_card, other.id_card)
-    if codes[0] != codes[1] and all(map(valid_credit_code, map(str.upper, codes))):
+    if codes[0] != codes[1] and all(map(_is_code, codes)):
         return True
-    if cards[0] != cards[1] and all(map(valid_resident_id, map(str.upper, cards))):
+    if cards[0] != cards[1] and all(map(_is_card, cards)):
         return True
     if one.form.place and other.form.place and one.form.place != other.form.place:
         return True
@@ -129,6 +130,16 @@ def likeness(one: Party, other: Party) -> Likeness | None:
     return None if level is None else Likeness(level, (*named, *shared))
 
 
+@lru_cache(maxsize=100_000)
+def _is_code(code: str) -> bool:
+    return valid_credit_code(code.upper())
+
+
+@lru_cache(maxsize=100_000)
+def _is_card(number: str) -> bool:
+    return valid_resident_id(number)
+
+
 def _equal(one: Party, other: Party, ground: Ground) -> tuple[Ground, ...]:
     found = getattr(one, ground)
     return (ground,) if found and found == getattr(other, ground) else ()
@@ -143,9 +154,10 @@ def _named(one: NameForm, other: NameForm, *, shared: bool) -> tuple[Ground, ...
         return (Ground.NAME,)
     if one.bag == other.bag:
         return (Ground.ORDER,)
-    near = closeness(one.core, other.core)
-    long_enough = min(len(one.core), len(other.core)) >= LEAST_SIGNS
-    alike = near.similarity >= SIMILAR if shared else near.one_change and long_enough
+    if shared:
+        alike = similarity(one.core, other.core) >= SIMILAR
+    else:
+        alike = min(len(one.core), len(other.core)) >= LEAST_SIGNS and one_change(one.core, other.core)
     return (Ground.SIMILAR,) if alike else ()
 
 

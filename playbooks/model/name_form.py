@@ -8,6 +8,7 @@
 
 import re
 import unicodedata
+from functools import cached_property
 
 from playbooks.model.frozen import Frozen
 from playbooks.model.governance import Subject
@@ -65,7 +66,7 @@ class NameForm(Frozen):
     place: str = ""
     titled: bool = False
 
-    @property
+    @cached_property
     def bag(self) -> str:
         """Return the words and signs of the whole name, in one order whatever theirs was; a number is one word."""
         return " ".join(sorted(_WORD.findall(self.core) + _WORD.findall(self.place)))
