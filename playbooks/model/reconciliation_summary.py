@@ -39,9 +39,11 @@ def _headline(result: ReconciliationResult) -> Text:
 def _findings(check: CheckResult) -> Text:
     findings = [*_keys(check), *_columns(check), *map(_total, filter(_differs, check.control_totals))]
     source, target = f"{check.rows_source:,}", f"{check.rows_target:,}"
+    folded = _merged(check.merged)
+    zh, en = (folded.zh, folded.en) if folded else ("", "")
     return _bounded(
-        zh=f"{check.title.zh}（旧系统 {source} 行，新系统 {target} 行）：{_joined(findings, _ZH)}。",
-        en=f"{check.title.en} ({source} rows before, {target} after): {_joined(findings, _EN)}.",
+        zh=f"{check.title.zh}（旧系统 {source} 行{zh}，新系统 {target} 行）：{_joined(findings, _ZH)}。",
+        en=f"{check.title.en} ({source} rows before{en}, {target} after): {_joined(findings, _EN)}.",
     )
 
 

@@ -73,7 +73,7 @@ def test_what_people_decide_makes_the_load_agree(phasegate: Call, company: Path,
     (tmp_path / "p.csv").write_text(text, "utf-8-sig")
     target = str(company / "legacy" / "merge_map.csv")
     code, decided = phasegate("data", "merge", str(tmp_path / "p.csv"), "--plan", "PLAN", "--out", target)
-    assert (code, len(decided["map"]["merges"])) == (0, 60)  # type: ignore[index,call-overload]  # as JSON is
+    assert (code, len(decided["map"]["merges"])) == (0, 60)  # type: ignore[index]  # as JSON is
     code, compared = phasegate("reconcile", "PLAN")
-    (check,) = compared["result"]["checks"]  # type: ignore[index,call-overload]  # same
+    (check,) = compared["result"]["checks"]  # type: ignore[index]  # same
     assert (code, check["merged"], check["missing"], check["rows_source"]) == (0, 60, 0, 1800)

@@ -11,7 +11,9 @@ KNOWN = {"1", "2", "3", "4"}
 def rows(*written: tuple[str, str, str | None, str]) -> list[DecidedRow]:
     """Return lines of group, key, decision and survivor's mark."""
     return [
-        DecidedRow(line=line, group=group, key=key, decision=word and Decision(word), survivor=bool(mark))
+        DecidedRow(
+            line=line, group=group, key=key, decision=Decision(word) if word else None, survivor=bool(mark)
+        )
         for line, (group, key, word, mark) in enumerate(written, start=2)
     ]
 

@@ -90,11 +90,11 @@ def _waits(
     rollout: str | None, plan: ReconciliationPlan, wave: str | None, *, acting: Acting
 ) -> Refusal | None:
     """Return why a wave that is to go on record may not be compared yet."""
-    if rollout is None or wave not in {None, *plan.waves}:
+    before = plan.wave_before(wave) if wave in {None, *plan.waves} else None
+    if rollout is None or before is None:
         return None
     try:
-        known = visit(rollout, acting).rollout.evidence.values()
-        require_turn(plan.key, plan.wave_before(wave), known)
+        require_turn(plan.key, before, visit(rollout, acting).rollout.evidence.values())
     except RefusedError as error:
         return error.refusal
     return None

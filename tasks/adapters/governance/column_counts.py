@@ -6,6 +6,7 @@ What is counted is exact; grouping spills to disk, so that memory stays bounded 
 import re
 from decimal import Decimal
 from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase, digits
 
 from playbooks.model import credit_code, resident_id
 from playbooks.model.column_profile import (
@@ -32,22 +33,30 @@ _PLAIN = r"[!-~]+( [!-~]+)*"
 _DAY = "[0-9]{8}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}"
 _TIME = r"[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?"
 _DAY_FORMATS = "['%Y-%m-%d', '%Y/%m/%d', '%Y%m%d']"
+#: Cheap conditions before dear ones: most values are not what is looked for.
+_DIGIT_FIRST = "ascii(value) between 48 and 57"
+_EIGHTEEN = "length(value) = 18"
 _COUNTED = {
     "padded": f"trim(value, {_BLANKS}) <> value",
     "blanks": f"trim(value, {_BLANKS}) = ''",
-    "phones": shaped("value", PHONE),
-    "mobiles": shaped("value", MOBILE),
-    "emails": shaped("value", EMAIL),
-    "resident_ids": shaped("value", resident_id.SHAPE),
-    "valid_resident_ids": valid_resident_id("value"),
-    "credit_codes": shaped("value", credit_code.SHAPE),
-    "valid_credit_codes": valid_credit_code("value"),
+    "phones": f"{_DIGIT_FIRST} and length(value) between 10 and 13 and {shaped('value', PHONE)}",
+    "mobiles": f"{_DIGIT_FIRST} and length(value) = 11 and {shaped('value', MOBILE)}",
+    "emails": f"contains(value, '@') and {shaped('value', EMAIL)}",
+    "resident_ids": f"{_EIGHTEEN} and {_DIGIT_FIRST} and {shaped('value', resident_id.SHAPE)}",
+    "credit_codes": f"{_EIGHTEEN} and {shaped('value', credit_code.SHAPE)}",
     "numbers": shaped("value", _NUMBER),
-    "zero_led": shaped("value", _ZERO_LED),
+    "zero_led": f"(value like '0_%' or value like '+0%' or value like '-0%') and {shaped('value', _ZERO_LED)}",
     "dates": "day is not null",
     "plain": shaped("value", _PLAIN),
 }
+_SIGNS = digits + ascii_uppercase + ascii_lowercase
+_ALIKE = "9" * 10 + "A" * 26 + "a" * 26
 _RUN = re.compile(r"([9Aa])\1{4,}")
+#: Held against their check sign where any has the form: the sums of a check sign cost more than all else.
+_CHECKED = {
+    "resident_ids": ("valid_resident_ids", valid_resident_id("value")),
+    "credit_codes": ("valid_credit_codes", valid_credit_code("value")),
+}
 _MOST_SHOWN = 5
 _SHOWN_TEXT = 40
 
@@ -61,9 +70,10 @@ def side_profile(space: Workspace, side: DataSide, *, base: Path, name: str) -> 
 
 
 def _column(space: Workspace, table: RawTable, column: str) -> ColumnProfile:
-    day = f"try_strptime(regexp_extract(value, '^({_DAY})({_TIME})?$', 1), {_DAY_FORMATS})::date"
+    written = f"regexp_extract(value, '^({_DAY})({_TIME})?$', 1)"
+    day = f"case when {_DIGIT_FIRST} then try_strptime({written}, {_DAY_FORMATS})::date end"
     space.run(f"""
-        create or replace table met as select value, times, {day} as day
+        create or replace temp table met as select value, times, {day} as day
         from (select {table.place(column)} as value, count(*) as times from export group by all)
         where value is not null""")
     counts = _counts(space)
@@ -88,10 +98,18 @@ def _counts(space: Workspace) -> dict[str, int]:
         "distinct": "count(*)",
         "shortest": "coalesce(min(length(value)), 0)",
         "longest": "coalesce(max(length(value)), 0)",
-        **{name: f"coalesce(sum(times) filter ({where}), 0)" for name, where in _COUNTED.items()},
+        **{name: _times(where) for name, where in _COUNTED.items()},
     }
     found = space.rows(f"select {', '.join(named.values())} from met")[0]
-    return {name: int(str(count)) for name, count in zip(named, found, strict=True)}
+    counts = {name: int(str(count)) for name, count in zip(named, found, strict=True)}
+    for formed, (valid, where) in _CHECKED.items():
+        if counts[formed]:
+            counts[valid] = space.count(f"select {_times(where)} from met")
+    return counts
+
+
+def _times(where: str) -> str:
+    return f"coalesce(sum(times) filter ({where}), 0)"
 
 
 def _range(space: Workspace, kind: ColumnKind) -> tuple[object, object]:
@@ -110,9 +128,11 @@ def _frequencies(space: Workspace, value: str) -> tuple[Frequency, ...]:
 
 def _pattern(value: str) -> str:
     """Return the expression of a value's pattern: 9 a digit, A and a a letter, 汉 a run of Chinese signs."""
-    for signs, shown in (("[0-9]", "9"), ("[A-Z]", "A"), ("[a-z]", "a"), (r"\p{Han}+", "汉")):
-        value = f"regexp_replace({value}, {quoted(signs)}, {quoted(shown)}, 'g')"
-    return f"left({value}, {_SHOWN_TEXT})"
+    alike = f"translate({value}, {quoted(_SIGNS)}, {quoted(_ALIKE)})"
+    # A text in Latin letters has as many bytes as signs, and no Chinese ones.
+    chinese = f"strlen({value}) > length({value})"
+    runs = f"regexp_replace({alike}, '\\p{{Han}}+', '汉', 'g')"
+    return f"left(case when {chinese} then {runs} else {alike} end, {_SHOWN_TEXT})"
 
 
 def _counted_runs(pattern: Frequency) -> Frequency:

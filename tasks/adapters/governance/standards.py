@@ -57,7 +57,7 @@ def _sides(space: Workspace, check: Check, *, base: Path) -> Iterator[TableStand
 def _broken(space: Workspace, raw: RawTable, standard: Standard) -> Iterator[BrokenDemand]:
     blank = f"(value is null or trim(value, {_BLANKS}) = '')"
     space.run(f"""
-        create or replace table met as select value, {blank} as blank, times
+        create or replace temp table met as select value, {blank} as blank, times
         from (select {raw.place(standard.column)} as value, count(*) as times from export group by all)""")
     for demand in standard.demands:
         where = (

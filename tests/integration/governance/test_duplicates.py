@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from config.example.make import HERE
 from config.example.rows import read_rows
+from config.example.targets import HERE
 from playbooks.model.errors import InputError
 from playbooks.model.governance import DuplicateSearch
 from playbooks.model.likeness import Ground, Level
@@ -71,10 +71,11 @@ def test_by_name_alone_slips_are_left_to_people(tmp_path: Path) -> None:
     """One sign that differs is another company until somebody has looked."""
     given = mistyped.planted(4_000)
     given.write(tmp_path)
-    sure = figures(find_duplicates(mistyped.search(), base=tmp_path), given.pairs)
-    all_of_them = figures(find_duplicates(mistyped.search(), base=tmp_path, possible=True), given.pairs)
-    assert sure == (pytest.approx(1.0, abs=0.02), pytest.approx(0.75, abs=0.05))
-    assert all_of_them[1] > 0.98
+    precision, recall = figures(find_duplicates(mistyped.search(), base=tmp_path), given.pairs)
+    everything = figures(find_duplicates(mistyped.search(), base=tmp_path, possible=True), given.pairs)
+    assert precision > 0.98
+    assert 0.7 < recall < 0.8  # a quarter of the planted ones are slips
+    assert everything[1] > 0.98
 
 
 def test_a_title_and_a_phone_make_one_person(tmp_path: Path) -> None:

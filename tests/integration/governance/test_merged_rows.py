@@ -1,5 +1,6 @@
 """A comparison that honours a merge map: who was merged is not missing, and nobody else vanishes."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,22 +10,20 @@ from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.reconciliation import CheckResult, ReconciliationResult
 from playbooks.model.reconciliation_summary import summary
 from tasks.adapters.reconcile import Terms, reconcile
-from tests.simulators.migration import customers, plan, write_export, write_target
+from tests.simulators.migration import Row, customers, plan, write_export, write_target
 
 OLD = [(str(number), f"n{number}", "2026/1/1", "1.00", "东") for number in range(1, 6)]
 NEW = [(str(number), f"n{number}", "2026-01-01", "1.00", "E") for number in range(1, 6)]
 MAP = "merged,survivor\n2,1\n3,1\n"
 
 
-def compared(
-    folder: Path, target: list[tuple[str, ...]], written: str = MAP, **fields: object
-) -> CheckResult:
+def compared(folder: Path, target: Sequence[Row], written: str = MAP, **fields: object) -> CheckResult:
     """Compare five customers, some merged, with a target."""
     return whole(folder, target, written, plan(customers(merge_map="map.csv", **fields))).checks[0]
 
 
 def whole(
-    folder: Path, target: list[tuple[str, ...]], written: str, steps: ReconciliationPlan
+    folder: Path, target: Sequence[Row], written: str, steps: ReconciliationPlan
 ) -> ReconciliationResult:
     """Return the whole result."""
     write_export(folder, OLD)
@@ -33,7 +32,7 @@ def whole(
     return reconcile(steps, base=folder)
 
 
-def without(*keys: str) -> list[tuple[str, ...]]:
+def without(*keys: str) -> Sequence[Row]:
     """Return the target without some records."""
     return [row for row in NEW if row[0] not in keys]
 
@@ -44,6 +43,13 @@ def test_who_was_merged_is_not_missing(tmp_path: Path) -> None:
     found = result.checks[0]
     assert (found.agrees, found.rows_source, found.merged) == (True, 3, 2)
     assert summary(result).zh.endswith("另有 2 行已并入保留记录。")
+
+
+def test_what_differs_is_told_beside_what_was_merged(tmp_path: Path) -> None:
+    """Who reads the sentence sees why the former system has fewer rows than its export."""
+    steps = plan(customers(merge_map="map.csv"))
+    told = summary(whole(tmp_path, without("2", "3", "4"), MAP, steps))
+    assert "旧系统 3 行，另有 2 行已并入保留记录，新系统 2 行" in told.zh
 
 
 def test_who_was_merged_and_moved_all_the_same_is_extra(tmp_path: Path) -> None:
