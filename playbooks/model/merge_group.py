@@ -60,7 +60,7 @@ def merge_groups(
         if one is not other:
             if any(never(a, b) for a in one for b in other):
                 continue
-            _unite(members, used, one, other)
+            _unite(members, used, one=one, other=other)
         used.setdefault(one[0], []).append(pair)
     whole = {group[0]: group for group in members.values() if len(group) > 1}
     found = (_group(group, used[first], filled) for first, group in whole.items())
@@ -68,7 +68,7 @@ def merge_groups(
 
 
 def _unite(
-    members: dict[str, list[str]], used: dict[str, list[Pair]], one: list[str], other: list[str]
+    members: dict[str, list[str]], used: dict[str, list[Pair]], *, one: list[str], other: list[str]
 ) -> None:
     used[one[0]] = [*used.get(one[0], []), *used.pop(other[0], [])]
     for key in other:

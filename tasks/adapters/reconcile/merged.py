@@ -30,7 +30,7 @@ def load_merge_maps(space: Workspace, plan: ReconciliationPlan, *, base: Path) -
     return " ".join(_load(space, check, locate(base, file)) for check, file in named)
 
 
-def following(check: Check, side: Opened, part: Part, relation: str) -> str:
+def following(check: Check, side: Opened, part: Part, *, relation: str) -> str:
     """Return the relation of a side's raw values with the columns that follow a merge map led to the survivor."""
     columns = [*check.keys, *check.columns]
     followed = {

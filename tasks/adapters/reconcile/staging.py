@@ -179,7 +179,7 @@ def _canonical(pair: Pair, part: Part, relation: str) -> str:
         for name, value in zip(names, [*keys, *(one.value for one in values)], strict=True)
     ]
     texts = [f"{values[place].text or 'null::varchar'} as w{place}" for place in failing]
-    whence = following(check, pair.side(part), part, relation)
+    whence = following(check, pair.side(part), part, relation=relation)
     inner = f"select {', '.join([*first, *texts, *unique])} from {whence}"
     doubtful = [f"case when v{place} is null then w{place} end as u{place}" for place in failing]
     extra = unique_names(check) if part is Part.TARGET else []
