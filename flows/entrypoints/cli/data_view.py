@@ -40,7 +40,7 @@ def _column_row(speaker: Speaker, column: ColumnProfile) -> tuple[str, ...]:
         f"{column.nulls:,}",
         f"{column.distinct:,}",
         span,
-        speaker.say(d.BETWEEN).join(_seen(speaker, column)),
+        speaker.say(d.BETWEEN).join(_seen(speaker, column)) or "–",
     )
 
 
@@ -52,7 +52,8 @@ def _seen(speaker: Speaker, column: ColumnProfile) -> Iterable[str]:
     often = [one for one in column.frequent if one.count > 1][:_MOST_FORMS]
     if often:
         yield speaker.say(d.OFTEN, values=_frequencies(often))
-    yield speaker.say(d.FORMS, values=_frequencies(column.patterns[:_MOST_FORMS]))
+    if column.patterns:
+        yield speaker.say(d.FORMS, values=_frequencies(column.patterns[:_MOST_FORMS]))
 
 
 def _frequencies(found: Iterable[Frequency]) -> str:

@@ -97,6 +97,19 @@ def test_a_loose_file_is_profiled(phasegate: Phasegate, data: Path) -> None:
     assert (ended.code, "编号" in ended.out, "gb.csv（1 行）" in ended.out) == (0, True, True)
 
 
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [("", 2, "is empty"), ("a,b\n", 5, "Reading"), ("a,a\n1,2\n", 2, "names 'a' twice")],
+)
+def test_a_file_without_rows_is_no_inventory(
+    phasegate: Phasegate, data: Path, content: str, code: int, said: str
+) -> None:
+    """Nothing was counted, and it says why."""
+    (data / "odd.csv").write_text(content)
+    ended = phasegate("data", "profile", str(data / "odd.csv"))
+    assert (ended.code, said in ended.err) == (code, True)
+
+
 @pytest.mark.parametrize(("change", "code", "said"), [(None, 0, "✓"), (break_phone, 5, "valid number")])
 def test_standards_end_with_0_or_5(
     governed: Phasegate, data: Path, change: Callable[[Path], None] | None, code: int, said: str

@@ -107,6 +107,14 @@ def test_changed_data_need_a_new_proposal(proposal: Path) -> None:
         decided(proposal)
 
 
+def test_any_key_comes_back_as_it_was(tmp_path: Path) -> None:
+    """Quotes, line breaks and signs of a formula in it."""
+    keys = ('a"\nb', "c,'", "=1")
+    mistyped.Planted(tuple((key, "恒信五金厂", "", "", "") for key in keys), frozenset()).write(tmp_path)
+    write_proposal(find_duplicates(CHECK, base=tmp_path), tmp_path / "p.csv")
+    assert {row.key for row in read_proposal(tmp_path / "p.csv").rows} == set(keys)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
