@@ -51,7 +51,7 @@ def keep(space: Workspace, pair: Pair, part: Part, *, room: Room) -> None:
     wanted = wanted_columns(pair, part)
     size = max(2048, min(_ROW_GROUP, _CELLS // len(wanted)))
     with pair.side(part).reading(wanted, room) as relation:
-        followed = following(pair.check, pair.side(part), part, relation)
+        followed = following(pair.check, pair.side(part), part, relation=relation)
         space.run(
             f"copy ({canonical_rows(pair, part, followed)}) to {quoted(_file(part, room))} "
             f"(format parquet, compression lz4, row_group_size {size})"
