@@ -64,7 +64,9 @@ async def opened(door: Door, body: Body, action: Body) -> None:
     reason = matter.refused or (w.STALE if matter.stale or moved else None)
     if reason is None:
         show = door.client.views_open if pressed_at.in_message else door.client.views_push
-        await show(trigger_id=word(body, "trigger_id"), view=await door.rounds.promptly(partial(form, matter)))
+        await show(
+            trigger_id=word(body, "trigger_id"), view=await door.rounds.promptly(partial(form, matter))
+        )
         return
     if matter.refused or matter.stale:
         where = word(body, "trigger_id") or word(body, "container", "message_ts")

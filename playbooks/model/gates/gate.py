@@ -227,7 +227,10 @@ class EvidenceGate(GateRule, Generic[P]):
 
     def steady_until(self, facts: Facts, now: datetime) -> datetime:
         """Return the end of the day, as kinds count in days, or when the evidence begins or ceases to count."""
-        found, midnight = facts.evidence.get(self.evidence), datetime.combine(now.date(), time.max, now.tzinfo)
+        found, midnight = (
+            facts.evidence.get(self.evidence),
+            datetime.combine(now.date(), time.max, now.tzinfo),
+        )
         expired = [] if found is None or self.valid_for is None else [_after_days(found, self.valid_for)]
         return soonest(now, midnight + INSTANT, *expired, *begun(facts, self.evidence_keys))
 

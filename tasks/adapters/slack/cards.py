@@ -50,8 +50,7 @@ class Cards:
         return tuple(
             message.id
             for message in cards
-            if message.drawn
-            != self._drawn(rollout, message, newest[message.about, message.recipient]).digest
+            if message.drawn != self._drawn(rollout, message, newest[message.about, message.recipient]).digest
         )
 
     def _drawn(self, rollout: Rollout, message: SentMessage, newest: SentMessage | None) -> Drawing:
@@ -63,7 +62,9 @@ class Cards:
     def _rollout(self, key: str, card: str) -> Rollout:
         rollout = self.store.rollout(key)
         if rollout is None:
-            raise NotFoundError("There is no rollout {rollout!r} for the card {card}.", rollout=key, card=card)
+            raise NotFoundError(
+                "There is no rollout {rollout!r} for the card {card}.", rollout=key, card=card
+            )
         return rollout
 
     def _current(self, voice: Voice, message: SentMessage) -> Drawing:
