@@ -10,10 +10,8 @@ from flows.entrypoints.cli.commanded import required
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.payload_file import content_of
-from flows.entrypoints.cli.recording import recording, seen_at
 from flows.entrypoints.cli.speaker import Speaker, speaker
 from flows.entrypoints.cli.table import Column, table
-from flows.entrypoints.cli.visit import visit
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.reconciliation import CheckResult, ReconciliationResult
@@ -73,6 +71,10 @@ def reconcile(
     if rollout is None or evidence is None:
         answering.document(_facts(result))
         return ExitCode.DONE if result.agrees else ExitCode.PENDING
+    # Opening the office takes a second, and a comparison alone needs none of it.
+    from flows.entrypoints.cli.recording import recording, seen_at
+    from flows.entrypoints.cli.visit import visit
+
     at_desk = visit(rollout, acting)
     moment, source = seen_at(at_desk, None, acting), f"reconciliation:{steps.key}"
     wish = recording(evidence, Reconciliation(result=result), observed_at=moment, source=source, by=by)

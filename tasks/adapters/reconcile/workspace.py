@@ -16,7 +16,7 @@ from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.phrase import Phrase, system_fault
 
 #: What the whole process may take; ten million rows are compared within it.
-MEMORY_MIB = 640
+MEMORY_MIB = 960
 #: Below it nothing of some size can be sorted.
 LEAST_MIB = 320
 #: What Python, the drivers and DuckDB itself take beside the data.
