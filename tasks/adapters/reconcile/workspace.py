@@ -58,6 +58,10 @@ class Workspace:
         finally:
             self.run("set disabled_optimizers = ''")
 
+    def cancel(self) -> None:
+        """End the statement that is running."""
+        self.connection.interrupt()
+
     def stream(self, query: str) -> Iterator[tuple[object, ...]]:
         """Yield the rows of a large answer, batch by batch."""
         answer = self.connection.execute(query)
@@ -81,7 +85,13 @@ def workspace(memory_mib: int = MEMORY_MIB) -> Generator[Workspace]:
             "autoload_known_extensions": "false",
         }
         with closing(duckdb.connect(folder / "work.duckdb", config=settings)) as connection:
-            yield Workspace(connection, folder)
+            try:
+                yield Workspace(connection, folder)
+            except RuntimeError as error:
+                # So DuckDB tells of Ctrl-C.
+                if "interrupted" in str(error).lower():
+                    raise KeyboardInterrupt from error
+                raise
 
 
 def _folder() -> TemporaryDirectory[str]:
