@@ -59,7 +59,7 @@ class ParquetSide:
         try:
             yield
         except (duckdb.InvalidInputException, duckdb.IOException, duckdb.SerializationException) as error:
-            if "space" in str(error) or "memory" in str(error):
+            if any(word in str(error) for word in ("space", "memory", "rite ")):
                 raise
             first = str(error).splitlines()[0][:150]
             raise InputError(
