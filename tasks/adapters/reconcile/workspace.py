@@ -1,4 +1,4 @@
-"""A DuckDB database in a folder of its own, bounded in memory, gone afterwards whatever happens.
+"""A DuckDB database bounded in memory, with a folder for what exceeds it, gone afterwards whatever happens.
 
 Extensions are never fetched, so that a reconciliation behaves the same without a network.
 """
@@ -84,7 +84,7 @@ def workspace(memory_mib: int = MEMORY_MIB) -> Generator[Workspace]:
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }
-        with closing(duckdb.connect(folder / "work.duckdb", config=settings)) as connection:
+        with closing(duckdb.connect(config=settings)) as connection:
             try:
                 yield Workspace(connection, folder)
             except RuntimeError as error:
