@@ -20,7 +20,7 @@ up: $(STAMP) ## start Prefect, a worker and the product, and keep them running
 	@$(BIN)/phasegate up
 
 test: $(STAMP) ## run every test
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
 
 check: $(STAMP) ## lint, formatting, types and the arrows of the architecture
 	@$(BIN)/ruff check .
@@ -35,7 +35,7 @@ catalogues: $(STAMP) ## renew the catalogues of error sentences, and tell what i
 
 lock: $(STAMP) ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv --quiet pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+		--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		--output-file requirements.lock
 	@echo "requirements.lock is renewed; the next make target installs it."
 

@@ -1,8 +1,9 @@
 """Attend: every few minutes, look after all rollouts.
 
-Sources that have something new to say, a calendar that was revised, reminders that are due, deadlines that have
-passed, waivers and evidence that have expired, phases without a live run, retrospectives that were missed, and the
-undelivered outbox. What it does is idempotent: two sweeps at once do no more than one.
+Signed data that may have drifted, sources that have something new to say, a calendar that was revised, reminders
+that are due, deadlines that have passed, waivers and evidence that have expired, phases without a live run,
+retrospectives that were missed, and the undelivered outbox. What it does is idempotent: two sweeps at once do no
+more than one.
 """
 
 from datetime import timedelta

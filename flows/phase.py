@@ -25,6 +25,7 @@ from tasks.adapters.office import Office
 from tasks.adapters.published import shown_by_run
 from tasks.adapters.sources.collecting import due
 from tasks.adapters.sources.specification import ReconciliationSource
+from tasks.adapters.sources.watching import to_watch
 from tasks.collect_evidence import collect_evidence
 from tasks.judge_gate import judge_gate
 from tasks.notify import notify
@@ -32,6 +33,7 @@ from tasks.publish import publish
 from tasks.reconcile import reconcile
 from tasks.record import record
 from tasks.request_sign_off import request_sign_off
+from tasks.watch_migration import watch_migration
 
 OwnWork = Callable[[Office, str], object]
 
@@ -70,8 +72,13 @@ def look(office: Office, rollout: str, actor: Actor, *, phase: PhaseKey) -> None
 
 
 def gather(office: Office, state: Rollout, actor: Actor) -> None:
-    """Look at every source of the open phase that may say something new, each in a task run of its own."""
-    for source in due(office, state):
+    """Look at every source of the open phase that may say something new, each in a task run of its own.
+
+    Whether signed data have drifted is asked first: once they are compared anew, what was signed is no longer on record.
+    """
+    for one in to_watch(office, state):
+        watch_migration(office, state.key, actor, due=one)
+    for source in due(office, office.rollout(state.key)):
         if isinstance(source, ReconciliationSource):
             reconcile(office, state.key, actor, source=source)
         else:

@@ -31,10 +31,16 @@ for name in ("PREFECT_API_URL", "PREFECT_PROFILE", "PHASEGATE_DATABASE_URL", "PH
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file together, and those that share a Prefect server, when they run on several cores."""
+    """Keep the tests of a file together, and those that share a Prefect server, when they run on several cores.
+
+    What starts servers comes first: it waits most of its time, and must not be what is left over at the end.
+    """
     for item in items:
-        group = "prefect" if item.get_closest_marker("prefect") else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+        shares = "prefect_server" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("prefect" if shares else str(item.path)))
+    items.sort(
+        key=lambda item: (not item.get_closest_marker("crash"), not item.get_closest_marker("prefect"))
+    )
 
 
 def pytest_unconfigure() -> None:

@@ -72,11 +72,14 @@ def read_deployments(file: Path = FILE) -> tuple[Deployment, ...]:
     return load_model(parse_yaml(file.read_bytes(), name=file.name), Deployments).deployments
 
 
-def deploy(*, pool_type: str = WarmWorker.type) -> tuple[str, ...]:
-    """Create the work pool and apply every deployment to the server of this environment; return their names."""
+def deploy(*, pool_type: str = WarmWorker.type, schedules: bool = True) -> tuple[str, ...]:
+    """Create the work pool and apply every deployment to the server of this environment; return their names.
+
+    Without `schedules` these are deployed but at rest: nothing runs by itself.
+    """
     with get_client(sync_client=True) as client:
         _create_pool(client, pool_type)
-    return tuple(_applied(deployment) for deployment in read_deployments())
+    return tuple(_applied(deployment, active=schedules) for deployment in read_deployments())
 
 
 def _create_pool(client: SyncPrefectClient, pool_type: str) -> None:
@@ -86,12 +89,12 @@ def _create_pool(client: SyncPrefectClient, pool_type: str) -> None:
     )
 
 
-def _applied(deployment: Deployment) -> str:
+def _applied(deployment: Deployment, *, active: bool) -> str:
     flow: Flow[..., Any] = load_flow_from_entrypoint(deployment.entrypoint)
     made = RunnerDeployment.from_flow(
         flow,
         deployment.name,
-        schedules=[_schedule(schedule) for schedule in deployment.schedules],
+        schedules=[_schedule(schedule, active=active) for schedule in deployment.schedules],
         concurrency_limit=_limit(deployment.concurrency_limit),
         description=f"{deployment.description}\n\n{flow.description or ''}",
         tags=list(deployment.tags),
@@ -108,10 +111,10 @@ def _limit(limit: Limit | None) -> ConcurrencyLimitConfig | None:
     return ConcurrencyLimitConfig(limit=limit.limit, collision_strategy=limit.collision_strategy)
 
 
-def _schedule(schedule: CronSchedule | IntervalSchedule) -> Schedule:
+def _schedule(schedule: CronSchedule | IntervalSchedule, *, active: bool) -> Schedule:
     match schedule:
         case CronSchedule(cron=cron, timezone=zone):
-            return Cron(cron, timezone=zone)
+            return Cron(cron, timezone=zone, active=active)
         case IntervalSchedule(interval=seconds):
-            return Interval(timedelta(seconds=seconds))
+            return Interval(timedelta(seconds=seconds), active=active)
     raise InputError("A schedule has either cron and timezone, or interval; correct config/prefect.yaml.")

@@ -68,6 +68,8 @@ class PrefectServer:
             "PREFECT_HOME": str(self._home / "prefect"),
             "PREFECT_API_URL": self.url,
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+            # The server names a short time after which to ask again; so often, that is as patient as ever.
+            "PREFECT_CLIENT_MAX_RETRIES": "50",
             "DO_NOT_TRACK": "1",
         }
 
@@ -110,19 +112,10 @@ class PrefectServer:
         (self._home / "prefect").mkdir(parents=True, exist_ok=True)
         self.log.parent.mkdir(parents=True, exist_ok=True)
         tied = (sys.executable, "-I", lifeline.__file__, str(os.getpid()))
-        server = (
-            sys.executable,
-            "-m",
-            "prefect",
-            "server",
-            "start",
-            "--host",
-            _HOST,
-            "--port",
-            str(self._port),
-        )
+        program = (sys.executable, "-m", "flows.entrypoints.prefect_server")
+        server = (*program, "--host", _HOST, "--port", str(self._port))
         with self.log.open("ab") as log:
-            return subprocess.Popen(  # noqa: S603 (our own interpreter and Prefect's command)
+            return subprocess.Popen(  # noqa: S603 (our own interpreter and module)
                 [*tied, *server],
                 env={"PREFECT_SERVER_LOGGING_LEVEL": "WARNING", **os.environ, **self.environment()},
                 stdin=subprocess.DEVNULL,

@@ -1,11 +1,12 @@
-"""`phasegate up`: Prefect's server, a worker and the deployments on this machine, until interrupted."""
+"""`phasegate up`: Prefect's server, a worker, the decision page and the Slack app on this machine, until interrupted."""
 
 import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Generator
+import time
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
@@ -13,34 +14,48 @@ from pathlib import Path
 
 from config.settings import Settings
 from flows.bootstrap import store
-from flows.entrypoints import lifeline
+from flows.entrypoints import up_wording as w
+from flows.entrypoints.companion import ask_to_end, last_words, see_end
+from flows.entrypoints.doors_beside import WORKER, Beside, beside
+from flows.entrypoints.household import Fallen, Household, Risen
 from flows.entrypoints.server import PrefectServer, free_port, in_use
+from playbooks.model.text import Text
 
 PORT = 4200
-PRELOAD = (
-    "flows.initiation",
-    "flows.design",
-    "flows.adoption",
-    "flows.validation",
-    "flows.operation",
-    "flows.rollout",
-    "flows.retrospective",
-    "flows.attend",
-)
-RUNS_AT_ONCE = 4
+LOOK_EVERY = 0.5
 
 
 @contextmanager
 def running(
-    settings: Settings, *, port: int | None = None, meanwhile: Callable[[], object] | None = None
+    settings: Settings,
+    *,
+    port: int | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> Generator[Settings]:
-    """Run server and worker as children; yields the settings with which every process finds them.
+    """Run server and worker as children, for a play; yields the settings with which every process finds them.
+
+    A play has a calendar of its own: it calls sweep and retrospective itself, so the schedules are at rest.
 
     Args:
         settings: those of the home.
         port: where the server listens, a free port if left out.
         meanwhile: work that can be done while the server starts, which takes a core for a quarter of a minute.
     """
+    with _served(settings, port=port, meanwhile=meanwhile) as found:
+        worker = start_worker(_quiet(found))
+        try:
+            _deploy(schedules=False)
+            yield found
+        finally:
+            ask_to_end(worker)
+            see_end(worker)
+
+
+@contextmanager
+def _served(
+    settings: Settings, *, port: int | None, meanwhile: Callable[[], object] | None = None
+) -> Generator[Settings]:
+    """Run the server; this process finds it as well."""
     server = PrefectServer(settings.home, port=port)
     found = settings.model_copy(update={"prefect_api_url": server.url})
     os.environ.update({**server.environment(), **found.to_environment()})
@@ -48,13 +63,7 @@ def running(
         ThreadPoolExecutor(max_workers=1) as other,
         _started(server, other.submit(_prepare, found, meanwhile)),
     ):
-        # What runs have to say to people goes to the messages file; their own output is a log.
-        worker = start_worker(found.model_copy(update={"console_channel": False}))
-        try:
-            _deploy()
-            yield found
-        finally:
-            _stop(worker)
+        yield found
 
 
 @contextmanager
@@ -73,52 +82,88 @@ def _prepare(settings: Settings, meanwhile: Callable[[], object] | None) -> None
     import_module("flows.entrypoints.deployments")
 
 
+def _quiet(settings: Settings) -> Settings:
+    """Return the settings of children: what they say to people goes to the messages file, their own output is a log."""
+    return settings.model_copy(update={"console_channel": False})
+
+
 def start_worker(settings: Settings) -> subprocess.Popen[bytes]:
     """Start the warm worker; it ends with this process."""
-    log = settings.home / "logs" / "worker.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    modules = [part for module in PRELOAD for part in ("--preload", module)]
-    tied = (sys.executable, "-I", lifeline.__file__, str(os.getpid()))
-    command = (
-        sys.executable,
-        "-m",
-        "flows.entrypoints.worker",
-        "--pool",
-        "phasegate",
-        "--limit",
-        str(RUNS_AT_ONCE),
-    )
-    with log.open("ab") as stream:
-        return subprocess.Popen(  # noqa: S603  # our own interpreter and module
-            [*tied, *command, *modules],
-            env={"PREFECT_LOGGING_LEVEL": "INFO", **os.environ, **settings.to_environment()},
-            stdin=subprocess.DEVNULL,
-            stdout=stream,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    return WORKER.start(settings)
 
 
-def up(*, port: int | None = None) -> None:
-    """启动 Prefect 服务、工作进程和全部部署，直到按 Ctrl-C。Start server, worker and deployments until Ctrl-C."""
+def up(*, port: int | None = None, slack_port: int | None = None) -> None:
+    """启动 Prefect、工作进程、决定页面与 Slack 应用，直到按 Ctrl-C · Start server, worker, decision page and Slack app.
+
+    Args:
+        port: Prefect 的端口 · where Prefect listens
+        slack_port: 用签名 HTTP 而非 Socket Mode 时的端口 · signed HTTP on this port instead of Socket Mode
+    """
     settings = Settings.from_environment()
     chosen = port or (free_port() if in_use(PORT) else PORT)
-    with running(settings, port=chosen) as found:
-        _say(found, chosen)
-        stopped = threading.Event()
-        signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    every = beside(settings, slack_port=slack_port)
+    with _served(settings, port=chosen) as found:
+        quiet = _quiet(found)
+        able = [one.companion for one in every if one.runs]
+        household = Household(able, lambda companion: companion.start(quiet), now=time.monotonic())
         try:
-            stopped.wait()
-        except KeyboardInterrupt:
-            sys.stderr.write("\n")
+            _deploy(schedules=True)
+            _say(found, _summary(found, every, chosen))
+            _look_after(household, found)
+        finally:
+            household.end()
 
 
-def _say(settings: Settings, port: int) -> None:
-    page = f"http://127.0.0.1:{port}"
-    sys.stderr.write(
-        f"Prefect: {page}\nexport PREFECT_API_URL={page}/api PHASEGATE_HOME={_shown(settings.home)}\n"
-        "Ctrl-C 结束 · Ctrl-C ends it\n"
+def _look_after(household: Household, settings: Settings) -> None:
+    """Look after the household until the product is told to end."""
+    stopped = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    try:
+        while not stopped.wait(LOOK_EVERY):
+            _say(settings, (told(news, settings.home) for news in household.look(time.monotonic())))
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+
+
+def told(news: Fallen | Risen, home: Path) -> Text:
+    """Return what is said of a companion that has ended, or was started again."""
+    what = news.companion.title
+    if isinstance(news, Risen):
+        return Text(zh=w.ROSE.zh.format(what=what.zh), en=w.ROSE.en.format(what=what.en))
+    log = news.companion.log(home)
+    # Who was killed has said nothing about it.
+    words = last_words(log).rstrip(".。") if news.code > 0 else ""
+    said = {"words": words}
+    facts = {"code": news.code, "pause": news.pause, "log": _shown(log)}
+    return Text(
+        zh=w.FELL.zh.format(what=what.zh, said=w.SAID.zh.format(**said) if words else "", **facts),
+        en=w.FELL.en.format(what=what.en, said=w.SAID.en.format(**said) if words else "", **facts),
     )
+
+
+def _summary(settings: Settings, every: Iterable[Beside], port: int) -> Generator[Text]:
+    """Yield a line for everything that runs, and for what does not."""
+    page, log = f"http://127.0.0.1:{port}", _shown(settings.home / "logs" / "prefect-server.log")
+    yield Text(zh=w.PREFECT.zh.format(page=page, log=log), en=w.PREFECT.en.format(page=page, log=log))
+    for one in every:
+        yield line_of(one, settings.home)
+    exports = f"export PREFECT_API_URL={page}/api PHASEGATE_HOME={_shown(settings.home)}"
+    yield Text(zh=exports, en=exports)
+    yield w.ENDS
+
+
+def line_of(one: Beside, home: Path) -> Text:
+    """Return whether a process runs, how, and where it writes; or why it does not run."""
+    what, log = one.companion.title, _shown(one.companion.log(home))
+    wording = w.RUNS if one.runs else w.DOES_NOT
+    return Text(
+        zh=wording.zh.format(what=what.zh, text=one.text.zh, log=log),
+        en=wording.en.format(what=what.en, text=one.text.en, log=log),
+    )
+
+
+def _say(settings: Settings, lines: Iterable[Text]) -> None:
+    sys.stderr.write("".join(f"{line.to(settings.language)}\n" for line in lines))
     sys.stderr.flush()
 
 
@@ -126,17 +171,8 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
-def _deploy() -> None:
+def _deploy(*, schedules: bool) -> None:
     """Import Prefect only now: it reads the server's address while it is imported."""
     from flows.entrypoints.deployments import deploy
 
-    deploy()
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    deploy(schedules=schedules)

@@ -10,7 +10,13 @@ from playbooks.model.attachment import Attachments
 from playbooks.model.calendar import Calendar
 from playbooks.model.calendar_commands import ReviseCalendar
 from playbooks.model.evidence import Payload
-from playbooks.model.exemption_commands import DeclineWaiver, OverrideGate, RequestWaiver
+from playbooks.model.exemption_commands import (
+    DeclineOverride,
+    DeclineWaiver,
+    OverrideGate,
+    ProposeOverride,
+    RequestWaiver,
+)
 from playbooks.model.frozen import Digest, Frozen, Instant, Key, Prose
 from playbooks.model.issue import Severity
 from playbooks.model.people_commands import (
@@ -24,18 +30,22 @@ from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import Playbook
 from playbooks.model.stakeholder import Team
 from playbooks.model.text import Text
+from playbooks.model.via import Via
 
 # Wishes with a file of their own are found here as well.
 __all__ = [
     "ChangePerson",
     "DeclareAbsence",
+    "DeclineOverride",
     "DeclineWaiver",
     "Delegate",
     "EndAbsence",
     "EndDelegation",
     "OverrideGate",
+    "ProposeOverride",
     "RequestWaiver",
     "ReviseCalendar",
+    "Via",
 ]
 
 
@@ -45,17 +55,6 @@ class ActorKind(StrEnum):
     PERSON = "person"
     RUN = "run"
     SYSTEM = "system"
-
-
-class Via(StrEnum):
-    """The door through which a wish came."""
-
-    CLI = "cli"
-    SLACK = "slack"
-    PORTAL = "portal"
-    FLOW = "flow"
-    TIMER = "timer"
-    API = "api"
 
 
 class Actor(Frozen):
@@ -181,7 +180,7 @@ class WithdrawSignOff(Frozen):
 class GrantWaiver(Frozen):
     """Grant the waiver that somebody else asked for; an earlier end, or a reason of one's own, may be given.
 
-    `seen` binds the grant to the digest of the request that was shown.
+    `seen` binds the grant to the digest of what was shown: the request, or the request together with the verdict.
     """
 
     kind: Literal["grant_waiver"] = "grant_waiver"
@@ -312,6 +311,8 @@ Command = Annotated[
     | GrantWaiver
     | RevokeWaiver
     | OverrideGate
+    | ProposeOverride
+    | DeclineOverride
     | Delegate
     | EndDelegation
     | DeclareAbsence

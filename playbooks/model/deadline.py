@@ -5,11 +5,15 @@ from the request instead: nobody can answer before being asked.
 """
 
 from datetime import datetime
+from typing import NamedTuple
 
+from playbooks.model.calendar import Calendar
 from playbooks.model.escalation import EscalationStep, OnTimeout
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.phase import PhaseKey
+from playbooks.model.remembered import remembered_by
 from playbooks.model.rollout import Rollout
+from playbooks.model.span import Span
 from playbooks.model.working_time import due
 
 #: Who is turned to where a playbook escalates and names nobody.
@@ -21,7 +25,24 @@ def deadline(rollout: Rollout, gate: GateRule, phase: PhaseKey) -> datetime | No
     start = rollout.phases[phase].opened_at
     if gate.on_timeout is OnTimeout.REJECT:
         start = rollout.asked_at.get(gate.key)
-    return due(rollout.calendar, start, gate.deadline) if gate.deadline and start else None
+    return _due(_Start(rollout.calendar, start, gate.deadline)) if gate.deadline and start else None
+
+
+class _Start(NamedTuple):
+    """From when how much working time is counted."""
+
+    calendar: Calendar
+    start: datetime
+    span: Span
+
+
+def _each(counted: _Start) -> tuple[object, ...]:
+    return counted
+
+
+@remembered_by(_each)
+def _due(counted: _Start) -> datetime:
+    return due(*counted)
 
 
 def when_late(rollout: Rollout, phase: PhaseKey, gate: GateRule | None) -> OnTimeout:

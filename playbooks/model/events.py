@@ -19,6 +19,7 @@ from playbooks.model.evidence import Evidence
 from playbooks.model.exemption_events import (
     ExceptionOverdue,
     GateOverridden,
+    OverrideDeclined,
     OverrideProposed,
     WaiverDeclined,
     WaiverEnding,
@@ -57,6 +58,7 @@ __all__ = [
     "ExceptionOverdue",
     "GateCommented",
     "GateOverridden",
+    "OverrideDeclined",
     "OverrideProposed",
     "PersonChanged",
     "QuorumGapFound",
@@ -88,6 +90,7 @@ class RolloutHeld(Frozen):
 
     type: Literal["rollout.held"] = "rollout.held"
     reason: Prose
+    on_behalf_of: Key | None = None
 
 
 class RolloutResumed(Frozen):
@@ -95,6 +98,7 @@ class RolloutResumed(Frozen):
 
     type: Literal["rollout.resumed"] = "rollout.resumed"
     reason: Prose
+    on_behalf_of: Key | None = None
 
 
 class RolloutCancelled(Frozen):
@@ -102,6 +106,7 @@ class RolloutCancelled(Frozen):
 
     type: Literal["rollout.cancelled"] = "rollout.cancelled"
     reason: Prose
+    on_behalf_of: Key | None = None
 
 
 class RolloutKilled(Frozen):
@@ -241,6 +246,7 @@ class WaiverRevoked(Frozen):
     type: Literal["waiver.revoked"] = "waiver.revoked"
     gate: Key
     reason: Prose
+    on_behalf_of: Key | None = None
 
 
 class WaiverExpired(Frozen):
@@ -280,6 +286,7 @@ class ActionItemClosed(Frozen):
     action: Key
     closed_at: Instant
     outcome: Prose
+    on_behalf_of: Key | None = None
 
 
 class IssueRaised(Frozen):
@@ -356,6 +363,7 @@ Event = Annotated[
     | WaiverEnding
     | WaiverExpired
     | OverrideProposed
+    | OverrideDeclined
     | GateOverridden
     | ExceptionOverdue
     | Delegated

@@ -10,9 +10,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
+from playbooks.model.drift import CheckStamp, Drift
 from playbooks.model.frozen import Digest, Frozen, Instant, Key
 from playbooks.model.goal import GoalDraft
 from playbooks.model.ledger.canonical import digest
+from playbooks.model.portions import portions
 from playbooks.model.reconciliation import ReconciliationResult
 from playbooks.model.remembered import remembered
 from playbooks.model.text import Text
@@ -111,12 +113,25 @@ class Series(Frozen):
         kept = (reading for reading in earlier.readings if reading.on not in again)
         return Series(metric=self.metric, unit=self.unit, readings=(*kept, *self.readings))
 
+    def portions(self, earlier: "Series | None") -> tuple["Series", ...]:
+        """Return this series in portions that an entry of the ledger takes."""
+        known = (
+            earlier.readings if earlier and (earlier.metric, earlier.unit) == (self.metric, self.unit) else ()
+        )
+        parts = portions(self.readings, known, identity=lambda reading: reading.on)
+        return tuple(self.model_copy(update={"readings": part}) for part in parts)
+
 
 class Reconciliation(Frozen):
-    """The result of comparing the former system's data with the new system's."""
+    """The result of comparing the former system's data with the new system's, and what has moved since it was signed.
+
+    The stamps say how both sides looked; what has no stamp is not watched.
+    """
 
     kind: Literal["reconciliation"] = "reconciliation"
     result: ReconciliationResult
+    stamps: tuple[CheckStamp, ...] = ()
+    drift: tuple[Drift, ...] = ()
 
 
 class DepartmentTests(Frozen):
@@ -192,6 +207,12 @@ class Training(Frozen):
         kept = (record for record in earlier.records if (record.person, record.level) not in again)
         return Training(records=(*kept, *self.records))
 
+    def portions(self, earlier: "Training | None") -> tuple["Training", ...]:
+        """Return these records in portions that an entry of the ledger takes."""
+        known = earlier.records if earlier else ()
+        parts = portions(self.records, known, identity=lambda record: (record.person, record.level))
+        return tuple(Training(records=part) for part in parts)
+
 
 class Unreadable(Frozen):
     """A source that could not be read: recorded so that its gate says INVALID and not green."""
@@ -247,6 +268,16 @@ class Evidence(Frozen):
                 return self.model_copy(update={"performed_by": self._with_hands(earlier)})
             case _:
                 return self
+
+    def portions(self, earlier: "Evidence | None") -> tuple["Evidence", ...]:
+        """Return this evidence in portions, each of which an entry of the ledger takes; joined they are all of it."""
+        known = earlier.payload if earlier and type(earlier.payload) is type(self.payload) else None
+        match self.payload:
+            case Series() | Training() as payload:
+                parts = payload.portions(known)  # type: ignore[arg-type]  # same type or None, see above
+                return tuple(self.model_copy(update={"payload": part}) for part in parts)
+            case _:
+                return (self,)
 
     def _with_hands(self, earlier: "Evidence") -> tuple[str, ...]:
         return tuple(sorted(earlier.hands | set(self.performed_by)))

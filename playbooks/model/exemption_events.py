@@ -15,11 +15,14 @@ class WaiverRequested(Frozen):
 
 
 class WaiverDeclined(Frozen):
-    """A request for a waiver was turned down or taken back."""
+    """A request for a waiver was turned down or taken back; entries of the first days do not say by whom."""
 
     type: Literal["waiver.declined"] = "waiver.declined"
     gate: Key
     reason: Prose
+    declined_by: Key | None = None
+    requested_by: Key | None = None
+    on_behalf_of: Key | None = None
 
 
 class WaiverEnding(Frozen):
@@ -35,6 +38,16 @@ class OverrideProposed(Frozen):
 
     type: Literal["override.proposed"] = "override.proposed"
     proposal: OverrideProposal
+
+
+class OverrideDeclined(Frozen):
+    """The proposal to override a gate was turned down or taken back."""
+
+    type: Literal["override.declined"] = "override.declined"
+    gate: Key
+    reason: Prose
+    declined_by: Key
+    proposed_by: Key
 
 
 class GateOverridden(Frozen):

@@ -15,20 +15,19 @@ from playbooks.model.waiting import WaitingFor, exemptions_waiting
 FRONT_ROW = ("sponsor", "pmo", "project_manager")
 
 
-def exemption_news(after: Rollout, event: e.Event, now: datetime) -> Iterator[News]:
+def exemption_news(after: Rollout, event: e.Event, *, now: datetime) -> Iterator[News]:
     """Yield what people are told about an event that has to do with an exemption."""
     match event:
         case e.WaiverRequested(request=request):
-            yield from _asked(after, request.gate, now, kind=WaitingFor.WAIVER)
-        case e.WaiverDeclined(gate=gate, reason=reason):
-            subject = _titled(after, gate, zh="的豁免申请未获批准", en="the waiver was not granted")
-            owner = after.playbook.gate(gate)
-            to = _holders(after, *((owner.owner, "pmo") if owner else ("pmo",)))
-            yield News(to=to, subject=subject, body=Text(zh=reason, en=reason), about=gate)
+            yield from _asked(after, request.gate, now=now, kind=WaitingFor.WAIVER)
+        case e.WaiverDeclined():
+            yield _declined(after, event)
         case e.WaiverEnding():
             yield _ending(after, event)
         case e.OverrideProposed(proposal=proposal):
-            yield from _asked(after, proposal.gate, now, kind=WaitingFor.OVERRIDE)
+            yield from _asked(after, proposal.gate, now=now, kind=WaitingFor.OVERRIDE)
+        case e.OverrideDeclined():
+            yield _not_confirmed(after, event)
         case e.GateOverridden():
             yield _overridden(after, event)
         case e.ExceptionOverdue():
@@ -47,12 +46,34 @@ def _titled(after: Rollout, key: str, *, zh: str, en: str) -> Text:
     return Text(zh=f"关卡“{brief(title.zh)}”{zh}", en=f"Gate {brief(title.en)!r}: {en}")
 
 
-def _asked(after: Rollout, gate: str, now: datetime, *, kind: WaitingFor) -> Iterator[News]:
+def _declined(after: Rollout, event: e.WaiverDeclined) -> News:
+    """Tell whoever asked, the gate's owner and the PMO."""
+    gate, asked = after.playbook.gate(event.gate), event.requested_by
+    others = _holders(after, *((gate.owner, "pmo") if gate else ("pmo",)))
+    return News(
+        to=tuple(dict.fromkeys((*((asked,) if asked else ()), *others))),
+        subject=_titled(after, event.gate, zh="的豁免申请未获批准", en="the waiver was not granted"),
+        body=Text(zh=event.reason, en=event.reason),
+        about=event.gate,
+    )
+
+
+def _not_confirmed(after: Rollout, event: e.OverrideDeclined) -> News:
+    """Tell whoever proposed, and the front row."""
+    return News(
+        to=tuple(dict.fromkeys((event.proposed_by, *_holders(after, *FRONT_ROW)))),
+        subject=_titled(after, event.gate, zh="的紧急越过未获确认", en="the override was not confirmed"),
+        body=Text(zh=event.reason, en=event.reason),
+        about=event.gate,
+    )
+
+
+def _asked(after: Rollout, gate: str, *, now: datetime, kind: WaitingFor) -> Iterator[News]:
     """Tell those who may answer what is asked of them."""
     command = "waive grant" if kind is WaitingFor.WAIVER else "override"
     for item in exemptions_waiting(after, now):
         if item.about == gate and item.kind is kind:
-            zh = "：请审批豁免" if kind is WaitingFor.WAIVER else "：请确认或忽略紧急越过"
+            zh = "：请审批豁免" if kind is WaitingFor.WAIVER else "：请确认或否决紧急越过"
             en = (
                 "please grant or decline a waiver" if kind is WaitingFor.WAIVER else "an override is proposed"
             )

@@ -17,10 +17,11 @@ from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.ledger.canonical import digest
 from playbooks.model.phrase import Phrase, phrase
-from playbooks.model.reconciliation import Budget, Severity
+from playbooks.model.reconciliation import MAX_SAMPLES, Budget, Severity
 from playbooks.model.requirement import Allowance, Balance, Code, Filter, Reference, Rule, Sum, Wave
 from playbooks.model.rule import names, parsed
 from playbooks.model.text import Text
+from playbooks.model.watch import Watch, WrittenWatch
 
 DEFAULT_SCALE = 2
 
@@ -190,6 +191,8 @@ class Check(Frozen):
     references: tuple[Reference, ...] = Field(default=(), max_length=20)
     dimensions: tuple[Name, ...] = Field(default=(), max_length=5)
     budget: Budget = Budget()
+    samples: int = Field(default=MAX_SAMPLES, ge=0, le=MAX_SAMPLES)
+    watch: WrittenWatch = Watch()
 
     def position(self, target: str) -> int:
         """Return where the column with this target name stands in `columns`."""
@@ -342,9 +345,13 @@ def _stands(balance: str, arm: Sum, known: dict[str, Check]) -> None:
         )
 
 
+#: What changes nothing of what is found: names for people, how much is shown, when one looks again.
+_MEANINGLESS = {"title": True, "samples": True, "watch": True}
+
+
 def _meaning(check: Check) -> dict[str, object]:
     plain: dict[str, object] = check.model_dump(
-        mode="json", exclude={"title": True, "columns": True, "rules": {"__all__": {"title"}}}
+        mode="json", exclude={**_MEANINGLESS, "columns": True, "rules": {"__all__": {"title"}}}
     )
     # Codes may be Chinese, and canonical JSON admits only ASCII keys: the table counts as pairs.
     plain["columns"] = [

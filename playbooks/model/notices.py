@@ -16,6 +16,7 @@ from playbooks.model.people_news import people_news
 from playbooks.model.phase import PhaseKey
 from playbooks.model.provisional import dated
 from playbooks.model.readiness import readiness
+from playbooks.model.reconciliation_news import reconciliation_news
 from playbooks.model.rollout import Rollout, RolloutStatus
 from playbooks.model.substitution import Matter
 from playbooks.model.text import Text
@@ -54,8 +55,9 @@ def _notes(
         yield from _about_people(after, event)
         told = (
             people_news(after, event, now),
-            exemption_news(after, event, now),
+            exemption_news(after, event, now=now),
             deadline_news(after, event),
+            reconciliation_news(before, after, event),
         )
         yield from (
             Note(to=person, subject=news.subject, body=news.body, about=news.about, asks=news.asks)
@@ -173,7 +175,9 @@ def _about_waiver(
         )
         yield from _to(after, (gate.owner, "pmo"), subject, body=body, about=key)
         if isinstance(event, e.WaiverGranted):
-            yield Note(to=event.waiver.owner, subject=subject, body=body, about=key)
+            waiver = event.waiver
+            for person in dict.fromkeys((waiver.owner, waiver.requested_by or waiver.owner)):
+                yield Note(to=person, subject=subject, body=body, about=key)
 
 
 def _about_people(after: Rollout, event: e.Event) -> Iterator[Note]:

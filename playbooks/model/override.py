@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from playbooks.model.frozen import Digest, Frozen, Instant, Key, Prose
+from playbooks.model.ledger.canonical import digest
 
 #: A proposal that nobody confirms within a day is void.
 CONFIRM_WITHIN = timedelta(hours=24)
@@ -18,6 +19,16 @@ class OverrideProposal(Frozen):
     at: Instant
     inputs: Digest
     on_behalf_of: Key | None = None
+
+    @property
+    def digest(self) -> str:
+        """Return the digest of the proposal: what its confirmation is bound to."""
+        return digest(self.model_dump(mode="json"))
+
+    @property
+    def first(self) -> frozenset[str]:
+        """Return who proposed, and in whose right: neither confirms."""
+        return frozenset({self.by, self.on_behalf_of or self.by})
 
     def standing(self, now: datetime) -> bool:
         """Tell whether the proposal can still be confirmed."""

@@ -17,6 +17,7 @@ from playbooks.model.text import Text
 MAX_RESULT_BYTES = 24 * 1024
 MAX_SAMPLES = 20
 MAX_SAMPLE_TEXT = 80
+_SAMPLES_A_MAP = 2
 _SAMPLE_STEPS = (MAX_SAMPLES, 10, 5, 2, 1, 0)
 
 Count = Annotated[int, Field(ge=0)]
@@ -94,6 +95,31 @@ class DimensionCount(Frozen):
     count: Annotated[int, Field(ge=1)]
 
 
+class HeatRow(Frozen):
+    """How many differences of a kind, and of a column for changed values, each value of a dimension has."""
+
+    kind: DifferenceKind
+    column: str | None = None
+    counts: tuple[Count, ...]
+
+
+class HeatMap(Frozen):
+    """Where the differences are: the warmest values of one dimension; the last count of each row is that of all others."""
+
+    dimension: str
+    values: tuple[str | None, ...]
+    rows: tuple[HeatRow, ...]
+
+
+class MovedMoney(Frozen):
+    """How much of a column's sum is missing, has come along, and was changed up or down."""
+
+    column: str
+    missing: Amount
+    extra: Amount
+    changed: Amount
+
+
 class GroupTotal(Frozen):
     """A control total of one group on both sides; the difference is target less source."""
 
@@ -141,6 +167,8 @@ class CheckResult(Frozen):
     broken: tuple[ColumnCount, ...] = ()
     orphans: tuple[ColumnCount, ...] = ()
     dimensions: tuple[DimensionCount, ...] = ()
+    heat: tuple[HeatMap, ...] = ()
+    money: tuple[MovedMoney, ...] = ()
     budget: Budget = Budget()
     control_totals: tuple[TotalResult, ...] = ()
     samples: tuple[Sample, ...] = ()
@@ -199,7 +227,7 @@ class CheckResult(Frozen):
         return self.doubled_source + self.doubled_target
 
     def with_samples(self, most: int) -> "CheckResult":
-        """Return the result with at most so many samples of each kind and of each control total."""
+        """Return the result with at most so many samples of each kind and of each control total, and as many fewer heat maps."""
         totals = tuple(
             total.model_copy(update={"samples": total.samples[:most]}) for total in self.control_totals
         )
@@ -208,7 +236,9 @@ class CheckResult(Frozen):
             for kind in DifferenceKind
             for sample in [sample for sample in self.samples if sample.kind is kind][:most]
         ]
-        return self.model_copy(update={"samples": tuple(kept), "control_totals": totals})
+        # A map is shown whole or not at all: a blank must mean that there is nothing.
+        heat = self.heat[: most // _SAMPLES_A_MAP]
+        return self.model_copy(update={"samples": tuple(kept), "control_totals": totals, "heat": heat})
 
 
 class ReconciliationResult(Frozen):
@@ -225,6 +255,11 @@ class ReconciliationResult(Frozen):
     def agrees(self) -> bool:
         """Tell whether every check and every balance agrees."""
         return all(check.agrees for check in self.checks) and not self.balances_off
+
+    @property
+    def acceptable(self) -> bool:
+        """Tell whether every check is acceptable and every balance agrees, so that it can be signed."""
+        return all(check.acceptable for check in self.checks) and not self.balances_off
 
     @property
     def balances_off(self) -> tuple[BalanceResult, ...]:

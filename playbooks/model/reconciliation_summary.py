@@ -12,14 +12,15 @@ _ZH, _EN = Language.ZH, Language.EN
 
 def summary(result: ReconciliationResult) -> Text:
     """Return what was compared, whether it agrees, and for each check that does not, how it differs."""
-    parts = [_headline(result), *(_findings(check) for check in result.checks if not check.agrees)]
-    parts += [_unbalanced(balance) for balance in result.balances_off]
+    parts = [headline(result), *(_findings(check) for check in result.checks if not check.agrees)]
+    parts += [unbalanced(balance) for balance in result.balances_off]
     if result.wave is not None:
         parts.insert(0, Text(zh=f"（仅批次 {result.wave}）", en=f"(Wave {result.wave} only.)"))
     return _bounded("".join(part.zh for part in parts), " ".join(part.en for part in parts))
 
 
-def _headline(result: ReconciliationResult) -> Text:
+def headline(result: ReconciliationResult) -> Text:
+    """Return in one sentence what was compared and whether it agrees."""
     title, tables = result.title, len(result.checks)
     rows = f"{sum(check.rows_source for check in result.checks):,}"
     differing = sum(not check.agrees for check in result.checks)
@@ -35,7 +36,8 @@ def _headline(result: ReconciliationResult) -> Text:
 
 
 def _findings(check: CheckResult) -> Text:
-    findings = [*_keys(check), *_columns(check), *map(_total, filter(_differs, check.control_totals))]
+    totals = [total_finding(total) for total in check.control_totals if total.differing]
+    findings = [text for _, text in (*key_findings(check), *column_findings(check))] + totals
     source, target = f"{check.rows_source:,}", f"{check.rows_target:,}"
     return _bounded(
         zh=f"{check.title.zh}（旧系统 {source} 行，新系统 {target} 行）：{_joined(findings, _ZH)}。",
@@ -43,46 +45,37 @@ def _findings(check: CheckResult) -> Text:
     )
 
 
-def _keys(check: CheckResult) -> list[Text]:
+def key_findings(check: CheckResult) -> list[tuple[int, Text]]:
+    """Return how many keys are missing, extra or doubled, each with the sentence that says so."""
     counted = (
         (check.missing, "新系统缺少 {} 条", "missing in the new system: {}"),
         (check.extra, "新系统多出 {} 条", "extra in the new system: {}"),
         (check.doubled_source, "旧系统有 {} 个编号重复", "keys doubled in the former system: {}"),
         (check.doubled_target, "新系统有 {} 个编号重复", "keys doubled in the new system: {}"),
     )
-    return [Text(zh=zh.format(f"{n:,}"), en=en.format(f"{n:,}")) for n, zh, en in counted if n]
+    return [(n, Text(zh=zh.format(f"{n:,}"), en=en.format(f"{n:,}"))) for n, zh, en in counted if n]
 
 
-def _columns(check: CheckResult) -> list[Text]:
-    changed = [
-        Text(zh=f"{item.column} 有 {item.count:,} 处不同", en=f"differing in {item.column}: {item.count:,}")
-        for item in check.changed
-    ]
-    shared = [
-        Text(
-            zh=f"{item.column} 有 {item.count:,} 个值重复使用",
-            en=f"values of {item.column} used more than once: {item.count:,}",
+def column_findings(check: CheckResult) -> list[tuple[int, Text]]:
+    """Return how many values differ, are shared, break a rule or lead nowhere, per column, each with its sentence."""
+    worded = (
+        (check.changed, "{0} 有 {1} 处不同", "differing in {0}: {1}"),
+        (check.shared, "{0} 有 {1} 个值重复使用", "values of {0} used more than once: {1}"),
+        (check.broken, "{1} 行不符合规则 {0}", "rows breaking rule {0}: {1}"),
+        (check.orphans, "{0} 有 {1} 行找不到对应记录", "rows whose {0} leads nowhere: {1}"),
+    )
+    return [
+        (
+            item.count,
+            Text(zh=zh.format(item.column, f"{item.count:,}"), en=en.format(item.column, f"{item.count:,}")),
         )
-        for item in check.shared
+        for items, zh, en in worded
+        for item in items
     ]
-    broken = [
-        Text(
-            zh=f"{item.count:,} 行不符合规则 {item.column}",
-            en=f"rows breaking rule {item.column}: {item.count:,}",
-        )
-        for item in check.broken
-    ]
-    orphans = [
-        Text(
-            zh=f"{item.column} 有 {item.count:,} 行找不到对应记录",
-            en=f"rows whose {item.column} leads nowhere: {item.count:,}",
-        )
-        for item in check.orphans
-    ]
-    return changed + shared + broken + orphans
 
 
-def _unbalanced(balance: BalanceResult) -> Text:
+def unbalanced(balance: BalanceResult) -> Text:
+    """Return by how much the two arms of a balance differ."""
     title, total = balance.title, balance.total
     one, other, off = _money(total.source), _money(total.target), _money(total.difference)
     return Text(
@@ -91,11 +84,8 @@ def _unbalanced(balance: BalanceResult) -> Text:
     )
 
 
-def _differs(total: TotalResult) -> bool:
-    return total.differing > 0
-
-
-def _total(total: TotalResult) -> Text:
+def total_finding(total: TotalResult) -> Text:
+    """Return by how much a control total differs."""
     column, off = total.column, _money(total.difference)
     if total.group_by is None:
         source, target = _money(total.source), _money(total.target)

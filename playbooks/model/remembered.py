@@ -1,41 +1,55 @@
 """What is worked out from a frozen value, worked out once.
 
-Remembered by the very object, never by equality: a changed copy is another object and is worked out anew, so
+Remembered by the very objects, never by equality: a changed copy is another object and is worked out anew, so
 nothing goes stale.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache, wraps
-from typing import Generic, TypeVar
+from functools import wraps
+from threading import Lock
+from typing import TypeVar
 
 Value = TypeVar("Value")
 Result = TypeVar("Result")
 
-#: More objects than the evidence of a few rollouts; those not asked for longest are let go.
+#: More objects than the evidence of a few rollouts; those remembered for longest are let go.
 AT_HAND = 512
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Same(Generic[Value]):
-    value: Value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.value is other.value
 
 
 def remembered(function: Callable[[Value], Result]) -> Callable[[Value], Result]:
     """Return the function that answers from memory for the objects asked about last, which it keeps alive."""
+    by_itself: Callable[[Callable[[Value], Result]], Callable[[Value], Result]] = remembered_by(_itself)
+    return by_itself(function)
 
-    @lru_cache(maxsize=AT_HAND)
-    def of(same: _Same[Value]) -> Result:
-        return function(same.value)
 
-    @wraps(function)
-    def ask(value: Value) -> Result:
-        return of(_Same(value))
+def remembered_by(
+    parts: Callable[[Value], tuple[object, ...]], *, at_hand: int = AT_HAND
+) -> Callable[[Callable[[Value], Result]], Callable[[Value], Result]]:
+    """Return what makes a function answer from memory while the parts it looks at are the same objects."""
 
-    return ask
+    def remembering(function: Callable[[Value], Result]) -> Callable[[Value], Result]:
+        # The parts are kept alive beside the answer, so that no other object can take the place of one of them.
+        memory: dict[tuple[int, ...], tuple[tuple[object, ...], Result]] = {}
+        turn = Lock()
+
+        @wraps(function)
+        def ask(value: Value) -> Result:
+            looked_at = parts(value)
+            place = tuple(map(id, looked_at))
+            known = memory.get(place)
+            if known is not None:
+                return known[1]
+            result = function(value)
+            with turn:
+                while len(memory) >= at_hand:
+                    del memory[next(iter(memory))]
+                memory[place] = (looked_at, result)
+            return result
+
+        return ask
+
+    return remembering
+
+
+def _itself(value: object) -> tuple[object, ...]:
+    return (value,)

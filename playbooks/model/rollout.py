@@ -7,6 +7,7 @@ from pydantic import Field
 
 from playbooks.model.action_item import ActionItem
 from playbooks.model.calendar import Calendar
+from playbooks.model.decline import Decline
 from playbooks.model.delegation import Absence, Delegation
 from playbooks.model.escalation import Lateness, Unanswered
 from playbooks.model.events import PhaseGateDecided
@@ -15,11 +16,12 @@ from playbooks.model.facts import Facts
 from playbooks.model.frozen import Digest, Frozen, Instant, Key
 from playbooks.model.gate_comment import GateComment
 from playbooks.model.issue import Issue
+from playbooks.model.look import Look
 from playbooks.model.override import Override, OverrideProposal
 from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import PhasePlan, Playbook
 from playbooks.model.rejection import Rejection, Word
-from playbooks.model.remembered import remembered
+from playbooks.model.remembered import remembered_by
 from playbooks.model.sign_off import SignOff
 from playbooks.model.stakeholder import Team
 from playbooks.model.substitution import Substitution
@@ -113,6 +115,8 @@ class Rollout(Frozen):
     waiver_requests: dict[str, WaiverRequest] = {}
     proposals: dict[str, OverrideProposal] = {}
     overrides: dict[str, Override] = {}
+    declines: dict[str, Decline] = {}
+    looks: dict[str, tuple[Look, ...]] = {}
     delegations: dict[str, Delegation] = {}
     absences: dict[str, Absence] = {}
     actions: dict[str, ActionItem] = {}
@@ -130,7 +134,7 @@ class Rollout(Frozen):
 
     @property
     def facts(self) -> Facts:
-        """Return what the gates may look at."""
+        """Return what the gates may look at: the very same object as long as none of it has changed."""
         return _facts(self)
 
     @property
@@ -183,7 +187,21 @@ class Rollout(Frozen):
         return self.model_copy(update={"phases": phases})
 
 
-@remembered
+def _looked_at(rollout: Rollout) -> tuple[object, ...]:
+    return (
+        rollout.team,
+        rollout.evidence,
+        rollout.sign_offs,
+        rollout.rejections,
+        rollout.delegations,
+        rollout.absences,
+        rollout.requesters,
+        rollout.issues,
+        rollout.unanswered,
+    )
+
+
+@remembered_by(_looked_at)
 def _facts(rollout: Rollout) -> Facts:
     return Facts(
         team=rollout.team,

@@ -59,7 +59,7 @@ class Substitution:
 
     def acting(self, person: str, matter: Matter) -> tuple[str, ...]:
         """Return on whom this matter waits: the person, or whoever stands in; the person where nobody does."""
-        if not self.handed_over(person, matter):
+        if not (self.delegations or self.absences) or not self.handed_over(person, matter):
             return (person,)
         present = (key for key in self.stand_ins(person, matter) if not self.handed_over(key, matter))
         return tuple(present) or (person,)

@@ -20,6 +20,7 @@ from playbooks.model.rollout import Rollout, RolloutStatus
 from playbooks.model.substitution import Matter
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome, Verdict
+from playbooks.model.waiver_review import parties
 
 #: A waiting item is a line, not the whole story.
 REASON = 800
@@ -149,34 +150,44 @@ def exemptions_waiting(rollout: Rollout, now: datetime) -> Iterator[Waiting]:
         phase, gate = rollout.playbook.phase_of(request.gate), rollout.playbook.gate(request.gate)
         if gate is None or phase is None or phase not in rollout.open_phases:
             continue
-        people = acting_holders(rollout, rollout.plan(phase).waived_by, now, gate=gate.key)
+        barred = parties(rollout, gate, request=request)
+        roles = rollout.plan(phase).waived_by
+        able = acting_holders(rollout, roles, now, gate=gate.key, without=barred)
         what = bounded(
             f"批准或驳回豁免“{brief(gate.title.zh)}”：{request.reason}",
             f"grant or decline the waiver of {brief(gate.title.en)!r}: {request.reason}",
         )
-        able = tuple(person for person in people if person not in (request.requested_by, request.owner))
         yield Waiting(kind=WaitingFor.WAIVER, about=gate.key, phase=phase, what=what, people=able)
     for proposal in rollout.proposals.values():
         phase, gate = rollout.playbook.phase_of(proposal.gate), rollout.playbook.gate(proposal.gate)
         if phase not in rollout.open_phases or gate is None or not proposal.standing(now):
             continue
-        people = acting_holders(rollout, rollout.playbook.overridden_by, now, gate=gate.key)
+        roles = rollout.playbook.overridden_by
+        able = acting_holders(rollout, roles, now, gate=gate.key, without=proposal.first)
         what = bounded(
             f"确认紧急越过“{brief(gate.title.zh)}”：{proposal.reason}",
             f"confirm the override of {brief(gate.title.en)!r}: {proposal.reason}",
         )
-        able = tuple(person for person in people if person != proposal.by)
         yield Waiting(kind=WaitingFor.OVERRIDE, about=gate.key, phase=phase, what=what, people=able)
 
 
 def acting_holders(
-    rollout: Rollout, roles: tuple[str, ...], now: datetime, *, gate: str | None = None
+    rollout: Rollout,
+    roles: tuple[str, ...],
+    now: datetime,
+    *,
+    gate: str | None = None,
+    without: frozenset[str] = frozenset(),
 ) -> tuple[str, ...]:
-    """Return on whom something waits that holders of these roles may do."""
+    """Return on whom something waits that holders of these roles may do; `without` names whose right does not count."""
     found: dict[str, None] = {}
     for role in roles:
+        matter = Matter(role=role, gate=gate, at=now)
         for person in rollout.team.holders(role):
-            found.update(dict.fromkeys(acting(rollout, person.key, Matter(role=role, gate=gate, at=now))))
+            if person.key not in without:
+                # A stand-in who is a party to it leaves it to the one who is represented.
+                able = [key for key in acting(rollout, person.key, matter) if key not in without]
+                found.update(dict.fromkeys(able or (person.key,)))
     order = {person.key: place for place, person in enumerate(rollout.team.people)}
     return tuple(sorted(found, key=order.__getitem__))
 

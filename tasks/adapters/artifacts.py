@@ -15,7 +15,7 @@ from prefect.utilities.context import get_task_and_flow_run_ids
 from playbooks.model.errors import OutsideError
 
 #: Words that begin a list of things inside a rollout; as part of a rollout's own key they would be ambiguous.
-GATE, KPI = "gate", "kpi"
+GATE, KPI, RECONCILIATION = "gate", "kpi", "reconciliation"
 
 _PLAIN_ROLLOUT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PLAIN_PART = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
@@ -83,4 +83,4 @@ def artifact_key(rollout: str, *parts: str) -> str:
 
 
 def _plain_rollout(key: str) -> bool:
-    return bool(_PLAIN_ROLLOUT.fullmatch(key)) and not {GATE, KPI} & set(key.split("-"))
+    return bool(_PLAIN_ROLLOUT.fullmatch(key)) and not {GATE, KPI, RECONCILIATION} & set(key.split("-"))

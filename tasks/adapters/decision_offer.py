@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from playbooks.model.gates.gate import GateRule
+from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
 from playbooks.model.rollout import PhaseStatus, Rollout, RolloutStatus
+from playbooks.model.verdict import Outcome
+from playbooks.model.via import Via
 from playbooks.model.waiting import Waiting, WaitingFor, waiting
 from tasks.adapters.question import Question
 from tasks.adapters.render.portal_wording import PORTAL as W
@@ -25,6 +29,8 @@ class Choice(StrEnum):
     CONDITIONAL_GO = "conditional_go"
     HOLD = "hold"
     RECYCLE = "recycle"
+    GRANT_WAIVER = "grant_waiver"
+    DECLINE_WAIVER = "decline_waiver"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,16 @@ def waited_for(rollout: Rollout, about: str, now: datetime) -> tuple[str, ...]:
 
 def waiting_item(rollout: Rollout, about: str, now: datetime) -> Waiting | None:
     """Return what waits about a gate or a phase, where it is a sign-off or a decision."""
-    kinds = (WaitingFor.SIGN_OFF, WaitingFor.DECISION)
+    return _item(rollout, about, now, kinds=(WaitingFor.SIGN_OFF, WaitingFor.DECISION))
+
+
+def asked_to_waive(rollout: Rollout, gate: str, now: datetime) -> tuple[str, ...]:
+    """Return who may grant the waiver that somebody asked for."""
+    item = _item(rollout, gate, now, kinds=(WaitingFor.WAIVER,))
+    return item.people if item else ()
+
+
+def _item(rollout: Rollout, about: str, now: datetime, *, kinds: tuple[WaitingFor, ...]) -> Waiting | None:
     items = (item for item in waiting(rollout, now) if item.kind in kinds and item.about == about)
     return next(items, None)
 
@@ -72,15 +87,40 @@ def _gate_offer(voice: Voice, asked: Question, person: str, *, now: datetime) ->
     rollout, gate = voice.rollout, asked.gate
     if gate is None:
         raise AssertionError("a question about a gate has one")
-    verdict = gate.judge(rollout.facts, now)
+    waiver = _waiver_choices(rollout, gate, person, now=now)
+    signing = isinstance(gate, SignOffGate) and set(gate.rests_on) <= set(gate.shown(rollout.facts))
+    if signing and through_here(gate) and person in waited_for(rollout, gate.key, now):
+        return Offer((Choice.APPROVE, Choice.REJECT, *waiver))
+    return Offer(waiver) if waiver else Offer(locked=_why_nothing(voice, gate, person, now=now))
+
+
+def through_here(gate: GateRule) -> bool:
+    """Tell whether the playbook lets a gate be signed through the decision page."""
+    return not isinstance(gate, SignOffGate) or gate.doors is None or Via.PORTAL in gate.doors
+
+
+def _why_nothing(voice: Voice, gate: GateRule, person: str, *, now: datetime) -> str:
+    rollout, verdict = voice.rollout, gate.judge(voice.rollout.facts, now)
     reason = voice.say(verdict.reason)
     if verdict.passed:
-        return Offer(locked=voice.say(W.l_passed, reason=reason))
+        return voice.say(W.l_passed, reason=reason)
     if any((given.gate, given.person) == (gate.key, person) for given in rollout.sign_offs):
-        return Offer(locked=voice.say(W.l_signed))
-    if person in waited_for(rollout, gate.key, now) and set(gate.rests_on) <= set(gate.shown(rollout.facts)):
-        return Offer((Choice.APPROVE, Choice.REJECT))
-    return Offer(locked=voice.say(W.l_not_asked, reason=reason))
+        return voice.say(W.l_signed)
+    if isinstance(gate, SignOffGate) and not through_here(gate):
+        return voice.say(
+            W.l_other_door, doors=voice.listed(voice.say(door.label) for door in gate.doors or ())
+        )
+    return voice.say(W.l_not_asked, reason=reason)
+
+
+def _waiver_choices(rollout: Rollout, gate: GateRule, person: str, *, now: datetime) -> tuple[Choice, ...]:
+    """Return the answers that somebody can give to a request for a waiver; the PMO turns down and does not grant."""
+    asked = person in asked_to_waive(rollout, gate.key, now)
+    request = rollout.waiver_requests.get(gate.key)
+    if asked and gate.judge(rollout.facts, now).outcome is Outcome.FAILED:
+        return (Choice.GRANT_WAIVER, Choice.DECLINE_WAIVER)
+    declines = request is not None and request.requested_by != person and rollout.team.holds(person, "pmo")
+    return (Choice.DECLINE_WAIVER,) if asked or declines else ()
 
 
 def _phase_offer(voice: Voice, phase: PhaseKey, person: str, *, now: datetime) -> Offer:

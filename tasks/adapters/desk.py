@@ -1,18 +1,20 @@
 """The desk: the one way in. Every wish, through whichever door, is decided, recorded and answered here.
 
-In one transaction: rights are checked and the wish decided on the state at that moment, the events are
+In one transaction, which wishes that arrive together share: rights are checked and the wish decided on the state at that moment, the events are
 appended to the ledger, the read tables follow, letters go into the outbox. Refusals are recorded too. A
 repeated request gets its first answer again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from playbooks.model.commands import Request, StartRollout
-from playbooks.model.events import CommandRefused, Event, PhaseGateDecided, RolloutStarted
+from playbooks.model.errors import RolloutError
+from playbooks.model.events import CommandRefused, PhaseGateDecided
 from playbooks.model.ledger.canonical import canonical
 from playbooks.model.letters import letters
-from playbooks.model.lifecycle import decide, fold, start
+from playbooks.model.lifecycle import Change, change
 from playbooks.model.refusal import Refusal, RefusalCode
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Text
@@ -29,17 +31,40 @@ class Desk:
 
     def submit(self, request: Request) -> Answer:
         """Decide and record a wish; return the receipt, or the refusal with its reason."""
-        now, absent = self.clock.now(), self._absent(request)
+        return self._taken((request,))[0]
+
+    def submit_all(self, requests: Sequence[Request]) -> tuple[Answer | RolloutError, ...]:
+        """Decide wishes that have arrived together, in order, in one transaction; each gets its own answer.
+
+        Where one of them cannot be recorded, nothing of that transaction stays and each is decided by itself.
+        """
+        try:
+            return self._taken(requests)
+        except RolloutError:
+            return tuple(map(self._alone, requests))
+
+    def _taken(self, requests: Sequence[Request]) -> tuple[Answer, ...]:
+        absent, now = [self._absent(request) for request in requests], self.clock.now()
         with self.store.transaction() as unit:
-            earlier = unit.earlier(request)
-            if earlier is not None:
-                return earlier
-            at = max(now, unit.last_time)
-            answer = (
-                self._decided(unit, request, at) if absent is None else _refuse(unit, request, absent, at=at)
+            return tuple(
+                self._answered(unit, request, missing, now=now)
+                for request, missing in zip(requests, absent, strict=True)
             )
-            unit.answer(request, answer)
-            return answer
+
+    def _alone(self, request: Request) -> Answer | RolloutError:
+        try:
+            return self.submit(request)
+        except RolloutError as error:
+            return error
+
+    def _answered(self, unit: Unit, request: Request, absent: Refusal | None, *, now: datetime) -> Answer:
+        earlier = unit.earlier(request)
+        if earlier is not None:
+            return earlier
+        at = max(now, unit.last_time)
+        answer = self._decided(unit, request, at) if absent is None else _refuse(unit, request, absent, at=at)
+        unit.answer(request, answer)
+        return answer
 
     def _absent(self, request: Request) -> Refusal | None:
         """Return why a wish cannot be taken whose attachments nobody has kept."""
@@ -54,45 +79,28 @@ class Desk:
 
     def _decided(self, unit: Unit, request: Request, at: datetime) -> Answer:
         before = unit.rollout(request.rollout)
-        decision = decide(before, request, at, in_use=unit.in_use())
-        if isinstance(decision, Refusal):
-            return _refuse(unit, request, decision, at=at)
+        found = change(before, request, at, in_use=unit.in_use())
+        if isinstance(found, Refusal):
+            return _refuse(unit, request, found, at=at)
         if isinstance(request.command, StartRollout):
             kept = canonical(request.command.playbook.model_dump(mode="json"), limit=None)
-            unit.keep(_document(decision), kept)
-        receipt = unit.append(request, decision, at)
-        if decision:
-            self._follow(unit, request, (before, decision), at=at)
+            unit.keep(found.after.document, kept)
+        receipt = unit.append(request, found.events, at)
+        if found.events:
+            _follow(unit, before, found, at=at)
         return receipt
 
-    def _follow(
-        self, unit: Unit, request: Request, change: tuple[Rollout | None, tuple[Event, ...]], *, at: datetime
-    ) -> None:
-        before, events = change
-        after = _after(request, before, events, at=at)
-        unit.save(after, at)
-        unit.post(request.rollout, letters(before, after, events, now=at), at)
-        if any(isinstance(event, PhaseGateDecided) for event in events):
-            unit.checkpoint(at)
 
-
-def _after(request: Request, before: Rollout | None, events: tuple[Event, ...], *, at: datetime) -> Rollout:
-    if before is not None:
-        return fold(before, events, at)
-    match request.command, events:
-        case StartRollout(playbook=playbook), (RolloutStarted() as first, *rest):
-            return fold(start(request.rollout, first, playbook, at=at), rest, at)
-        case _:
-            raise AssertionError("a rollout begins with its start")
+def _follow(unit: Unit, before: Rollout | None, found: Change, *, at: datetime) -> None:
+    unit.save(found.after, at)
+    unit.post(found.after.key, letters(before, found.after, found.events, now=at), at)
+    if any(isinstance(event, PhaseGateDecided) for event in found.events):
+        unit.checkpoint(at)
 
 
 def _refuse(unit: Unit, request: Request, refusal: Refusal, *, at: datetime) -> Refusal:
     unit.append(request, (_refused(request, refusal),), at)
     return refusal
-
-
-def _document(events: tuple[Event, ...]) -> str:
-    return next(event.document for event in events if isinstance(event, RolloutStarted))
 
 
 def _refused(request: Request, refusal: Refusal) -> CommandRefused:

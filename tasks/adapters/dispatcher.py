@@ -21,6 +21,8 @@ from tasks.adapters.ports import Channel, Clock, Orchestrator, Parcel, Store
 from tasks.adapters.store.parcels import lane
 
 FIRST_PAUSE = timedelta(milliseconds=300)
+#: A run that is still at work waits within seconds; growing pauses would leave it unwoken for minutes after that.
+AT_WORK_PAUSE = timedelta(milliseconds=300)
 LONGEST_PAUSE = timedelta(minutes=5)
 
 
@@ -78,16 +80,15 @@ class Dispatcher:
                 phrase("Rollout {rollout!r} cannot be read; run phasegate doctor.", rollout=parcel.rollout)
             )
         try:
-            reason = self._delivered(parcel, parcel.letter, rollout)
+            return self._delivered(parcel, parcel.letter, rollout)
         except OutsideError as error:
             setback = _Setback(error.phrase, error.wait if isinstance(error, BusyError) else None)
             down[parcel.rollout, lane(parcel.letter)] = setback
             return setback
         except RolloutError as error:
             return _Setback(error.phrase)
-        return _Setback(reason) if reason else None
 
-    def _delivered(self, parcel: Parcel, letter: Letter, rollout: Rollout) -> Phrase | None:
+    def _delivered(self, parcel: Parcel, letter: Letter, rollout: Rollout) -> _Setback | None:
         if isinstance(letter, Notice):
             self._send(parcel, letter, rollout)
             return None
@@ -96,7 +97,7 @@ class Dispatcher:
         if self.orchestrator is None:
             if isinstance(letter, Announce):
                 return None  # a feed that does not exist misses nothing; the ledger has it all
-            return phrase("Prefect is not configured; set PREFECT_API_URL or run phasegate up.")
+            return _Setback(phrase("Prefect is not configured; set PREFECT_API_URL or run phasegate up."))
         return self._hand_over(parcel, letter, self.orchestrator)
 
     def _send(self, parcel: Parcel, notice: Notice, rollout: Rollout) -> None:
@@ -105,14 +106,11 @@ class Dispatcher:
             postman = Postman(self.store, self.clock, self.channels, self.switchboard)
             postman.bring(parcel, notice, person, rollout=rollout)
 
-    def _hand_over(self, parcel: Parcel, letter: Letter, orchestrator: Orchestrator) -> Phrase | None:
+    def _hand_over(self, parcel: Parcel, letter: Letter, orchestrator: Orchestrator) -> _Setback | None:
         match letter:
             case WakeRun(run=run):
-                return (
-                    None
-                    if orchestrator.wake(run)
-                    else phrase("Run {run} is still at work; it is woken once it waits.", run=run)
-                )
+                at_work = phrase("Run {run} is still at work; it is woken once it waits.", run=run)
+                return None if orchestrator.wake(run) else _Setback(at_work, AT_WORK_PAUSE)
             case StartPhaseRun(phase=phase, round=number):
                 # A lost run of the same round is replaced by the sweep under another key.
                 key = f"{parcel.rollout}/{phase}/{number}/{parcel.id}"

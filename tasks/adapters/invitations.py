@@ -20,7 +20,7 @@ from playbooks.model.frozen import Digest, Frozen, Instant, Key
 from playbooks.model.letters import Notice
 from playbooks.model.rollout import Rollout
 from playbooks.model.stakeholder import Stakeholder
-from tasks.adapters.decision_offer import waited_for
+from tasks.adapters.decision_offer import asked_to_waive, waited_for
 from tasks.adapters.ports import Clock, Receipt
 from tasks.adapters.question import question
 from tasks.adapters.store import SqlStore
@@ -63,7 +63,11 @@ class Invitations:
         state = self.store.rollout(rollout)
         if self.url is None or notice.about is None or state is None:
             return None
-        if person.key not in waited_for(state, notice.about, self.clock.now()):
+        now = self.clock.now()
+        if person.key not in (
+            *waited_for(state, notice.about, now),
+            *asked_to_waive(state, notice.about, now),
+        ):
             return None
         invitation = self.invitation(state, person.key, notice.about, letter=f"parcel {parcel}")
         return self.address(invitation)
@@ -74,8 +78,7 @@ class Invitations:
         asked = question(rollout, about, now)
         if asked is None or rollout.team.person(person) is None:
             raise NotFoundError(
-                "{person!r} cannot be asked about {about!r}; name a member and a gate to sign off or "
-                "a phase.",
+                "{person!r} cannot be asked about {about!r}; name a member and a gate or a phase.",
                 person=person,
                 about=about,
             )

@@ -1,5 +1,7 @@
 """The figures of the house style hold over the product's code, and each measure catches a bad sample."""
 
+from functools import cache
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
@@ -7,11 +9,16 @@ import pytest
 from tests.architecture.measures import PACKAGES, ROOT, Figures, measure, percentile, place, python_files
 
 FILES = python_files(*PACKAGES)
-FUNCTIONS = [(path, figures) for path in FILES for figures in measure(path.read_text(encoding="utf-8"))]
 
 # Somebody else decides how these are called: the command line, Prefect, SQLAlchemy, a base class, Python.
 DOORS = {"command", "default", "flow", "task", "listens_for", "override"}
 OWN_DUNDERS = {"__init__", "__call__"}
+
+
+@cache
+def functions() -> tuple[tuple[Path, Figures], ...]:
+    """Measure every function of the product, when a test asks for the first time."""
+    return tuple((path, found) for path in FILES for found in measure(path.read_text(encoding="utf-8")))
 
 
 def is_door(figures: Figures) -> bool:
@@ -24,7 +31,7 @@ def offenders(figure: str, limit: int, *, doors: bool = True) -> str:
     """Say where a figure of a function is over its limit, one place a line."""
     return "\n".join(
         f"{place(path)}:{figures.line} {figures.name}: {figure} {getattr(figures, figure)}, at most {limit}"
-        for path, figures in FUNCTIONS
+        for path, figures in functions()
         if getattr(figures, figure) > limit and (doors or not is_door(figures))
     )
 
@@ -47,7 +54,7 @@ def test_no_function_asks_for_too_much(figure: str, limit: int) -> None:
 )
 def test_the_functions_together_are_small(figure: str, percent: int, limit: int) -> None:
     """The exceptions must stay exceptions."""
-    assert percentile((getattr(figures, figure) for _, figures in FUNCTIONS), percent) <= limit
+    assert percentile((getattr(figures, figure) for _, figures in functions()), percent) <= limit
 
 
 def test_no_file_is_long() -> None:
@@ -60,7 +67,7 @@ def test_no_file_is_long() -> None:
 def test_the_whole_product_is_measured() -> None:
     """A measure over nothing would always hold."""
     assert {path.relative_to(ROOT).parts[0] for path in FILES} == set(PACKAGES)
-    assert len(FUNCTIONS) > 0
+    assert len(functions()) > 0
 
 
 def only(source: str) -> Figures:

@@ -117,11 +117,12 @@ def prefect_server(
         yield server
 
 
-def start_worker(server: PrefectServer, pool: str) -> subprocess.Popen[bytes]:
-    """Start the product's warm worker."""
+def start_worker(server: PrefectServer, pool: str, *preloaded: str) -> subprocess.Popen[bytes]:
+    """Start the product's warm worker, with the sample flow and others in it."""
     command = [sys.executable, "-m", "flows.entrypoints.worker", "--pool", pool]
+    modules = ("tests.simulators.sample_flow", *preloaded)
     return subprocess.Popen(
-        [*command, "--preload", "tests.simulators.sample_flow"],
+        [*command, *(part for module in modules for part in ("--preload", module))],
         cwd=PROJECT,
         env={**os.environ, **server.environment()},
     )
@@ -135,7 +136,7 @@ def has_pool(server: PrefectServer, pool: str) -> bool:
 @pytest.fixture(scope="session")
 def prefect_worker(prefect_server: PrefectServer) -> Iterator[subprocess.Popen[bytes]]:
     """A warm worker with the sample flow deployed to its pool."""
-    worker = start_worker(prefect_server, "warm")
+    worker = start_worker(prefect_server, "warm", "flows.initiation")
     try:
         wait_until(lambda: has_pool(prefect_server, "warm"))
         deploy(prefect_server, "warm", "warm")

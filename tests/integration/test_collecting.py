@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from playbooks.model import commands as c
-from playbooks.model.evidence import Document, Series, Training, Unreadable
+from playbooks.model.events import EvidenceRecorded
+from playbooks.model.evidence import Document, Series, Training, TrainingRecord, Unreadable
 from playbooks.model.gates.metric import MetricGate
 from playbooks.model.gates.reconciliation import ReconciliationGate
 from playbooks.model.gates.training import TrainingGate
@@ -30,7 +32,7 @@ from tasks.adapters.sources.specification import (
     TrainingSource,
 )
 from tasks.adapters.store import open_store
-from tests.simulators.facts import team, text
+from tests.simulators.facts import team, text, trained, training
 from tests.simulators.gates import rule
 from tests.simulators.rollouts import SetClock
 from tests.simulators.wordy import PHASE, document_gate, playbook_with
@@ -228,9 +230,38 @@ def test_a_refused_look_is_not_remembered(desk: Desktop) -> None:
     assert desk.due()[0] == "kpi"
 
 
+def test_a_thousand_people_go_on_record(desk: Desktop) -> None:
+    """More than one entry of the ledger takes: the records come in portions, and are judged once, as a whole."""
+    rows = "".join(f"p{n:04},名,sales,staff,skill,2026-02-02,90\n" for n in range(1000))
+    desk.write("training.csv", PEOPLE + rows)
+    _, answer = collect(desk.office, KEY, SWEEP, source=TRAINING)
+    assert isinstance(answer, Receipt)
+    payload = desk.state.evidence["training"].payload
+    assert isinstance(payload, Training)
+    assert len(payload.records) == 1001
+    assert [event.type for event in answer.events] == ["evidence.recorded"] * 4 + ["gate.judged"]
+
+
+def test_of_a_thousand_people_only_news_is_recorded_again(desk: Desktop) -> None:
+    """One more person trained is one line on record, not a thousand."""
+    rows = "".join(f"p{n:04},名,sales,staff,skill,2026-02-02,90\n" for n in range(1000))
+    desk.write("training.csv", PEOPLE + rows)
+    collect(desk.office, KEY, SWEEP, source=TRAINING)
+    desk.write("training.csv", PEOPLE + rows + "late,名,sales,staff,skill,2026-02-03,80\n")
+    _, answer = collect(desk.office, KEY, SWEEP, source=TRAINING)
+    assert isinstance(answer, Receipt)
+    recorded = [event for event in answer.events if isinstance(event, EvidenceRecorded)]
+    assert [one.evidence.payload for one in recorded] == [training(trained_late())]
+
+
+def trained_late() -> TrainingRecord:
+    """Return the record of the one who came late."""
+    return trained("late", 80, department="sales", completed=date(2026, 2, 3))
+
+
 def test_what_is_too_long_for_the_record_is_recorded_as_unreadable(desk: Desktop) -> None:
     """The gate says so, and the rollout goes on."""
-    rows = "".join(f"p{n:04},名,sales,staff,skill,2026-02-02,90\n" for n in range(900))
+    rows = "".join(f"{'p' * 150}{n},名,sales,staff,skill,2026-02-02,90\n" for n in range(290))
     desk.write("training.csv", PEOPLE + rows)
     seen, answer = collect(desk.office, KEY, SWEEP, source=TRAINING)
     assert isinstance(answer, Receipt)

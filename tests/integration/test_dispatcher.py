@@ -9,7 +9,7 @@ from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.letters import Announce, Letter, Notice, StartPhaseRun, WakeRun
 from playbooks.model.phase import PhaseKey
 from playbooks.model.phrase import phrase
-from tasks.adapters.dispatcher import FIRST_PAUSE, LONGEST_PAUSE, Delivery, Dispatcher
+from tasks.adapters.dispatcher import AT_WORK_PAUSE, FIRST_PAUSE, LONGEST_PAUSE, Delivery, Dispatcher
 from tests.simulators.channel import FakeChannel
 from tests.simulators.facts import text
 from tests.simulators.orchestrator import FakeOrchestrator
@@ -200,6 +200,17 @@ def test_pauses_double_up_to_a_limit() -> None:
         play.clock.moment = posted.not_before
     assert pauses[:3] == [FIRST_PAUSE, 2 * FIRST_PAUSE, 4 * FIRST_PAUSE]
     assert pauses[-1] == max(pauses) == LONGEST_PAUSE == timedelta(minutes=5)
+
+
+def test_a_run_at_work_is_asked_again_within_moments_however_often() -> None:
+    """Pauses that grow would leave a phase unwoken for minutes after its run has come to rest."""
+    play, prefect = outbox(WAKE, play=waiting_run()), FakeOrchestrator(busy={RUN})
+    for _ in range(14):
+        office(play, prefect=prefect).deliver()
+        play.clock.moment += AT_WORK_PAUSE
+    prefect.busy.clear()
+    office(play, prefect=prefect).deliver()
+    assert prefect.woken == [RUN]
 
 
 def test_two_dispatchers_deliver_a_letter_once() -> None:

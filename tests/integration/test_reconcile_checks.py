@@ -195,3 +195,45 @@ def test_memory_has_a_least(tmp_path: Path) -> None:
     """A limit under which nothing can be sorted is refused at once."""
     with pytest.raises(InputError, match="the least"):
         compared(tmp_path, sides(tmp_path), memory_mib=100)
+
+
+def test_differences_are_counted_by_column_and_dimension(tmp_path: Path) -> None:
+    """Each changed value, missing and extra row once, where its warehouse stands."""
+    check = compared(tmp_path, changed(sides(tmp_path), dimensions=["warehouse"])).checks[0]
+    (heat,) = check.heat
+    rows = {(row.kind, row.column): row.counts for row in heat.rows}
+    assert (heat.dimension, heat.values) == ("warehouse", ("WH00", "WH01", "WH02"))
+    assert rows[DifferenceKind.CHANGED, "amount"] == (0, 1, 0, 0)
+    assert rows[DifferenceKind.EXTRA, None] == (0, 1, 0, 0)
+    assert {key: sum(counts) for key, counts in rows.items()}[DifferenceKind.MISSING, None] == 2
+
+
+def test_beyond_the_warmest_values_all_others_count_together(tmp_path: Path) -> None:
+    """Every order has a day of its own: eight are named, the last count is that of the rest."""
+    gone = [row for row in orders.former() if int(str(row[0])[1:]) > 20]
+    check = compared(tmp_path, changed(sides(tmp_path, new=gone), dimensions=["ordered"])).checks[0]
+    (heat,) = check.heat
+    assert [sum(row.counts) for row in heat.rows] == [20]
+    assert heat.rows[0].counts == (1,) * 8 + (12,)
+
+
+def test_the_money_of_missing_extra_and_changed_rows_is_told(tmp_path: Path) -> None:
+    """What two missing orders were worth, what came along, and the cent."""
+    (money,) = compared(tmp_path, sides(tmp_path)).checks[0].money
+    gone = [row[5] for row in orders.former() if row[0] in {"A00010", "A00011"}]
+    assert money.missing == str(sum(gone))  # type: ignore[arg-type]  # decimals
+    assert (money.column, money.extra, money.changed) == ("amount", "1.00", "0.01")
+
+
+def test_where_all_agrees_no_money_has_moved(tmp_path: Path) -> None:
+    """There is neither heat nor money to tell of."""
+    plan = changed(sides(tmp_path, new=orders.former()), dimensions=["warehouse"])
+    check = compared(tmp_path, plan).checks[0]
+    assert (check.heat, check.money) == ((), ())
+
+
+def test_a_plan_says_how_many_samples_it_wants(tmp_path: Path) -> None:
+    """Of each kind; the counts are whole all the same."""
+    check = compared(tmp_path, changed(sides(tmp_path), samples=1)).checks[0]
+    kinds = [sample.kind for sample in check.samples]
+    assert (len(kinds), len(set(kinds)), check.missing) == (len(set(kinds)), len(kinds), 2)

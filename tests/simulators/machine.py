@@ -162,8 +162,10 @@ def machine(
 
 
 def _deploy(settings: Settings, pool_type: str) -> None:
-    """Deploy in a process of its own: Prefect reads the server's address while it is imported."""
-    program = f"from flows.entrypoints.deployments import deploy; deploy(pool_type={pool_type!r})"
+    """Deploy in a process of its own, as Prefect reads the address while imported; tests call the sweep themselves."""
+    program = (
+        f"from flows.entrypoints.deployments import deploy; deploy(pool_type={pool_type!r}, schedules=False)"
+    )
     environment = {**os.environ, **settings.to_environment()}
     subprocess.run(
         [sys.executable, "-c", program], cwd=PROJECT, env=environment, check=True, timeout=PATIENCE

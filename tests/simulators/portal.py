@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -82,11 +82,11 @@ class House:
 
 
 class _Forms(HTMLParser):
-    """Collects the hidden fields of the forms of a page, its tags and its text."""
+    """Collects the hidden fields of each form of a page, its tags and its text."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.hidden: dict[str, str] = {}
+        self.forms: list[dict[str, str]] = []
         self.tags: list[tuple[str, dict[str, str]]] = []
         self.text = ""
 
@@ -94,8 +94,19 @@ class _Forms(HTMLParser):
         """Note a tag."""
         given = {name: value or "" for name, value in attrs}
         self.tags.append((tag, given))
+        if tag == "form":
+            self.forms.append({})
         if tag == "input" and given.get("type") == "hidden":
-            self.hidden[given["name"]] = given["value"]
+            self.forms[-1][given["name"]] = given["value"]
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """Return the hidden fields of the first form, which is the one that decides where there is one."""
+        return self.forms[0] if self.forms else {}
+
+    def form(self, action: str) -> dict[str, str]:
+        """Return the hidden fields of the form for something; nothing where it is not offered."""
+        return next((form for form in self.forms if form["action"] == action), {})
 
     def handle_data(self, data: str) -> None:
         """Note text, but not the style sheet."""
@@ -121,10 +132,24 @@ class Browser:
         """Send the form of the page just seen, with these fields filled in, and follow where it leads."""
         return self.send(token, {}, **fields)
 
+    def ask(
+        self, token: str, action: str, files: Sequence[tuple[str, bytes]] = (), /, **fields: str
+    ) -> httpx.Response:
+        """Send the form for something, with files as a browser sends them, and follow where it leads."""
+        sent = [("files", (name, content, "application/pdf")) for name, content in files]
+        body = {**self.page.form(action), **fields}
+        answer = self.client.post(
+            f"{PATH}{token}{self.query}", data=body, files=sent or None, headers={"Origin": self.origin}
+        )
+        return self._led(answer)
+
     def send(self, token: str, headers: Mapping[str, str], /, **fields: str) -> httpx.Response:
         """Send the form as a browser does that says something else of itself."""
         where, body = f"{PATH}{token}{self.query}", {**self.page.hidden, **fields}
         sent = self.client.post(where, data=body, headers={"Origin": self.origin, **headers})
+        return self._led(sent)
+
+    def _led(self, sent: httpx.Response) -> httpx.Response:
         while sent.is_redirect:
             sent = self.client.get(str(sent.url.join(sent.headers["Location"])))
         return self._shown(sent)
@@ -198,7 +223,7 @@ def _served(portal: Portal) -> Generator[int]:
     ports: list[int] = []
 
     async def run() -> None:
-        async with serving(portal, port=0) as port:
+        async with serving(portal, port=0, linger=0.2) as port:
             portal.url = f"http://127.0.0.1:{port}"
             ports.append(port)
             begun.set()

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from config.example.drift import let_drift
 from config.example.targets import LoadName, System, put_in_place
 from playbooks.model import commands as c
 from playbooks.model import events as e
@@ -118,6 +119,7 @@ class ToldStory:
             "evidence": self._evidence,
             "collect": self._collect,
             "load": self._load,
+            "drift": self._drift,
             "sign": self._sign,
             "ask": self._ask,
             "waive": self._waive,
@@ -163,6 +165,11 @@ class ToldStory:
 
     def _load(self, line: Line) -> Iterator[Refusal | None]:
         put_in_place(self.data, system=SYSTEMS[self.name], load=LOADS[line.what])
+        self.compared = False
+        yield None
+
+    def _drift(self, line: Line) -> Iterator[Refusal | None]:  # noqa: ARG002  # one signature for all verbs
+        let_drift(self.data)
         self.compared = False
         yield None
 

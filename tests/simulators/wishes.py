@@ -42,6 +42,8 @@ _add(WAIVER, "chen_hao")
 _add(c.GrantWaiver(gate=PAPER), "lin_wei")
 _add(c.DeclineWaiver(gate=PAPER, reason="write it"), "lin_wei")
 _add(c.OverrideGate(gate=PAPER, reason="the line stands still"), "lin_wei")
+_add(c.ProposeOverride(phase=PHASE, gates=(PAPER,), reason="the line stands still"), "lin_wei")
+_add(c.DeclineOverride(gate=PAPER, reason="let it stand"), "chen_hao")
 _add(
     c.Delegate(
         person="wang_fang",

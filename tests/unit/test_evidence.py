@@ -111,6 +111,34 @@ def test_levels_of_one_person_are_kept_apart() -> None:
     assert [record.level for record in joined.records] == [Level.AWARENESS, Level.SKILL]
 
 
+@given(some_series, some_training)
+def test_portions_joined_are_the_whole(readings: Series, people: Training) -> None:
+    """Whatever was on record before, what is recorded in portions ends as it would have in one piece."""
+    long = Series(metric="adoption", unit="%", readings=tuple(many_days()))
+    for earlier, later in (
+        (readings, long),
+        (long, readings),
+        (people, many_people()),
+        (many_people(), people),
+    ):
+        known, whole = on_record(earlier), on_record(later)
+        joined = known
+        for part in whole.portions(known):
+            joined = part.joined(joined)
+        assert joined.digest == whole.joined(known).digest
+
+
+def many_days() -> list[Reading]:
+    """Return more readings than one entry takes, two of them of one day."""
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(400)]
+    return [Reading(on=on, value=Decimal(5)) for on in (*days, days[299])]
+
+
+def many_people() -> Training:
+    """Return more records than one entry takes."""
+    return Training(records=tuple(trained(f"p{number}") for number in range(400)))
+
+
 @pytest.mark.parametrize(
     "earlier",
     [measured((1, 5), unit="days"), measured((1, 5), metric="other"), document(), unreadable()],

@@ -62,11 +62,17 @@ def _lines(office: Office, names: tuple[str, ...]) -> tuple[Line, ...]:
     return tuple(known[name] for name in names or known)
 
 
-def _tried(line: Line, person: Stakeholder, speaker: Speaker) -> str:
-    """Return why a channel did not take the message, or nothing."""
+def attempt(line: Line, person: Stakeholder) -> RolloutError | None:
+    """Send a test message and return why the channel did not take it, if it did not."""
     notice = Notice(to=person.key, subject=w.TEST_SUBJECT, body=w.TEST_BODY)
     try:
         line.channel.send(person, notice, rollout=_NO_ROLLOUT, parcel=_NO_PARCEL)
     except RolloutError as error:
-        return speaker.tell(error)
-    return ""
+        return error
+    return None
+
+
+def _tried(line: Line, person: Stakeholder, speaker: Speaker) -> str:
+    """Return why a channel did not take the message, or nothing."""
+    failure = attempt(line, person)
+    return speaker.tell(failure) if failure else ""

@@ -2,8 +2,6 @@
 
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -13,14 +11,13 @@ from config.settings import Settings
 from flows.bootstrap import library as kept_library
 from flows.bootstrap import settings as read_settings
 from flows.entrypoints.cli import wording as w
+from flows.entrypoints.cli.door_examination import doors_examined
+from flows.entrypoints.cli.finding import Finding, Grade, said, told
 from flows.entrypoints.cli.ledger_view import ledger_size
-from flows.entrypoints.cli.mistake import filled
 from flows.entrypoints.cli.standing import present
 from playbooks.model.errors import RolloutError
 from playbooks.model.gates.gate import CLOCK_SKEW
-from playbooks.model.phrase import system_fault
 from playbooks.model.text import Text
-from tasks.adapters.catalogues import in_both
 from tasks.adapters.orchestrator import PrefectApi
 from tasks.adapters.organisation import read_organisation
 from tasks.adapters.sources.specification import read_sources
@@ -28,27 +25,6 @@ from tasks.adapters.store import SqlStore, open_store
 
 #: So many of the newest entries are proven to be in the ledger; `ledger verify` looks at all.
 TAIL = 50
-#: Characters of what a part says of itself.
-LONGEST = 2000
-
-
-class Grade(StrEnum):
-    """How a part is found."""
-
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One part, how it is found, and how to mend it."""
-
-    check: str
-    name: Text
-    grade: Grade
-    found: Text
-    fix: Text | None = None
 
 
 def examined() -> Iterator[Finding]:
@@ -65,16 +41,7 @@ def examined() -> Iterator[Finding]:
     yield _sources(settings)
     yield _playbooks(settings)
     yield _prefect(settings)
-
-
-def said(error: RolloutError | OSError) -> Text:
-    """Return an error's sentence in both languages."""
-    return in_both(error if isinstance(error, RolloutError) else system_fault(error), LONGEST)
-
-
-def told(text: Text, **parts: object) -> Text:
-    """Return a wording with its blanks filled in."""
-    return Text(zh=filled(text.zh, parts), en=filled(text.en, parts))
+    yield from doors_examined(settings)
 
 
 def _home(settings: Settings) -> Finding:

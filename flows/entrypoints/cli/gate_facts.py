@@ -23,9 +23,13 @@ def phase_facts(
         "round": record.round,
         "score": score(rollout, phase, now),
         "due": written(record.due),
+        "provisional": provisional(rollout, record.due),
         "inputs": readiness(rollout, phase, now).inputs,
         "waiver_debt": waiver_debt(rollout, phase, now).model_dump(include={"points", "budget"}),
-        "gates": [gate_facts(row) | spoken(rollout, row.rule.key) for row in rows],
+        "gates": [
+            {**gate_facts(row), "provisional": provisional(rollout, row.due), **spoken(rollout, row.rule.key)}
+            for row in rows
+        ],
     }
 
 
@@ -74,6 +78,11 @@ def verdict_facts(verdict: Verdict) -> dict[str, object]:
         "inputs_digest": verdict.inputs_digest,
         "children": [verdict_facts(child) for child in verdict.children],
     }
+
+
+def provisional(rollout: Rollout, moment: datetime | None) -> bool:
+    """Tell whether a moment lies in a year whose public holidays are not published yet."""
+    return moment is not None and rollout.calendar.provisional(rollout.calendar.day(moment))
 
 
 def written(moment: datetime | None) -> str | None:

@@ -9,7 +9,7 @@ from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.identity import VARIABLE, login
 from flows.entrypoints.cli.options import PLAIN, Reply
 from flows.entrypoints.cli.speaker import Speaker, speaker
-from flows.entrypoints.cli.standing import nothing_yet, overdue, present, store_url
+from flows.entrypoints.cli.standing import nothing_yet, overdue, present, provisional, store_url
 from tasks.adapters.store import views
 from tasks.adapters.store.views import WaitingView
 
@@ -38,9 +38,10 @@ def inbox(*, for_: str | None = None, everybody: bool = False, reply: Reply = PL
 
 def _facts(item: WaitingView, *, late: bool) -> dict[str, object]:
     facts = asdict(item)
+    del facts["time_zone"], facts["published_through"]
     title = {"zh": facts.pop("title_zh"), "en": facts.pop("title_en")}
     what = {"zh": facts.pop("what_zh"), "en": facts.pop("what_en")}
-    return {**facts, "title": title, "what": what, "late": late}
+    return {**facts, "title": title, "what": what, "late": late, "provisional": provisional(item.due, item)}
 
 
 def _show(answering: Speaker, items: tuple[WaitingView, ...], person: str | None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.mistake import Unknown
-from flows.entrypoints.cli.standing import nothing_yet, store_url
+from flows.entrypoints.cli.standing import nothing_yet, provisional, store_url
 from tasks.adapters.store import views
 from tasks.adapters.store.barring import barring
 from tasks.adapters.store.views import GateView, RolloutView
@@ -52,6 +52,7 @@ def gate_facts(each: Overview) -> dict[str, object]:
             "title": {"zh": gate.title_zh, "en": gate.title_en},
             "reason": {"zh": gate.reason_zh, "en": gate.reason_en} if gate.reason_zh else None,
             "due": gate.deadline,
+            "provisional": provisional(gate.deadline, each.rollout),
         }
         phases.setdefault(gate.phase, []).append(facts)
     return {"phases": [{"phase": phase, "gates": gates} for phase, gates in phases.items()]}

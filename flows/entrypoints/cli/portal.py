@@ -33,7 +33,7 @@ def portal(*, host: str = HOST, port: int = PORT, reply: Reply = PLAIN) -> ExitC
     public = settings().portal_url
     if public is None:
         speaker.note(speaker.say(w.PORTAL_UNPUBLISHED))
-    page = Portal(office, _invitations(office), public or "")
+    page = Portal(office, _invitations(office), public or "", settings().evidence_limit_bytes)
     asyncio.run(
         serve(page, host=host, port=port, ready=lambda url: speaker.note(speaker.say(w.PORTAL_UP, url=url)))
     )
@@ -46,7 +46,7 @@ def link(rollout: str, about: str, /, *, for_: str, reply: Reply = PLAIN) -> Exi
 
     Args:
         rollout: 项目 · the rollout
-        about: 要签核的关卡，或要决定的阶段 · the gate to sign off, or the phase to decide
+        about: 关卡，或要决定的阶段 · the gate, or the phase to decide
         for_: 谁的 · whose
         reply: 输出 · output
     """

@@ -1,5 +1,7 @@
 """`reconcile`: compare the former system's data with the new one's; put the result on record if asked."""
 
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cyclopts import App
@@ -19,8 +21,11 @@ from playbooks.model.reconciliation_summary import summary
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from tasks.adapters.reconcile import MEMORY_MIB, Pace, Terms
 from tasks.adapters.reconcile import reconcile as compare
+from tasks.adapters.sources.stamping import Stamping
 
 app = App(name="reconcile")
+app.command("flows.entrypoints.cli.reconcile_watch:watch_rollout", name="watch")
+app.command("flows.entrypoints.cli.reconcile_report:report_rollout", name="report")
 
 _STEPS = {"reading": w.READING_ROWS, "comparing": w.COMPARING_ROWS}
 
@@ -32,6 +37,7 @@ def reconcile(
     *,
     base: Path,
     differences: Path | None = None,
+    report: Path | None = None,
     wave: str | None = None,
     limit_memory: int = MEMORY_MIB,
     resume: Path | None = None,
@@ -46,6 +52,7 @@ def reconcile(
         plan: 核对方案 YAML · the plan
         base: 数据所在文件夹 · the folder with the data
         differences: 全部差异写入此 CSV 文件 · the CSV file for every difference
+        report: 把报告写入此 HTML 文件 · the HTML file for the report
         wave: 只核对此批次的数据 · compare the rows of this wave only
         limit_memory: 内存上限（MiB） · the most memory to use, in MiB
         resume: 中断后从此文件夹继续 · the folder from which an interrupted comparison goes on
@@ -66,9 +73,12 @@ def reconcile(
         resume=resume,
         report=lambda pace: answering.note(_pace(answering, pace)),
     )
+    stamping = Stamping.begun(steps, base, wave=wave) if rollout is not None else None
     result = compare(steps, base=base, terms=terms)
-    answering.show(*_report(answering, result))
-    if rollout is None or evidence is None:
+    answering.show(*_table(answering, result))
+    if report is not None:
+        _write_report(answering, result, report, plan=(steps, plan.name), differences=differences)
+    if rollout is None or evidence is None or stamping is None:
         answering.document(_facts(result))
         return ExitCode.DONE if result.agrees else ExitCode.PENDING
     # Opening the office takes a second, and a comparison alone needs none of it.
@@ -77,7 +87,8 @@ def reconcile(
 
     at_desk = visit(rollout, acting)
     moment, source = seen_at(at_desk, None, acting), f"reconciliation:{steps.key}"
-    wish = recording(evidence, Reconciliation(result=result), observed_at=moment, source=source, by=by)
+    payload = stamping.finished(Reconciliation(result=result))
+    wish = recording(evidence, payload, observed_at=moment, source=source, by=by)
     return at_desk.wish(wish, aside={"reconciliation": _facts(result)})
 
 
@@ -92,7 +103,27 @@ def _facts(result: ReconciliationResult) -> dict[str, object]:
     return {"agrees": result.agrees, "digest": result.digest, "result": result.model_dump(mode="json")}
 
 
-def _report(answering: Speaker, result: ReconciliationResult) -> list[RenderableType]:
+def _write_report(
+    answering: Speaker,
+    result: ReconciliationResult,
+    file: Path,
+    *,
+    plan: tuple[ReconciliationPlan, str],
+    differences: Path | None,
+) -> None:
+    from flows.entrypoints.cli.report import write_whole
+    from tasks.adapters.render.reconciliation_report import Provenance, reconciliation_report
+
+    beside = None if differences is None else os.path.relpath(differences, file.parent)
+    provenance = Provenance(
+        compared_at=datetime.now(UTC), plan=plan[0], plan_file=plan[1], differences=beside
+    )
+    page = reconciliation_report(Reconciliation(result=result), provenance, language=answering.language)
+    write_whole(file, page)
+    answering.show(answering.say(w.REPORT_WRITTEN, file=file))
+
+
+def _table(answering: Speaker, result: ReconciliationResult) -> list[RenderableType]:
     columns = (
         Column(w.C_TABLE, wide=True),
         Column(w.C_OLD, number=True),

@@ -1,5 +1,6 @@
 """`retro`: the week's retrospective, worked out from recorded facts; `--hold` puts it on record."""
 
+from datetime import datetime
 from hashlib import sha256
 
 from cyclopts import App
@@ -7,11 +8,13 @@ from pydantic import TypeAdapter
 
 from flows.entrypoints.cli.commanded import commanded
 from flows.entrypoints.cli.exit_code import ExitCode
+from flows.entrypoints.cli.gate_facts import provisional
 from flows.entrypoints.cli.markdown_page import Page
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.visit import Look, arrive, look
 from playbooks.model.commands import HoldRetrospective
 from playbooks.model.retrospective import Retrospective, iso_week
+from playbooks.model.rollout import Rollout
 from tasks.adapters.render.markdown import retrospective_markdown
 from tasks.adapters.retrospectives import look_back, written
 
@@ -35,17 +38,34 @@ def retro(
     held = look_back(seen.office, rollout, week=asked)
     _show(seen, held)
     if not hold:
-        seen.speaker.document(_facts(held))
+        seen.speaker.document(_facts(seen, held))
         return ExitCode.DONE
     minutes = written(held, seen.rollout).encode()
     digest = sha256(minutes).hexdigest()
     at_desk = arrive((seen.office, seen.speaker), rollout, acting, team=seen.rollout.team)
     seen.office.store.keep(digest, minutes)
-    return at_desk.wish(commanded(HoldRetrospective, week=asked, report=digest), aside=_facts(held))
+    return at_desk.wish(commanded(HoldRetrospective, week=asked, report=digest), aside=_facts(seen, held))
 
 
-def _facts(held: Retrospective) -> dict[str, object]:
-    return {"retrospective": TypeAdapter(Retrospective).dump_python(held, mode="json")}
+def _facts(seen: Look, held: Retrospective) -> dict[str, object]:
+    written_down = TypeAdapter(Retrospective).dump_python(held, mode="json")
+    return {"retrospective": _dated(written_down, seen.rollout)}
+
+
+def _dated(value: object, rollout: Rollout) -> object:
+    """Return what was written down; beside whatever is due stands whether that day is provisional."""
+    match value:
+        case dict():
+            parts = {name: _dated(part, rollout) for name, part in value.items()}
+            if "due" not in parts:
+                return parts
+            due = parts["due"]
+            moment = datetime.fromisoformat(due) if isinstance(due, str) else None
+            return {**parts, "provisional": provisional(rollout, moment)}
+        case list():
+            return [_dated(part, rollout) for part in value]
+        case _:
+            return value
 
 
 def _show(seen: Look, held: Retrospective) -> None:

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import Literal
 from urllib.parse import quote
 
 from cyclopts import App
@@ -16,8 +17,8 @@ from flows.bootstrap import settings as read_settings
 from flows.bootstrap import slack as open_slack
 from flows.entrypoints.cli import slack_wording as w
 from flows.entrypoints.cli.doctor import finding_facts, show_finding
-from flows.entrypoints.cli.examination import Grade
 from flows.entrypoints.cli.exit_code import ExitCode
+from flows.entrypoints.cli.finding import Grade
 from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import PLAIN, Reply
 from flows.entrypoints.cli.speaker import Speaker, speaker
@@ -79,7 +80,14 @@ def manifest(*, url: str | None = None, reply: Reply = PLAIN) -> ExitCode:
 
 @app.command
 def preview(
-    rollout: str, about: str, /, *, for_: str | None = None, link: bool = False, reply: Reply = PLAIN
+    rollout: str,
+    about: str,
+    /,
+    *,
+    for_: str | None = None,
+    card: Literal["gate", "waiver", "override"] = "gate",
+    link: bool = False,
+    reply: Reply = PLAIN,
 ) -> ExitCode:
     """预览卡片而不发送 · Show a card without sending it.
 
@@ -87,13 +95,15 @@ def preview(
         rollout: 项目 · the rollout
         about: 关卡或阶段 · a gate or a phase
         for_: 给谁看，默认第一位成员 · for whom, by default the first person
+        card: 关卡的哪张卡片：关卡、豁免申请、紧急越过 · which of a gate's cards
         link: 输出 Block Kit Builder 链接 · a link to Block Kit Builder
         reply: 输出 · output
     """
+    from flows.entrypoints.cli.slack_preview import Card
     from flows.entrypoints.cli.slack_preview import preview as drawn
 
     seen = look(rollout, reply)
-    blocks = drawn(seen.rollout, about, seen.office.clock.now(), person=for_)
+    blocks = drawn(seen.rollout, about, seen.office.clock.now(), person=for_, card=Card(card))
     document = {"blocks": [*blocks]}
     if link and not seen.speaker.to_script:
         seen.speaker.show_exactly(BUILDER + quote(json.dumps(document, ensure_ascii=False)))

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from config.settings import Settings
 from flows.entrypoints.cli import slack_wording as w
-from flows.entrypoints.cli.examination import Finding, Grade, said, told
+from flows.entrypoints.cli.finding import Finding, Grade, said, told
 from flows.entrypoints.slack_app.manifest import SCOPES
 from flows.entrypoints.slack_app.samples import Sample, samples
 from playbooks.model.errors import RolloutError
@@ -33,21 +33,36 @@ def examined(settings: Settings) -> Iterator[Finding]:
     if settings.slack_bot_token is None:
         return
     client = web_client(settings.slack_bot_token, settings.slack_api_url)
-    try:
-        with told_plainly():
-            answer = client.auth_test()
-    except RolloutError as error:
-        yield Finding("workspace", w.D_WORKSPACE, Grade.FAIL, said(error), w.FIX_WORKSPACE)
+    found, scopes = _workspace(client)
+    yield found
+    if scopes is None:
         return
-    found = told(w.WORKSPACE_FOUND, team=answer["team"], user=answer["user"])
-    yield Finding("workspace", w.D_WORKSPACE, Grade.OK, found)
-    yield _scopes(dict(answer.headers))
+    yield scopes
     try:
         organisation = read_organisation(settings.organisation)
         yield _people(client, organisation)
         yield _templates(settings, client, organisation)
     except RolloutError as error:
         yield Finding("people", w.D_PEOPLE, Grade.FAIL, said(error), w.FIX_PEOPLE)
+
+
+def signed_in(settings: Settings) -> Finding:
+    """Return whether the tokens are there and Slack takes them."""
+    tokens = _tokens(settings)
+    if settings.slack_bot_token is None or tokens.grade is not Grade.OK:
+        return tokens
+    return _workspace(web_client(settings.slack_bot_token, settings.slack_api_url))[0]
+
+
+def _workspace(client: WebClient) -> tuple[Finding, Finding | None]:
+    """Return as whom the bot is logged in and what it may do there; nothing more where it is not."""
+    try:
+        with told_plainly():
+            answer = client.auth_test()
+    except RolloutError as error:
+        return Finding("workspace", w.D_WORKSPACE, Grade.FAIL, said(error), w.FIX_WORKSPACE), None
+    found = told(w.WORKSPACE_FOUND, team=answer["team"], user=answer["user"])
+    return Finding("workspace", w.D_WORKSPACE, Grade.OK, found), _scopes(dict(answer.headers))
 
 
 def _tokens(settings: Settings) -> Finding:

@@ -37,5 +37,6 @@ def status(rollout: str | None = None, /, *, check: bool = False, reply: Reply =
 
 def _facts(each: Overview) -> dict[str, object]:
     facts = {field.name: getattr(each.rollout, field.name) for field in fields(each.rollout)}
+    del facts["time_zone"], facts["published_through"]
     titles = {"zh": facts.pop("title_zh"), "en": facts.pop("title_en")}
     return {**facts, "title": titles, "unmet": list(each.unmet), "waits_on": list(each.people)}

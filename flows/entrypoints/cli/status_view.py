@@ -8,7 +8,7 @@ from flows.entrypoints.cli import people_wording as p
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.overview import Overview, gates_of
 from flows.entrypoints.cli.speaker import Speaker
-from flows.entrypoints.cli.standing import local_day, overdue, present
+from flows.entrypoints.cli.standing import due_day, overdue, present
 from flows.entrypoints.cli.table import Column, table
 from flows.entrypoints.cli.tones import line, toned
 from playbooks.model.phase import PhaseKey
@@ -82,16 +82,21 @@ def _add_phase(
     branch = tree.add(line(f"{_phase(speaker, phase)}  {met}/{len(gates)}", style))
     if current and each.rollout.phase_status == "open":
         for gate in gates:
-            _add_gate(branch, speaker, gate, bars=gate.gate in each.unmet)
+            _add_gate(branch, speaker, gate, each=each)
 
 
-def _add_gate(branch: Tree, speaker: Speaker, gate: GateView, *, bars: bool) -> None:
+def _add_gate(branch: Tree, speaker: Speaker, gate: GateView, *, each: Overview) -> None:
     chinese = speaker.language is Language.ZH
     title, reason = (gate.title_zh, gate.reason_zh) if chinese else (gate.title_en, gate.reason_en)
     word = speaker.say(WORDS[gate.outcome])
+    bars = gate.gate in each.unmet
     late = bars and overdue(gate.deadline, present())
     aside = [f"[{gate.gate}] {word}", *([speaker.say(w.WAIVED)] if gate.waived else [])]
-    aside += [speaker.say(w.DUE, day=local_day(gate.deadline))] if bars and gate.deadline else []
+    aside += (
+        [speaker.say(w.DUE, day=speaker.say(due_day(gate.deadline, each.rollout)))]
+        if bars and gate.deadline
+        else []
+    )
     aside += [speaker.say(w.LATE)] if late else []
     tone = "waived" if gate.waived else gate.outcome or "unjudged"
     inner = branch.add(toned(f"{SIGNS[gate.outcome]} {title}", speaker.listed(aside), tone))

@@ -183,6 +183,15 @@ PLAYBOOK_VALID = _t(
     "✓ {file} 有效：{name} {version}，{gates} 个关卡", "✓ {file} is valid: {name} {version}, {gates} gates"
 )
 REPORT_WRITTEN = _t("✓ 报告已写入 {file}", "✓ The report is in {file}")
+AS_SIGNED = _t("✓ {evidence}：{checks} 项与签核时一致", "✓ {evidence}: as signed, checks looked at: {checks}")
+NOT_AS_SIGNED = _t("✗ {evidence}：{reason}", "✗ {evidence}: {reason}")
+NOT_ON_RECORD = _t("未能写入账本：{reason}", "This is not on record: {reason}")
+NOTHING_TO_WATCH = _t(
+    "项目 {rollout} 没有已签核且可监控的对账结果", "Rollout {rollout} has no signed reconciliation to watch"
+)
+NOTHING_COMPARED = _t(
+    "项目 {rollout} 还没有对账结果", "Rollout {rollout} has no reconciliation on record yet"
+)
 READING_ROWS = _t("读取", "reading")
 COMPARING_ROWS = _t("比对", "comparing")
 PACE = _t(

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flows.entrypoints.slack_app.wishes import COMMENT, REASON, TARGET
-from playbooks.model.commands import Command, DecidePhaseGate, GiveSignOff, PhaseDecision
+from playbooks.model.commands import Command, DecidePhaseGate, GiveSignOff, GrantWaiver, PhaseDecision
 from tasks.adapters.slack.offer import DECISIONS, CardAction
+from tasks.adapters.store.messages import MessageKind
 
 _BUTTONS = {decision: action for action, decision in DECISIONS.items()}
 
@@ -17,6 +18,7 @@ class Card:
     about: str
     button: CardAction
     answers: Mapping[str, str]
+    kind: MessageKind | None = None
 
 
 def card_of(command: Command) -> Card | None:
@@ -24,6 +26,8 @@ def card_of(command: Command) -> Card | None:
     match command:
         case GiveSignOff(gate=gate, comment=comment):
             return Card(gate, CardAction.APPROVE, {COMMENT: comment} if comment else {})
+        case GrantWaiver(gate=gate, reason=reason) if reason:
+            return Card(gate, CardAction.GRANT, {REASON: reason}, MessageKind.WAIVER)
         case DecidePhaseGate(phase=phase, decision=decision, reason=reason, recycle_to=target) if (
             decision is not PhaseDecision.CONDITIONAL_GO
         ):

@@ -65,7 +65,7 @@ class InSlack:
         deadline = time.monotonic() + REDRAWN_SECONDS
         while time.monotonic() < deadline:
             self.office.dispatcher.deliver()
-            message = self.office.store.messages.latest(rollout, card.about, person)
+            message = self.office.store.messages.latest(rollout, card.about, person, kind=card.kind)
             if message and card.button in buttons(human.sees.message(message.channel, message.ts)):
                 return Asked(human, message, card)
             if message is None and not self.office.store.undelivered():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from rich.console import Console
 from rich.padding import Padding
@@ -98,6 +99,10 @@ class Narrator:
             self._lapses(rollout, [event for event in lapsed if event.gate == gate])
         for event in events:
             self._news(rollout, event)
+
+    def report(self, file: Path) -> None:
+        """Name the report of a reconciliation."""
+        self._mark("▤", Text(zh=f"对账报告: {file}", en=f"reconciliation report: {file}"), "cyan")
 
     def _lapses(self, rollout: Rollout, lapsed: Sequence[e.SignOffLapsed]) -> None:
         names = [rollout.team.name(event.person) for event in lapsed]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from playbooks.model import events as e
+from playbooks.model.evidence import Evidence, Reconciliation
 from playbooks.model.verdict import Outcome
 from tasks.adapters.office import Office
 
@@ -16,6 +17,7 @@ class News:
     rollout: str
     _seen: int = field(default=0, init=False)
     _outcomes: dict[str, Outcome] = field(default_factory=dict, init=False)
+    _results: dict[str, str] = field(default_factory=dict, init=False)
 
     def latest(self) -> tuple[e.Event, ...]:
         """Return what is worth telling since then: gates that turned out otherwise, what has ended."""
@@ -27,6 +29,10 @@ class News:
                     judged[verdict.gate] = event
                 case e.SignOffLapsed() | e.WaiverExpired() | e.RetrospectiveHeld() | e.RolloutCompleted():
                     told.append(event)
+                case e.EvidenceRecorded(evidence=Evidence(payload=Reconciliation() as payload) as evidence):
+                    if self._results.get(evidence.key) != payload.result.digest:
+                        told.append(event)
+                    self._results[evidence.key] = payload.result.digest
                 case _:
                     continue
         return (*(event for event in judged.values() if self._turned(event)), *told)

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from config.example.drift import let_drift
 from config.example.targets import put_in_place
 from flows.entrypoints.demo import story as s
 from flows.entrypoints.demo.hands import AtTheDesk, Hands
@@ -13,6 +14,8 @@ from flows.entrypoints.demo.news import News
 from flows.entrypoints.demo.runs import Runs
 from flows.entrypoints.demo.scripted_wish import ScriptedWish, StoryError, instant
 from playbooks.model import commands as c
+from playbooks.model import events as e
+from playbooks.model.evidence import Reconciliation
 from playbooks.model.organisation import Organisation
 from playbooks.model.phrase import phrase
 from playbooks.model.refusal import Refusal, RefusalCode
@@ -22,6 +25,7 @@ from tasks.adapters.clocks import RehearsalClock
 from tasks.adapters.office import Office
 from tasks.adapters.organisation import read_organisation
 from tasks.adapters.ports import Answer
+from tasks.adapters.sources.binder import Binder
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,7 +90,15 @@ class Player:
         self._act(step)
         if isinstance(step, s.Start):
             self._wait_for(scene)
-        self.narrator.news(self.state, self._news.latest())
+        self._tell_news()
+
+    def _tell_news(self) -> None:
+        latest = self._news.latest()
+        self.narrator.news(self.state, latest)
+        for event in latest:
+            if isinstance(event, e.EvidenceRecorded) and isinstance(event.evidence.payload, Reconciliation):
+                binder = Binder.of(self.office.home, self.state, event.evidence.key)
+                self.narrator.report(binder.report(event.evidence.payload.result, self.narrator.language))
 
     def _wait_for(self, scene: s.Scene) -> None:
         self.runs.opened(self.story.rollout, scene.phase)
@@ -112,6 +124,8 @@ class Player:
                 self.runs.looked_back(self.story.rollout)
             case s.Load(load=load):
                 put_in_place(self.company, system=self.story.playbook, load=load)
+            case s.Drift():
+                let_drift(self.company, system=self.story.playbook)
             case s.Expect():
                 self._expect(step)
             case _:

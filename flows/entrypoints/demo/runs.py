@@ -17,6 +17,7 @@ from tasks.adapters.orchestrator import PrefectApi, RunCondition
 from tasks.adapters.organisation import revising
 from tasks.adapters.retrospectives import hold
 from tasks.adapters.sources.collecting import collect, due
+from tasks.adapters.sources.watching import to_watch, watch
 
 LOOK_AGAIN = 0.4
 AT_REST = {PhaseStatus.OPEN: RunCondition.SUSPENDED, PhaseStatus.CLOSED: RunCondition.FINISHED}
@@ -143,6 +144,8 @@ class QuickRuns:
 
     def swept(self, rollout: str) -> None:
         """Read the sources, ask for what can be signed, look after what is late."""
+        for one in to_watch(self.office, self.office.rollout(rollout)):
+            watch(self.office, rollout, TIMER, due=one)
         for source in due(self.office, self.office.rollout(rollout)):
             collect(self.office, rollout, TIMER, source=source)
         state = self.office.rollout(rollout)

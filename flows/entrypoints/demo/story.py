@@ -128,6 +128,12 @@ class Load(Step):
     load: Literal["first_load", "second_load"]
 
 
+class Drift(Step):
+    """Somebody enters orders into the new system by hand, after its data were signed."""
+
+    do: Literal["drift"]
+
+
 class Sweep(Step):
     """The sweep comes by: sources are read again, what is late is reminded."""
 
@@ -150,7 +156,19 @@ class Expect(Step):
 
 
 AnyStep = Annotated[
-    Start | Record | Sign | AskWaiver | Waive | Decide | Issue | Solve | Load | Sweep | Retro | Expect,
+    Start
+    | Record
+    | Sign
+    | AskWaiver
+    | Waive
+    | Decide
+    | Issue
+    | Solve
+    | Load
+    | Drift
+    | Sweep
+    | Retro
+    | Expect,
     Field(discriminator="do"),
 ]
 

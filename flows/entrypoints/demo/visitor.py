@@ -13,7 +13,7 @@ from flows.entrypoints.demo.in_slack import InSlack, outcome
 from flows.entrypoints.demo.narrator import Narrator
 from flows.entrypoints.demo.scripted_wish import StoryError
 from playbooks.model import events as e
-from playbooks.model.commands import Command, DecidePhaseGate, GiveSignOff, PhaseDecision
+from playbooks.model.commands import Command, DecidePhaseGate, GiveSignOff, GrantWaiver, PhaseDecision
 from playbooks.model.text import Text
 from tasks.adapters.ports import Answer
 from tasks.adapters.store.entries import EntryRow
@@ -62,7 +62,7 @@ class Visitor:
 
     def _otherwise(self, event: e.Event) -> None:
         match event:
-            case e.PhaseGateDecided(decision=PhaseDecision.RECYCLE | PhaseDecision.KILL):
+            case e.PhaseGateDecided(decision=PhaseDecision.RECYCLE | PhaseDecision.KILL) | e.WaiverDeclined():
                 raise StoryError("you decided otherwise, and the story ends here; the ledger has it")
             case e.SignOffRejected() | e.PhaseGateDecided():
                 self.narrator.say(OTHERWISE)
@@ -75,6 +75,8 @@ def settles(event: e.Event, command: Command) -> bool:
     match event, command:
         case e.SignOffGiven(sign_off=given), GiveSignOff(gate=gate):
             return given.gate == gate
+        case e.WaiverGranted(waiver=waiver), GrantWaiver(gate=gate):
+            return waiver.gate == gate
         case e.PhaseGateDecided(phase=phase, decision=decision), DecidePhaseGate():
             return (phase, decision) == (command.phase, command.decision)
         case _:

@@ -1,4 +1,4 @@
-"""The web application: three routes, one way to answer, and the same headers on all of it."""
+"""The web application: a few routes, one way to answer, and the same headers on all of it."""
 
 import asyncio
 import sys
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from flows.entrypoints.portal.deciding import Sent, decided
+from flows.entrypoints.portal.deciding import Sent, acted
+from flows.entrypoints.portal.downloads import download
 from flows.entrypoints.portal.form import Form
 from flows.entrypoints.portal.guard import (
     COOKIE,
@@ -18,17 +19,20 @@ from flows.entrypoints.portal.guard import (
     sent_from_here,
     visitor,
 )
-from flows.entrypoints.portal.pages import message_page
-from flows.entrypoints.portal.showing import Answered, shown
+from flows.entrypoints.portal.pages import Terms, message_page
+from flows.entrypoints.portal.showing import Answered, Look, shown
+from flows.entrypoints.portal.upload import KIND, MOST_BYTES, Rules, read_upload
 from playbooks.model.errors import NotFoundError, RolloutError
 from playbooks.model.text import Language, Text
 from tasks.adapters.invitations import PATH, Invitations
 from tasks.adapters.office import Office
 from tasks.adapters.render.portal_wording import PORTAL as W
 
-#: A form holds a few texts of 2,000 signs; percent signs triple them.
-MOST_BYTES = 96 * 1024
 _FORM = "application/x-www-form-urlencoded"
+#: How much may be attached to one wish, unless the settings say otherwise.
+ROOM = 20 * 2**20
+#: Digits of a ledger number.
+_LONGEST_ENTRY = 15
 _COOKIE_AGE = 24 * 3600
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -40,6 +44,7 @@ class Portal:
     office: Office
     invitations: Invitations
     url: str
+    room: int = ROOM
     deliver: bool = True
     _errands: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -49,7 +54,8 @@ class Portal:
         application.router.add_get("/", self._home)
         application.router.add_get("/healthz", self._healthy)
         application.router.add_get(f"{PATH}{{token}}", self._look)
-        application.router.add_post(f"{PATH}{{token}}", self._decide)
+        application.router.add_post(f"{PATH}{{token}}", self._act)
+        application.router.add_get(f"{PATH}{{token}}/files/{{digest}}/{{name}}", self._hand_out)
         application.on_response_prepare.append(self._strict)
         application.on_shutdown.append(self._finish)
         return application
@@ -63,10 +69,9 @@ class Portal:
     async def _look(self, request: web.Request) -> web.Response:
         """Show how the question stands; nothing changes, whoever follows the link."""
         token, cookie = request.match_info["token"], visitor(request)
-        csrf = form_proof(self.invitations.key, cookie, token)
-        answered = await asyncio.to_thread(
-            shown, self.invitations, token, language=_language(request), csrf=csrf
-        )
+        terms = Terms(form_proof(self.invitations.key, cookie, token), self.room)
+        look = Look(token, _language(request), terms, _entry(request))
+        answered = await asyncio.to_thread(shown, self.invitations, look)
         response = page(answered.body, status=answered.status)
         secure = self.url.startswith("https:")
         response.set_cookie(
@@ -74,27 +79,44 @@ class Portal:
         )
         return response
 
-    async def _decide(self, request: web.Request) -> web.Response:
+    async def _act(self, request: web.Request) -> web.Response:
         """Carry out what a form of this page asks for."""
-        token = request.match_info["token"]
-        if request.content_type != _FORM:
+        if request.content_type not in (_FORM, KIND) or "Content-Encoding" in request.headers:
             return _message(W.p_wrong_head, W.p_wrong, status=415)
+        token = request.match_info["token"]
+        terms = Terms(form_proof(self.invitations.key, request.cookies.get(COOKIE, ""), token), self.room)
         try:
-            form = Form.read(await request.read())
-        except ValueError:  # more fields than any form of ours
+            form = await self._form(request, terms)
+        except ValueError:  # more fields than any form of ours, or none at all
             return _message(W.p_wrong_head, W.p_wrong, status=400)
-        csrf = form_proof(self.invitations.key, request.cookies.get(COOKIE, ""), token)
-        if not (sent_from_here(request, origin_of(self.url)) and proven(form.said("csrf"), csrf)):
-            return _message(W.p_forbidden_head, W.p_forbidden, status=403)
-        answered = await asyncio.to_thread(
-            decided, self.office, self.invitations, Sent(token, form, _language(request))
-        )
+        sent = Sent(token, form, _language(request), terms)
+        answered = await asyncio.to_thread(acted, self.office, self.invitations, sent)
         self._deliver(answered)
         if answered.onward:
             # Relative, so that a path in front of ours in a proxy stays where it is.
-            query = f"?{request.query_string}" if request.query_string else ""
-            return web.Response(status=303, headers={"Location": f"{answered.onward}{query}"})
+            where = f"{answered.onward}{_query(request, answered.entry)}"
+            return web.Response(status=303, headers={"Location": where})
         return page(answered.body, status=answered.status)
+
+    async def _form(self, request: web.Request, terms: Terms) -> Form:
+        """Return a form that was sent from this page; of any other one no file is read."""
+        here = sent_from_here(request, origin_of(self.url))
+        rules = Rules(self.room, lambda form: here and proven(form.said("csrf"), terms.csrf))
+        if request.content_type == KIND:
+            form = await read_upload(request, rules)
+        else:
+            form = Form.read(await request.read())
+        if not rules.proven(form):
+            raise web.HTTPForbidden
+        return form
+
+    async def _hand_out(self, request: web.Request) -> web.Response:
+        """Hand a file out as bytes to be kept."""
+        wanted = {name: request.match_info[name] for name in ("token", "digest", "name")}
+        found = await asyncio.to_thread(
+            download, self.invitations, wanted["token"], digest=wanted["digest"], name=wanted["name"]
+        )
+        return web.Response(body=found.content, headers=found.headers)
 
     def _deliver(self, answered: Answered) -> None:
         """Send the letters of a decision off at once; what does not leave now is the sweep's."""
@@ -120,13 +142,8 @@ class Portal:
         """Turn whatever goes wrong into a page that says the way on."""
         try:
             return await handler(request)
-        except web.HTTPNotFound:
-            return _message(W.p_missing_head, W.p_missing, status=404)
         except web.HTTPException as refused:
-            allowed = {"Allow": refused.headers["Allow"]} if "Allow" in refused.headers else {}
-            response = _message(W.p_wrong_head, W.p_wrong, status=refused.status)
-            response.headers.update(allowed)
-            return response
+            return _refusal(refused)
         except NotFoundError:
             return _message(W.p_missing_head, W.p_missing, status=404)
         except RolloutError as error:
@@ -139,6 +156,22 @@ def page(body: str, *, status: int = 200) -> web.Response:
     return web.Response(text=body, status=status, content_type="text/html", charset="utf-8")
 
 
+#: What is said of a request by its status; of any other one that it cannot be handled.
+_REFUSALS = {
+    403: (W.p_forbidden_head, W.p_forbidden),
+    404: (W.p_missing_head, W.p_missing),
+    413: (W.p_large_head, W.p_large),
+}
+
+
+def _refusal(refused: web.HTTPException) -> web.Response:
+    head, text = _REFUSALS.get(refused.status, (W.p_wrong_head, W.p_wrong))
+    response = _message(head, text, status=refused.status)
+    if "Allow" in refused.headers:
+        response.headers["Allow"] = refused.headers["Allow"]
+    return response
+
+
 def _message(head: Text, text: Text, *, status: int) -> web.Response:
     return page(message_page(head, text), status=status)
 
@@ -146,3 +179,16 @@ def _message(head: Text, text: Text, *, status: int) -> web.Response:
 def _language(request: web.Request) -> Language | None:
     wanted = request.query.get("lang")
     return Language(wanted) if wanted in list(Language) else None
+
+
+def _entry(request: web.Request) -> int | None:
+    """Return which entry of the ledger the page was led to after, if any."""
+    said = request.query.get("entry", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= _LONGEST_ENTRY else None
+
+
+def _query(request: web.Request, entry: int | None) -> str:
+    language = _language(request)
+    pairs = {"lang": language.value if language else None, "entry": entry}
+    told = "&".join(f"{name}={value}" for name, value in pairs.items() if value is not None)
+    return f"?{told}" if told else ""

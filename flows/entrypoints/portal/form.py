@@ -13,7 +13,9 @@ from playbooks.model.calendar import Calendar
 from playbooks.model.commands import (
     Command,
     DecidePhaseGate,
+    DeclineWaiver,
     GiveSignOff,
+    GrantWaiver,
     PhaseDecision,
     PhaseException,
     RejectSignOff,
@@ -26,6 +28,8 @@ from playbooks.model.text import Text
 from tasks.adapters.decision_offer import Choice
 from tasks.adapters.render.portal_wording import PORTAL as W
 
+#: The field in which files come along.
+FILES = "files"
 LONGEST = 2000
 MOST_FIELDS = 400
 _CLOSE = time(18, 0)
@@ -40,10 +44,19 @@ class Incomplete(InputError):  # noqa: N818  # what the user left out, not what 
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it came: the name is for people to read only."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """What was filled in."""
+    """What was filled in, and the files that came along."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[Upload, ...] = ()
 
     @classmethod
     def read(cls, body: bytes) -> "Form":
@@ -54,6 +67,11 @@ class Form:
     def said(self, name: str) -> str:
         """Return a field without the blanks around it, or nothing."""
         return self.fields.get(name, "").strip()
+
+    @property
+    def action(self) -> str:
+        """Return what the form is for."""
+        return self.said("action")
 
     @property
     def choice(self) -> str:
@@ -86,9 +104,24 @@ def wish(form: Form, visit: Visit) -> Command:
 
 def _of_gate(form: Form, visit: Visit, choice: Choice) -> Command:
     gate, seen = visit.invitation.about, visit.invitation.seen
-    if choice is Choice.APPROVE:
-        return GiveSignOff(gate=gate, seen=seen, comment=form.comment or None)
-    return RejectSignOff(gate=gate, seen=seen, reason=form.comment)
+    match choice:
+        case Choice.APPROVE:
+            return GiveSignOff(gate=gate, seen=seen, comment=form.comment or None)
+        case Choice.GRANT_WAIVER:
+            return GrantWaiver(gate=gate, reason=form.comment, seen=_request_shown(form, visit))
+        case Choice.DECLINE_WAIVER:
+            _request_shown(form, visit)
+            return DeclineWaiver(gate=gate, reason=form.comment)
+        case _:
+            return RejectSignOff(gate=gate, seen=seen, reason=form.comment)
+
+
+def _request_shown(form: Form, visit: Visit) -> str:
+    """Return the digest of the request for a waiver that the form showed; it must still be the one that stands."""
+    request = visit.rollout.waiver_requests.get(visit.invitation.about)
+    if request is None or form.said("request") != request.digest:
+        raise Incomplete(W.e_waiver_gone)
+    return request.digest
 
 
 def _of_phase(form: Form, visit: Visit, choice: Choice) -> Command:
@@ -122,7 +155,7 @@ def _exception(form: Form, visit: Visit, gate: GateRule) -> PhaseException:
         return PhaseException(
             gate=gate.key,
             owner=form.said(f"owner.{gate.key}"),
-            due=_close(form.said(f"due.{gate.key}"), visit.rollout.calendar),
+            due=close_of(form.said(f"due.{gate.key}"), visit.rollout.calendar),
             promise=form.said(f"promise.{gate.key}"),
         )
     except (ValueError, OverflowError, ValidationError):
@@ -135,6 +168,7 @@ def _exception(form: Form, visit: Visit, gate: GateRule) -> PhaseException:
         ) from None
 
 
-def _close(day: str, calendar: Calendar) -> datetime:
+def close_of(day: str, calendar: Calendar) -> datetime:
+    """Return the end of a working day as a form writes days; raises ValueError or OverflowError where it is none."""
     moment = datetime.combine(date.fromisoformat(day), _CLOSE, ZoneInfo(calendar.time_zone))
     return moment.astimezone(UTC)

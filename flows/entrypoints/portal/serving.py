@@ -12,13 +12,17 @@ from playbooks.model.errors import OutsideError
 from playbooks.model.phrase import system_fault
 
 HOST, PORT = "127.0.0.1", 8765
+#: How long the rest of a body that was refused is still taken in, so that a browser shows why.
+LINGER_SECONDS = 10.0
 
 
 @asynccontextmanager
-async def serving(portal: Portal, *, host: str = HOST, port: int = PORT) -> AsyncGenerator[int]:
+async def serving(
+    portal: Portal, *, host: str = HOST, port: int = PORT, linger: float = LINGER_SECONDS
+) -> AsyncGenerator[int]:
     """Serve the page; yields the port, which is a free one where 0 is asked for."""
     # No access log: the address of a page is the right to decide.
-    runner = web.AppRunner(portal.application(), access_log=None, handle_signals=False)
+    runner = web.AppRunner(portal.application(), access_log=None, handle_signals=False, lingering_time=linger)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)

@@ -8,6 +8,7 @@ from playbooks.model.errors import NotFoundError
 from playbooks.model.rollout import Rollout
 from playbooks.model.stakeholder import Stakeholder
 from playbooks.model.text import Language
+from tasks.adapters.asides import Aside, asides
 from tasks.adapters.decision_offer import Offer, offer
 from tasks.adapters.invitations import TURNS, Invitation, Invitations
 from tasks.adapters.ports import Receipt
@@ -30,11 +31,13 @@ class LinkState(Enum):
 class Visit:
     """Somebody looks at a question through a link."""
 
+    token: str
     invitation: Invitation
     person: Stakeholder
     rollout: Rollout
     asked: Question
     offered: Offer
+    asides: tuple[Aside, ...]
     voice: Voice
     state: LinkState
     receipt: Receipt | None
@@ -56,12 +59,15 @@ def visit(invitations: Invitations, token: str, language: Language | None) -> Vi
         raise NotFoundError("There is no such link.")
     voice = Voice(language or person.language, rollout)
     receipt = invitations.used(invitation)
+    over = invitations.expired(invitation)
     return Visit(
+        token=token,
         invitation=invitation,
         person=person,
         rollout=rollout,
         asked=asked,
         offered=offer(voice, asked, person.key, now=now),
+        asides=() if over else asides(rollout, asked, person.key, now=now),
         voice=voice,
         state=_state(invitations, invitation, asked, receipt=receipt),
         receipt=receipt,

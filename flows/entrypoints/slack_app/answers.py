@@ -38,6 +38,12 @@ class Answers:
         """Return the value of the option chosen."""
         return word(self.values, name, name, "selected_option", "value")
 
+    def choices(self, name: str) -> tuple[str, ...]:
+        """Return the values of every box that is ticked."""
+        found = part(self.values, name, name).get("selected_options")
+        items = found if isinstance(found, Sequence) and not isinstance(found, str) else ()
+        return tuple(value for item in items if (value := word(item, "value")))
+
     def files(self, name: str) -> tuple[str, ...]:
         """Return the ids of the files brought along."""
         found = part(self.values, name, name).get("files")

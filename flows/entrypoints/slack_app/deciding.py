@@ -4,8 +4,8 @@
 - A form is acked when its wish is on record or refused, and a refusal is shown in the form itself.
 """
 
-import asyncio
 import re
+from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
@@ -19,7 +19,7 @@ from flows.entrypoints.slack_app.matter import Matter, looked_up
 from flows.entrypoints.slack_app.payload import Body, Handle, account, part, spot, word
 from flows.entrypoints.slack_app.request_ids import request_of
 from flows.entrypoints.slack_app.wishes import FILES, attempted, first_field, wished
-from playbooks.model.commands import Command
+from playbooks.model.commands import Command, Request
 from playbooks.model.errors import RolloutError
 from playbooks.model.refusal import Refusal
 from playbooks.model.text import Language, Text
@@ -27,7 +27,7 @@ from tasks.adapters.ports import Answer
 from tasks.adapters.slack.blocks import escaped
 from tasks.adapters.slack.errors import StrangerError
 
-BUTTONS = re.compile(r"^(gate|phase)_[a-z_]+$")
+BUTTONS = re.compile(r"^(gate|phase|waiver|override)_[a-z_]+$")
 
 
 def listen(app: AsyncApp, door: Door) -> None:
@@ -53,7 +53,7 @@ async def opened(door: Door, body: Body, action: Body) -> None:
     caller, pressed_at = account(body), spot(body)
     try:
         handle = Handle.of_button(word(action, "value"), word(action, "action_id"))
-        matter = await asyncio.to_thread(looked_up, door, handle, caller)
+        matter = await door.rounds.promptly(partial(looked_up, door, handle, caller))
     except StrangerError as error:
         await door.client.chat_postMessage(channel=caller.user, text=escaped(_both(error.text)))
         return
@@ -64,11 +64,13 @@ async def opened(door: Door, body: Body, action: Body) -> None:
     reason = matter.refused or (w.STALE if matter.stale or moved else None)
     if reason is None:
         show = door.client.views_open if pressed_at.in_message else door.client.views_push
-        await show(trigger_id=word(body, "trigger_id"), view=form(matter))
+        await show(
+            trigger_id=word(body, "trigger_id"), view=await door.rounds.promptly(partial(form, matter))
+        )
         return
     if matter.refused or matter.stale:
         where = word(body, "trigger_id") or word(body, "container", "message_ts")
-        await asyncio.to_thread(_brought, door, matter, attempted(matter), form_id=where)
+        await _brought(door, matter, attempted(matter), form_id=where)
     text = matter.voice.say(w.REFUSED, reason=escaped(matter.voice.say(reason)))
     await told_off(door, matter, pressed_at.channel, text=text)
 
@@ -79,7 +81,7 @@ async def answered(door: Door, body: Body, view: Body) -> dict[str, str] | None:
     try:
         handle = Handle.of_form(word(view, "private_metadata"))
         field = first_field(handle.action)
-        matter = await asyncio.to_thread(looked_up, door, handle, account(body))
+        matter = await door.rounds.promptly(partial(looked_up, door, handle, account(body)))
         language = matter.caller.language
         return await _decided(door, matter, view)
     except FieldError as error:
@@ -96,12 +98,14 @@ async def answered(door: Door, body: Body, view: Body) -> dict[str, str] | None:
 async def _decided(door: Door, matter: Matter, view: Body) -> dict[str, str] | None:
     form_id, field = word(view, "id"), first_field(matter.action)
     if matter.refused is not None:
-        await asyncio.to_thread(_brought, door, matter, attempted(matter), form_id=form_id)
+        await _brought(door, matter, attempted(matter), form_id=form_id)
         return {field: matter.voice.say(w.REFUSED, reason=matter.voice.say(matter.refused))}
     answers = Answers(part(view, "state", "values"))
     files = await door.files.attached(answers.files(FILES), FILES)
-    command = await asyncio.to_thread(wished, matter, answers, files=files, directory=door.slack.directory)
-    answer, request = await asyncio.to_thread(_brought, door, matter, command, form_id=form_id)
+    command = await door.rounds.promptly(
+        partial(wished, matter, answers, files=files, directory=door.slack.directory)
+    )
+    answer, request = await _brought(door, matter, command, form_id=form_id)
     if isinstance(answer, Refusal):
         door.handover.take(redrawn(door, matter.rollout.key))
         return {field: refusal_text(matter, answer)}
@@ -109,10 +113,11 @@ async def _decided(door: Door, matter: Matter, view: Body) -> dict[str, str] | N
     return None
 
 
-def _brought(door: Door, matter: Matter, command: Command, *, form_id: str) -> tuple[Answer, str]:
-    actor = matter.caller.actor
-    request = request_of(form_id, command, rollout=matter.rollout.key, person=actor.key)
-    return door.office.submit(matter.rollout.key, actor, command, request=request), request
+async def _brought(door: Door, matter: Matter, command: Command, *, form_id: str) -> tuple[Answer, str]:
+    actor, rollout = matter.caller.actor, matter.rollout.key
+    request = request_of(form_id, command, rollout=rollout, person=actor.key)
+    wish = Request(id=request, rollout=rollout, actor=actor, command=command)
+    return await door.intake.brought(wish), request
 
 
 def _both(text: Text) -> str:

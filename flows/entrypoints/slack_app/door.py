@@ -6,6 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from flows.entrypoints.slack_app.files import Files
 from flows.entrypoints.slack_app.handover import Handover
+from flows.entrypoints.slack_app.intake import Intake
 from flows.entrypoints.slack_app.rounds import Rounds
 from tasks.adapters.office import Office
 from tasks.adapters.slack.outbound import Outbound
@@ -13,7 +14,7 @@ from tasks.adapters.slack.outbound import Outbound
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """The office behind the door, the way out to Slack, and who finishes what was begun, alone or in rounds."""
+    """The office behind the door, the way in to its desk, the way out to Slack, and who finishes what was begun."""
 
     office: Office
     slack: Outbound
@@ -21,3 +22,4 @@ class Door:
     handover: Handover
     files: Files
     rounds: Rounds
+    intake: Intake

@@ -8,6 +8,7 @@ from itertools import islice
 
 from flows.entrypoints.slack_app import wishes as f
 from flows.entrypoints.slack_app import wording as w
+from flows.entrypoints.slack_app.exemption_forms import EXEMPTIONS, exemption_shown, overridable, tick
 from flows.entrypoints.slack_app.matter import Matter
 from playbooks.model.gates.wording import brief
 from playbooks.model.phase import PhaseKey
@@ -28,15 +29,12 @@ _FILE_ACTIONS = frozenset({CardAction.APPROVE, CardAction.REJECT, CardAction.ASK
 def form(matter: Matter) -> Block:
     """Return the form of a button, in the caller's language."""
     say = matter.voice.say
-    request = matter.rollout.waiver_requests.get(matter.message.about)
-    granting = matter.action is CardAction.WAIVE and request is not None
-    shown = {"request": request.digest} if granting and request else {}
-    title = w.TITLES["gate_grant" if granting else matter.action.value]
-    blocks = [*_shown(matter), *_fields(matter, granting=granting)]
+    title = w.TITLES[matter.action.value]
+    blocks = [*_shown(matter), *_fields(matter)]
     return {
         "type": "modal",
         "callback_id": matter.action.value,
-        "private_metadata": matter.handle.model_copy(update=shown).model_dump_json(),
+        "private_metadata": matter.handle.model_dump_json(),
         "title": plain(say(title), TITLE),
         "submit": plain(say(w.CONFIRM), TITLE),
         "close": plain(say(w.CANCEL), TITLE),
@@ -51,17 +49,20 @@ def _shown(matter: Matter) -> Iterator[Block]:
         yield from phase_summary(voice, matter.phase, standing=standing, now=now)
     elif matter.gate is not None:
         yield context(voice.say(matter.gate.title))
+        if matter.action in EXEMPTIONS:
+            yield from exemption_shown(matter)
+            return
         verdict = matter.gate.judge(matter.rollout.facts, now)
         yield from gate_summary(voice, matter.gate, verdict=verdict, now=now)
 
 
-def _fields(matter: Matter, *, granting: bool) -> Iterator[Block]:
-    if granting:
-        yield from _granting(matter)
-    elif matter.action in _FIELDS:
+def _fields(matter: Matter) -> Iterator[Block]:
+    if matter.action in _FIELDS:
         yield from _FIELDS[matter.action](matter)
-    if matter.action not in _WITHOUT_REASON and not granting:
+    if matter.action not in _WITHOUT_REASON:
         yield _words(matter, f.REASON, w.F_REASON)
+    if matter.action in f.TICKED:
+        yield tick(matter)
     if matter.action in _FILE_ACTIONS:
         element: Block = {"type": "file_input", "max_files": FILES_AT_MOST}
         hint = matter.voice.say(w.F_FILES_HINT)
@@ -96,20 +97,6 @@ def _waiver(matter: Matter) -> Iterator[Block]:
     yield _words(matter, f.CONTROL, w.F_CONTROL)
 
 
-def _granting(matter: Matter) -> Iterator[Block]:
-    voice, request = matter.voice, matter.rollout.waiver_requests[matter.message.about]
-    yield context(
-        voice.say(
-            w.GRANT_LINE,
-            person=voice.person(request.requested_by),
-            day=voice.day(request.expires_at),
-            reason=request.reason,
-            control=request.compensating_control,
-        )
-    )
-    yield _words(matter, f.REASON, w.F_REASON)
-
-
 def _targets(matter: Matter) -> Iterator[Block]:
     here = matter.phase or PhaseKey.INITIATION
     phases = [phase for phase in PhaseKey if phase.number <= here.number]
@@ -137,4 +124,5 @@ _FIELDS: Mapping[CardAction, Callable[[Matter], Iterator[Block]]] = {
     CardAction.WAIVE: _waiver,
     CardAction.RECYCLE: _targets,
     CardAction.CONDITIONAL_GO: _promises,
+    CardAction.OVERRIDE: overridable,
 }

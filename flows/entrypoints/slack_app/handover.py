@@ -1,7 +1,7 @@
 """Work after the ack, in tasks of its own.
 
-Bolt asks every 10 ms whether a listener has acked, and forgets the ack of one that raises before it asked. So a
-listener hands on what is left to do and returns; nothing that happens here can reach it.
+Bolt sends the ack when a listener returns, and forgets it where the listener raises. So a listener hands on what is
+left to do and returns; nothing that happens here can reach it.
 """
 
 import asyncio

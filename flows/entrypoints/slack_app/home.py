@@ -1,27 +1,39 @@
-"""The app's Home tab: what waits on me, with a button each, and what waits for others."""
+"""The app's Home tab: what waits on me and on others, open phases, what I have decided, who stands in for whom."""
 
 import asyncio
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from flows.entrypoints.slack_app import wording as w
 from flows.entrypoints.slack_app.door import Door
+from flows.entrypoints.slack_app.home_card import card, handle
+from flows.entrypoints.slack_app.home_stand_ins import stand_ins
 from flows.entrypoints.slack_app.inbox import Item, Membership, items, memberships
 from flows.entrypoints.slack_app.payload import Body, account, word
+from playbooks.model.entitlement import may_act
 from playbooks.model.gates.wording import brief
-from playbooks.model.text import Language
+from playbooks.model.readiness import readiness
+from playbooks.model.rejection import Rejection
+from playbooks.model.text import Language, Text
 from playbooks.model.waiting import WaitingFor
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack.blocks import TITLE, Block, button, context, divider, header, plain, section
 from tasks.adapters.slack.directory import Account
-from tasks.adapters.slack.poster import message_id
-from tasks.adapters.store.messages import MessageKind, SentMessage
+from tasks.adapters.store.messages import MessageKind
 
-#: A view has room for a hundred blocks; an item takes two.
-SHOWN = 20
+#: A view has room for a hundred blocks; an item that waits takes two, any other one.
+SHOWN, SHOWN_OWN = 15, 8
 OPEN = "home_open"
-CARDS = {WaitingFor.SIGN_OFF: MessageKind.GATE, WaitingFor.DECISION: MessageKind.PHASE_GATE}
+CARDS = {
+    WaitingFor.SIGN_OFF: MessageKind.GATE,
+    WaitingFor.EVIDENCE: MessageKind.GATE,
+    WaitingFor.DECISION: MessageKind.PHASE_GATE,
+    WaitingFor.WAIVER: MessageKind.WAIVER,
+    WaitingFor.OVERRIDE: MessageKind.OVERRIDE,
+}
 
 
 def listen(app: AsyncApp, door: Door) -> None:
@@ -46,8 +58,7 @@ async def published(door: Door, who: Account) -> None:
 
 async def shown(door: Door, body: Body, action: Body) -> None:
     """Show the card of an item in a form of its own, with its buttons; the same card stands in the messages."""
-    rollout, _, about = word(action, "value").partition(" ")
-    message = await asyncio.to_thread(_card, door, account(body), rollout=rollout, about=about)
+    message = await asyncio.to_thread(card, door, account(body), value=word(action, "value"))
     if message is None:
         await published(door, account(body))
         return
@@ -74,15 +85,18 @@ def home(door: Door, who: Account) -> Block:
     others = [_others(item, language, late=id(item) in late) for item in waits if not item.mine]
     blocks = [
         header(w.HOME_MINE.to(language)),
-        *_most(mine, w.HOME_NOTHING.to(language), language),
+        *_most(mine, w.HOME_NOTHING.to(language), language=language),
         divider(),
         header(w.HOME_OTHERS.to(language)),
-        *_most(others, w.HOME_NO_OTHERS.to(language), language),
+        *_most(others, w.HOME_NO_OTHERS.to(language), language=language),
+        *_titled(w.HOME_PHASES, list(_phases(found, language, now=now)), language=language),
+        *_titled(w.HOME_OWN, list(_words(found, language)), language=language),
+        *_titled(w.HOME_STAND_INS, stand_ins(found, language, now=now), language=language),
     ]
     return {"type": "home", "blocks": [*blocks]}
 
 
-def _most(entries: list[tuple[Block, Block]], nothing: str, language: Language) -> Iterator[Block]:
+def _most(entries: list[tuple[Block, Block]], nothing: str, *, language: Language) -> Iterator[Block]:
     for entry in entries[:SHOWN]:
         yield from entry
     if not entries:
@@ -104,41 +118,63 @@ def _others(item: Item, language: Language, *, late: bool) -> tuple[Block, Block
 
 
 def _look(item: Item, language: Language) -> Block | None:
-    value = f"{item.rollout.key} {item.waiting.about}"
-    card = item.waiting.kind in CARDS
-    return button(w.LOOK.to(language), OPEN, value=value) if card else None
+    kind = CARDS.get(item.waiting.kind)
+    value = handle(item.rollout.key, kind, about=item.waiting.about) if kind else ""
+    return button(w.LOOK.to(language), OPEN, value=value) if kind else None
+
+
+def _titled(title: Text, entries: Iterable[Block], *, language: Language) -> Iterator[Block]:
+    """Yield a part of the tab, where there is something in it."""
+    shown = tuple(islice(entries, SHOWN_OWN))
+    if shown:
+        yield from (divider(), header(title.to(language)), *shown)
+
+
+def _look_at(voice: Voice, text: str, *, value: str) -> Block:
+    return section(text, accessory=button(voice.say(w.LOOK), OPEN, value=value))
+
+
+def _phases(found: tuple[Membership, ...], language: Language, *, now: datetime) -> Iterator[Block]:
+    """Yield the open phases this person decides on, or may override gates of, whether or not they are ready."""
+    for member in found:
+        rollout, voice = member.rollout, Voice(language, member.rollout)
+        for phase in rollout.open_phases:
+            roles = (*rollout.plan(phase).decided_by, *rollout.playbook.overridden_by)
+            if not may_act(rollout, member.person.key, roles=roles, now=now):
+                continue
+            unmet = len(readiness(rollout, phase, now).unmet)
+            status = voice.say(w.HOME_PHASE_UNMET, count=unmet) if unmet else voice.say(w.HOME_PHASE_READY)
+            named = {"rollout": _title(voice), "phase": voice.say(phase.label), "status": status}
+            value = handle(rollout.key, MessageKind.PHASE_GATE, about=phase)
+            yield _look_at(voice, voice.say(w.HOME_PHASE, **named), value=value)
+
+
+def _words(found: tuple[Membership, ...], language: Language) -> Iterator[Block]:
+    """Yield the yeses and noes of this person that can still be taken back."""
+    for member in found:
+        rollout, voice = member.rollout, Voice(language, member.rollout)
+        for said in rollout.words:
+            if (
+                said.person == member.person.key
+                and rollout.playbook.phase_of(said.gate) in rollout.open_phases
+            ):
+                line = w.HOME_OWN_NO if isinstance(said, Rejection) else w.HOME_OWN_YES
+                gate, moment = brief(voice.gate(said.gate), 80), voice.moment(said.given_at)
+                text = voice.say(line, rollout=_title(voice), gate=gate, moment=moment)
+                yield _look_at(voice, text, value=handle(rollout.key, MessageKind.GATE, about=said.gate))
+
+
+def _title(voice: Voice) -> str:
+    return brief(voice.say(voice.rollout.title), 60)
 
 
 def _line(item: Item, language: Language, *, late: bool) -> str:
     voice = Voice(language, item.rollout)
+    line = w.HOME_LINE if item.waiting.due else w.HOME_LINE_OPEN
     due = voice.day(item.waiting.due) + (f" {voice.say(w.LATE)}" if late else "")
     kind = voice.say(voice.words.kinds[item.waiting.kind])
-    title = brief(voice.say(item.rollout.title), 60)
-    return voice.say(w.HOME_LINE, rollout=title, kind=kind, due=due)
-
-
-def _card(door: Door, who: Account, *, rollout: str, about: str) -> SentMessage | None:
-    """Return the card of something that waits, made if it is not there; None if nothing waits any more."""
-    for item, member in _waiting(door, who):
-        kind = CARDS.get(item.waiting.kind)
-        if kind is None or (item.rollout.key, item.waiting.about) != (rollout, about):
-            continue
-        number = item.rollout.version
-        wanted = SentMessage(
-            id=message_id("home", rollout, about, member.person.key, number),
-            kind=kind,
-            rollout=rollout,
-            about=about,
-            recipient=member.person.key,
-            team=who.team,
-        )
-        return door.slack.channel.ask(member.person, wanted)
-    return None
-
-
-def _waiting(door: Door, who: Account) -> Iterator[tuple[Item, Membership]]:
-    for member in memberships(door, who):
-        yield from ((item, member) for item in items(door, (member,)))
+    title = _title(voice)
+    return voice.say(line, rollout=title, kind=kind, due=due)
 
 
 def _language(found: Iterable[Membership]) -> Language:

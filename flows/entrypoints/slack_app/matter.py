@@ -8,19 +8,35 @@ from flows.entrypoints.slack_app.caller import Caller, caller
 from flows.entrypoints.slack_app.door import Door
 from flows.entrypoints.slack_app.payload import Handle
 from playbooks.model.gates.gate import GateRule
+from playbooks.model.override import OverrideProposal
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Text
+from playbooks.model.waiver_review import WaiverReview, waiver_review
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack.directory import Account
 from tasks.adapters.slack.errors import StrangerError
 from tasks.adapters.slack.gate_card import shown_digest
-from tasks.adapters.slack.offer import DECISIONS, CardAction
+from tasks.adapters.slack.offer import ACTIONS, DECISIONS, CardAction
+from tasks.adapters.slack.override_card import standing_proposal
 from tasks.adapters.store.messages import MessageKind, SentMessage
 
 #: Decisions that rest on what was shown; a question does not.
-BOUND = frozenset({CardAction.APPROVE, CardAction.REJECT, *DECISIONS})
+BOUND = frozenset(
+    {
+        CardAction.APPROVE,
+        CardAction.REJECT,
+        *DECISIONS,
+        CardAction.OVERRIDE,
+        CardAction.GRANT,
+        CardAction.DECLINE,
+        CardAction.CONFIRM,
+        CardAction.REFUSE,
+    }
+)
+#: The digest of nothing that was ever shown: what is bound to it is refused, whoever wishes it.
+UNSEEN = "0" * 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +72,31 @@ class Matter:
         return PhaseKey(self.message.about) if phase_gate else None
 
     @property
+    def review(self) -> WaiverReview | None:
+        """Return the review of the request for a waiver of its gate, if somebody asks for one."""
+        return waiver_review(self.rollout, self.gate, now=self.now) if self.gate else None
+
+    @property
+    def proposal(self) -> OverrideProposal | None:
+        """Return the proposal to override its gate, if one can still be confirmed."""
+        return standing_proposal(self.rollout, self.gate, now=self.now) if self.gate else None
+
+    @property
+    def bound(self) -> str:
+        """Return the digest a wish is bound to: of what the person saw."""
+        return self.seen or UNSEEN
+
+    @property
     def present(self) -> str:
         """Return the digest of what would be shown now."""
         if self.phase is not None:
             return readiness(self.rollout, self.phase, self.now).inputs
         if self.gate is None:
             return ""
+        if self.message.kind is MessageKind.WAIVER:
+            return self.review.seen if self.review else ""
+        if self.message.kind is MessageKind.OVERRIDE:
+            return self.proposal.digest if self.proposal else ""
         facts = self.rollout.facts
         return shown_digest(self.gate, facts, self.gate.judge(facts, self.now))
 
@@ -75,8 +110,10 @@ class Matter:
         """Return why this person does nothing here, whatever the desk would say."""
         if self.caller.person is None:
             return self.caller.refused
-        mine = self.message.recipient == self.caller.person.key
-        return None if mine else w.NOT_YOUR_CARD
+        if self.message.recipient != self.caller.person.key:
+            return w.NOT_YOUR_CARD
+        offered = self.action in ACTIONS.get(self.message.kind, frozenset())
+        return None if offered else w.NO_CARD
 
 
 def looked_up(door: Door, handle: Handle, account: Account) -> Matter:

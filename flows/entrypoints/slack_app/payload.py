@@ -15,17 +15,13 @@ Body: TypeAlias = Mapping[str, object]
 
 
 class Handle(BaseModel):
-    """Which message in which revision, as a button or a form names it; ids and nothing else.
-
-    `request` is the digest of the request for a waiver that a form has shown.
-    """
+    """Which message in which revision, as a button or a form names it; ids and nothing else."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     message: str = Field(pattern=r"^[0-9a-f-]{36}$")
     revision: int = Field(ge=1, le=10**6)
     action: CardAction
-    request: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
 
     @classmethod
     def of_button(cls, value: str, action: str) -> "Handle":

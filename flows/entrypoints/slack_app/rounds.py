@@ -9,9 +9,14 @@ import asyncio
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 #: Rounds of different things that may be under way at once; each has the same writer to wait for.
 AT_ONCE = 4
+#: Forms that are worked on at once; most of their time is Slack's, when it is asked who somebody is.
+FORMS_AT_ONCE = 8
 #: How long a round stands back behind forms.
 PATIENCE_SECONDS = 0.25
 
@@ -21,6 +26,7 @@ class Rounds:
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="rounds")
+        self._forms_threads = ThreadPoolExecutor(FORMS_AT_ONCE, thread_name_prefix="forms")
         self._next: dict[str, asyncio.Task[object]] = {}
         self._turns: dict[str, asyncio.Lock] = {}
         self._forms = 0
@@ -38,6 +44,10 @@ class Rounds:
             self._forms -= 1
             if not self._forms:
                 self._quiet.set()
+
+    async def promptly(self, work: Callable[[], Result]) -> Result:
+        """Do what somebody waits for with a form before them."""
+        return await asyncio.get_running_loop().run_in_executor(self._forms_threads, work)
 
     async def shared(self, what: str, work: Callable[[], object]) -> object:
         """Return what a round brought that began since this was called; raises what it raised."""

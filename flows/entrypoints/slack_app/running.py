@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from aiohttp import web
+from aiohttp import ClientSession, ClientTimeout, web
 from slack_bolt.async_app import AsyncApp
 
 from config.settings import Settings
@@ -41,14 +41,22 @@ async def served(door: Door, watch: Watch, way: str | Address) -> AsyncGenerator
     """Serve Slack while this is entered: over Socket Mode with an app token, or over HTTP at an address."""
     app, stopped = bolt_app(door), asyncio.Event()
     entrance = SocketMode(app, way) if isinstance(way, str) else _http(app, way)
-    async with entrance:
+    async with _kept_open(door), entrance:
         keeping = asyncio.create_task(watch.keep(stopped))
         try:
             yield app
         finally:
             stopped.set()
             await keeping
-    await door.handover.finished()
+
+
+@asynccontextmanager
+async def _kept_open(door: Door) -> AsyncGenerator[None]:
+    """Keep connections to Slack for the next call, until nothing is left to do: a new one for each costs more than the call."""
+    async with ClientSession(timeout=ClientTimeout(total=door.client.timeout)) as session:
+        door.client.session = session
+        yield
+        await door.handover.finished()
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from playbooks.model.text import Text
+from tasks.adapters.render import decision_wording as d
 
 
 def _t(zh: str, en: str) -> Text:
@@ -11,17 +12,24 @@ def _t(zh: str, en: str) -> Text:
 
 # Forms; a title may have 24 signs.
 TITLES: Mapping[str, Text] = {
-    "gate_approve": _t("同意", "Approve"),
-    "gate_reject": _t("驳回", "Reject"),
+    "gate_approve": d.CHOICES["approve"],
+    "gate_reject": d.CHOICES["reject"],
     "gate_ask": _t("提问", "Ask"),
     "gate_delegate": _t("委托", "Delegate"),
     "gate_waive": _t("申请豁免", "Ask for a waiver"),
-    "gate_grant": _t("批准豁免", "Grant the waiver"),
-    "phase_go": _t("放行", "Go"),
-    "phase_conditional_go": _t("有条件放行", "Conditional go"),
-    "phase_hold": _t("暂缓", "Hold"),
-    "phase_recycle": _t("退回", "Send back"),
+    "gate_withdraw": _t("撤回我的决定", "Withdraw my decision"),
+    "phase_go": d.CHOICES["go"],
+    "phase_conditional_go": d.CHOICES["conditional_go"],
+    "phase_hold": d.CHOICES["hold"],
+    "phase_recycle": d.CHOICES["recycle"],
+    "phase_kill": d.CHOICES["kill"],
+    "phase_override": _t("提出紧急越过", "Propose an override"),
+    "waiver_grant": d.CHOICES["grant_waiver"],
+    "waiver_decline": d.CHOICES["decline_waiver"],
+    "override_confirm": _t("确认紧急越过", "Confirm the override"),
+    "override_decline": _t("否决紧急越过", "Decline the override"),
 }
+END_STAND_IN = _t("结束代理", "End the delegation")
 CONFIRM = _t("确认", "Confirm")
 CANCEL = _t("取消", "Cancel")
 CLOSE = _t("关闭", "Close")
@@ -42,9 +50,24 @@ F_PROMISE_OWNER = _t("“{gate}”的责任人", "Owner of {gate!r}")
 F_PROMISE_DUE = _t("“{gate}”的完成日期", "{gate!r} is made good by")
 SCOPE_GATE = _t("仅此关卡", "this gate only")
 SCOPE_ALL = _t("我的全部事项", "everything of mine")
-GRANT_LINE = _t(
-    "{person} 申请豁免至 {day}。理由：{reason} 补偿措施：{control}",
-    "{person} asks for a waiver until {day}. Reason: {reason} Compensating control: {control}",
+F_GATES = _t("越过哪些关卡（只越过所选）", "Which gates (those chosen and no others)")
+GATES_HINT = _t(
+    "须由另一位有权人员在 24 小时内逐项确认；关卡始终标为“紧急越过（未通过）”",
+    "Another entitled person confirms each within 24 hours; they are shown as overridden, never as passed",
+)
+F_SURE = _t("请确认", "Please confirm")
+SURE_KILL = _t("终止整个项目“{rollout}”", "End the whole rollout {rollout!r}")
+SURE_KILL_MORE = _t(
+    "所有阶段到此为止，不能恢复；证据与账本保留",
+    "All phases end here, for good; evidence and ledger are kept",
+)
+SURE_OVERRIDE = _t("越过未达成的“{gate}”", "Override {gate!r}, which is not met")
+SURE_OVERRIDE_MORE = _t("以我的名义记入账本", "On record under my name")
+NOT_SURE = _t("请勾选后再提交", "Tick the box before you submit")
+NO_GATE = _t("请选择至少一个关卡", "Choose at least one gate")
+WITHDRAWAL = _t(
+    "撤回后，您对此关卡的决定不再计入；如关卡因此不达成，将重新打开",
+    "Your decision on this gate counts no longer; if the gate needs it, it opens again",
 )
 
 # Answers.
@@ -72,7 +95,27 @@ HOME_NOTHING = _t("没有待办", "Nothing waits on you")
 HOME_NO_OTHERS = _t("没有等待他人的事项", "Nothing waits on anybody else")
 HOME_STRANGER = _t("{reason}", "{reason}")
 HOME_MORE = _t("另有 {count} 项", "{count} more")
+HOME_PHASES = _t("进行中的阶段", "Open phases")
+HOME_PHASE = _t("{rollout} · {phase}阶段：{status}", "{rollout} · phase {phase}: {status}")
+HOME_PHASE_READY = _t("必达关卡均已达成", "every gate that must be met is")
+HOME_PHASE_UNMET = _t("尚有 {count} 个必达关卡未达成", "gates still to be met: {count}")
+HOME_OWN = _t("我作过的决定", "What I have decided")
+HOME_OWN_YES = _t("✓ {rollout} · {gate}：已签核，{moment}", "✓ {rollout} · {gate}: signed, {moment}")
+HOME_OWN_NO = _t("✗ {rollout} · {gate}：已驳回，{moment}", "✗ {rollout} · {gate}: rejected, {moment}")
+HOME_STAND_INS = _t("代理", "Stand-ins")
+HOME_STAND_IN = _t(
+    "{rollout} · {to} 代 {person}，{starts} 至 {until}，{scope}：{reason}",
+    "{rollout} · {to} for {person}, {starts} to {until}, {scope}: {reason}",
+)
+SCOPE_EVERYTHING = _t("全部事项", "everything")
+END = _t("结束", "End")
+STAND_IN_ENDED = _t(
+    "✓ 代理已结束，账本 #{seq}，哈希 {leaf}",
+    "✓ The delegation has ended, on record as #{seq}, leaf hash {leaf}",
+)
+NO_STAND_IN = _t("找不到这项代理，请在应用首页查看", "This delegation is not known; see the app's Home tab")
 HOME_LINE = _t("{rollout} · {kind} · 期限 {due}", "{rollout} · {kind} · due {due}")
+HOME_LINE_OPEN = _t("{rollout} · {kind}", "{rollout} · {kind}")
 HOME_LINE_OTHERS = _t(
     "{rollout} · {kind} · 期限 {due} · {people}", "{rollout} · {kind} · due {due} · {people}"
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from playbooks.model.gates.slot import Slot
 from playbooks.model.rejection import Word
 from playbooks.model.sign_off import SignOff
+from playbooks.model.stakeholder import Stakeholder
 from playbooks.model.substitution import Matter, Substitution
 
 
@@ -43,12 +44,13 @@ class Bench:
         # A yes stays given, though the delegation, or the role, has ended since; a no of somebody gone does not.
         if isinstance(word, SignOff) and word.giver_left:
             return word.role == slot.role
-        return (word.on_behalf_of or word.person) in self._holders(slot)
+        return self._held_by(self.substitution.team.person(word.on_behalf_of or word.person), slot)
 
     def _holders(self, slot: Slot) -> Iterator[str]:
-        for person in self.substitution.team.people:
-            if slot.admits(person) and not self._excluded(person.key, slot):
-                yield person.key
+        return (person.key for person in self.substitution.team.people if self._held_by(person, slot))
+
+    def _held_by(self, person: Stakeholder | None, slot: Slot) -> bool:
+        return person is not None and slot.admits(person) and not self._excluded(person.key, slot)
 
     def _of(self, holder: str, slot: Slot) -> Iterator[Candidate]:
         matter = Matter(role=slot.role, gate=self.matter.gate, at=self.matter.at)
@@ -60,7 +62,7 @@ class Bench:
 
     def _excluded(self, key: str, slot: Slot) -> bool:
         """Tell whether somebody is too near to the evidence: own work, or for a second signature own department."""
-        if key in self.barred:
-            return True
+        if key in self.barred or not slot.second_signature:
+            return key in self.barred
         person = self.substitution.team.person(key)
-        return slot.second_signature and person is not None and person.department in self.near
+        return person is not None and person.department in self.near

@@ -95,7 +95,15 @@ class CompositeGate(GateRule):
         """Return the evidence of all gates inside, each key once."""
         return tuple(dict.fromkeys(key for gate in self.gates for key in gate.evidence_keys))
 
-    def judge(self, facts: Facts, now: datetime) -> Verdict:
+    def grounds(self, facts: Facts) -> tuple[object, ...]:
+        """Return what any of the parts looks at."""
+        return tuple(ground for gate in self.gates for ground in gate.grounds(facts))
+
+    def steady_until(self, facts: Facts, now: datetime) -> datetime:
+        """Return when time may change the first of the parts."""
+        return min(gate.steady_until(facts, now) for gate in self.gates)
+
+    def weighed(self, facts: Facts, now: datetime) -> Verdict:
         """Return the verdict on the parts, with theirs as children."""
         children = tuple(gate.judge(facts, now) for gate in self.gates)
         counting = tuple(child for gate, child in zip(self.gates, children, strict=True) if not gate.shadow)

@@ -5,9 +5,9 @@ Missing evidence is PENDING. Evidence that is unreadable, of another kind, dated
 """
 
 from abc import abstractmethod
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Annotated, ClassVar, Generic, TypeVar, cast
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import Annotated, ClassVar, Generic, NamedTuple, TypeVar, cast
 
 from pydantic import Field, model_validator
 
@@ -17,6 +17,7 @@ from playbooks.model.evidence import Evidence, Unreadable
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.wording import listed
+from playbooks.model.remembered import remembered_by
 from playbooks.model.span import WrittenSpan
 from playbooks.model.text import Text
 from playbooks.model.verdict import Missing, Outcome, Verdict
@@ -26,8 +27,27 @@ Days = Annotated[int, Field(ge=1, le=3650)]
 
 #: How far clocks may differ before a moment counts as lying in the future.
 CLOCK_SKEW = timedelta(minutes=5)
+#: The shortest time there is, and the end of all time.
+INSTANT, FOREVER = timedelta.resolution, datetime.max.replace(tzinfo=UTC)
+#: Gates of some rollouts, each on its present grounds.
+GATES_AT_HAND = 4096
 
 P = TypeVar("P", bound=Frozen)
+
+
+def soonest(now: datetime, *moments: datetime) -> datetime:
+    """Return the next of these moments that is still to come."""
+    return min((moment for moment in moments if moment > now), default=FOREVER)
+
+
+def begun(facts: Facts, keys: Iterable[str]) -> Iterator[datetime]:
+    """Yield for each piece of evidence on record since when it is not dated in the future any more."""
+    return (facts.evidence[key].observed_at - CLOCK_SKEW for key in keys if key in facts.evidence)
+
+
+def _after_days(evidence: Evidence, days: int) -> datetime:
+    """Return the first instant at which evidence is older than so many days."""
+    return evidence.observed_at + timedelta(days=days) + INSTANT
 
 
 def doubt(evidence: Evidence, now: datetime) -> Text | None:
@@ -72,9 +92,25 @@ class GateRule(Frozen):
         """Tell whether people are asked for an answer, so that a request can be closed without one."""
         return False
 
-    @abstractmethod
     def judge(self, facts: Facts, now: datetime) -> Verdict:
-        """Return the verdict on the recorded facts at this moment."""
+        """Return the verdict on the recorded facts at this moment; while nothing can change it, the last one stands."""
+        memory = _memory(_Question(self, facts))
+        last = memory.last
+        if last is None or not last.stands(now):
+            last = memory.last = _Judged(self.weighed(facts, now), now, self.steady_until(facts, now))
+        return last.verdict
+
+    @abstractmethod
+    def weighed(self, facts: Facts, now: datetime) -> Verdict:
+        """Work the verdict out."""
+
+    def grounds(self, facts: Facts) -> tuple[object, ...]:
+        """Return what of the facts this gate looks at, as the objects on record; all of them where a kind does not say."""
+        return (facts,)
+
+    def steady_until(self, facts: Facts, now: datetime) -> datetime:  # noqa: ARG002  # for the kinds that know
+        """Return until when a verdict of this moment cannot change by time alone; not at all where a kind does not say."""
+        return now
 
     @property
     def evidence_keys(self) -> tuple[str, ...]:
@@ -120,6 +156,40 @@ class GateRule(Frozen):
         return Missing(what=Text(zh=zh, en=en), who=who or (self.owner,))
 
 
+class _Question(NamedTuple):
+    gate: GateRule
+    facts: Facts
+
+
+class _Judged(NamedTuple):
+    """A verdict, and the time in which it is what it is while its grounds are."""
+
+    verdict: Verdict
+    since: datetime
+    until: datetime
+
+    def stands(self, now: datetime) -> bool:
+        return now == self.since or self.since <= now < self.until
+
+
+class _Memory:
+    """What a gate said last on the same grounds."""
+
+    __slots__ = ("last",)
+
+    def __init__(self) -> None:
+        self.last: _Judged | None = None
+
+
+def _same(question: _Question) -> tuple[object, ...]:
+    return (question.gate, *question.gate.grounds(question.facts))
+
+
+@remembered_by(_same, at_hand=GATES_AT_HAND)
+def _memory(_question: _Question) -> _Memory:
+    return _Memory()
+
+
 class Finding(Frozen):
     """What a gate kind finds in the payload, before it becomes a verdict with inputs."""
 
@@ -151,7 +221,20 @@ class EvidenceGate(GateRule, Generic[P]):
         """Return the owner's role and the roles that may record the evidence."""
         return frozenset({self.owner, *self.accepted_by})
 
-    def judge(self, facts: Facts, now: datetime) -> Verdict:
+    def grounds(self, facts: Facts) -> tuple[object, ...]:
+        """Return the evidence on record under each key, and the team, whose names a verdict may hold."""
+        return (facts.team, *map(facts.evidence.get, self.evidence_keys))
+
+    def steady_until(self, facts: Facts, now: datetime) -> datetime:
+        """Return the end of the day, as kinds count in days, or when the evidence begins or ceases to count."""
+        found, midnight = (
+            facts.evidence.get(self.evidence),
+            datetime.combine(now.date(), time.max, now.tzinfo),
+        )
+        expired = [] if found is None or self.valid_for is None else [_after_days(found, self.valid_for)]
+        return soonest(now, midnight + INSTANT, *expired, *begun(facts, self.evidence_keys))
+
+    def weighed(self, facts: Facts, now: datetime) -> Verdict:
         """Return PENDING without evidence, INVALID on evidence not to be relied on, else the finding."""
         evidence = facts.evidence.get(self.evidence)
         if evidence is None:

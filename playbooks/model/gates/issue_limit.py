@@ -25,7 +25,7 @@ class IssueLimitGate(GateRule):
 
     limits: Limits = Field(default={1: 0, 2: 0})
 
-    def judge(self, facts: Facts, now: datetime) -> Verdict:
+    def weighed(self, facts: Facts, now: datetime) -> Verdict:
         """Return FAILED with the issues to be closed where a limit is exceeded, else PASSED."""
         pending = tuple(
             issue for issue in facts.issues if open_at(issue, now) and issue.severity in self.limits

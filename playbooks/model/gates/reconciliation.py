@@ -3,6 +3,7 @@
 - A required check that was not run is INVALID; so is a check that compared no rows, whatever the tolerance.
 - A result over the rows of one wave counts only for a gate that asks for this wave.
 - FAILED says per check how many rows and totals differ. Control totals and balances have no tolerance.
+- Data that have moved since they were signed are FAILED, whatever the signed result says.
 """
 
 from datetime import datetime
@@ -10,10 +11,12 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
 
+from playbooks.model.drift import Drift
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Frozen, Key
+from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.gates.gate import EvidenceGate, Finding
 from playbooks.model.gates.wording import brief, listed
 from playbooks.model.reconciliation import CheckResult
@@ -42,7 +45,9 @@ class ReconciliationGate(EvidenceGate[Reconciliation]):
         return checks
 
     def weigh(self, reconciliation: Reconciliation, /, facts: Facts, *, now: datetime) -> Finding:  # noqa: ARG002  # one signature for all kinds
-        """Return INVALID for checks not run or without rows, FAILED for those that differ, else PASSED."""
+        """Return INVALID for checks not run or without rows, FAILED for those that differ or drift, else PASSED."""
+        if reconciliation.drift:
+            return self._moved(reconciliation.drift)
         if reconciliation.result.wave != self.wave:
             return self._other_wave(reconciliation.result.wave)
         found = {check.key: check for check in reconciliation.result.checks}
@@ -60,6 +65,18 @@ class ReconciliationGate(EvidenceGate[Reconciliation]):
             return self._unbalanced(titles)
         differing = tuple(check for check in required if not self._agrees(check))
         return self._differ(differing) if differing else self._agree(required)
+
+    def _moved(self, drift: tuple[Drift, ...]) -> Finding:
+        moved = drift_reason(drift)
+        reason = Text(
+            zh=f"签核后数据有变动：{moved.zh}", en=f"the data have moved since sign-off: {moved.en}"
+        )
+        missing = self.lacks(
+            "查明变动，重新核对并签核",
+            "find out what moved, compare again and have it signed again",
+            *self.accepted_by,
+        )
+        return Finding(outcome=Outcome.FAILED, reason=reason, missing=(missing,))
 
     def _agrees(self, check: CheckResult) -> bool:
         if check.acceptable:

@@ -16,22 +16,25 @@ from pydantic import Field
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Key
 from playbooks.model.gates.bench import Bench
-from playbooks.model.gates.gate import CLOCK_SKEW, GateRule, doubt
+from playbooks.model.gates.gate import CLOCK_SKEW, GateRule, begun, doubt, soonest
 from playbooks.model.gates.quorum import Quorum
 from playbooks.model.gates.signers import signers
 from playbooks.model.gates.slot import Slot
 from playbooks.model.gates.wording import brief, listed, short_name
 from playbooks.model.ledger.canonical import digest
 from playbooks.model.rejection import Rejection
-from playbooks.model.remembered import remembered
 from playbooks.model.sign_off import SignOff
 from playbooks.model.substitution import Matter
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome, Verdict
+from playbooks.model.via import Via
 
 
 class SignOffGate(GateRule):
-    """Passes when different, independent people fill all slots on the present evidence."""
+    """Passes when different, independent people fill all slots on the present evidence.
+
+    Where `doors` are named, it is signed and rejected through these alone.
+    """
 
     kind: Literal["sign_off"] = "sign_off"
 
@@ -40,6 +43,7 @@ class SignOffGate(GateRule):
     independent_of_hands: bool = True
     independent_of_requester: bool = True
     two_hats: bool = False
+    doors: tuple[Via, ...] | None = Field(default=None, min_length=1, max_length=len(Via))
 
     @property
     def asks(self) -> bool:
@@ -97,15 +101,28 @@ class SignOffGate(GateRule):
         requester = facts.requesters.get(self.key)
         return hands | {requester} if requester and self.independent_of_requester else hands
 
-    def judge(self, facts: Facts, now: datetime) -> Verdict:
-        """Return INVALID on evidence nobody may rely on, FAILED on a no or on no answer, PENDING until the quorum is reached."""
-        known = _verdicts(facts)
-        judged = known.get(self.key)
-        if judged is None or judged[0] is not self or judged[1] != now:
-            judged = known[self.key] = (self, now, self._judged(facts, now))
-        return judged[2]
+    def grounds(self, facts: Facts) -> tuple[object, ...]:
+        """Return the evidence to be signed, what was said to this gate, and who stands in for whom."""
+        return (
+            facts.team,
+            *map(facts.evidence.get, self.rests_on),
+            *(yes for yes in facts.sign_offs if yes.gate == self.key),
+            *(no for no in facts.rejections if no.gate == self.key),
+            *facts.delegations,
+            *facts.absences,
+            facts.requesters.get(self.key),
+            facts.unanswered.get(self.key),
+        )
 
-    def _judged(self, facts: Facts, now: datetime) -> Verdict:
+    def steady_until(self, facts: Facts, now: datetime) -> datetime:
+        """Return when evidence or a yes from the future begins to count, or somebody's standing in begins or ends."""
+        given = (yes.given_at - CLOCK_SKEW for yes in facts.sign_offs if yes.gate == self.key)
+        handed_over = (edge for each in facts.delegations for edge in (each.starts, each.until))
+        away = (edge for each in facts.absences for edge in (each.starts, each.until))
+        return soonest(now, *begun(facts, self.rests_on), *given, *handed_over, *away)
+
+    def weighed(self, facts: Facts, now: datetime) -> Verdict:
+        """Return INVALID on evidence nobody may rely on, FAILED on a no or on no answer, PENDING until the quorum is reached."""
         failed = self._rejected(facts, now) or self._unanswered(facts)
         return self._nothing_to_sign(facts, now) or failed or self._counted(facts, now)
 
@@ -198,12 +215,6 @@ class SignOffGate(GateRule):
     def _hands(self, facts: Facts) -> frozenset[str]:
         hands = (facts.evidence[key].hands for key in self.rests_on if key in facts.evidence)
         return frozenset().union(*hands)
-
-
-@remembered
-def _verdicts(_facts: Facts) -> dict[str, tuple[SignOffGate, datetime, Verdict]]:
-    """Return what was judged on these facts last, and when: one wish asks for the same verdict many times over."""
-    return {}
 
 
 def _digest(given: SignOff | Rejection) -> str:

@@ -33,7 +33,7 @@ class SoakGate(GateRule):
         """Return the evidence that marks the start."""
         return (self.since_evidence,)
 
-    def judge(self, facts: Facts, now: datetime) -> Verdict:
+    def weighed(self, facts: Facts, now: datetime) -> Verdict:
         """Return FAILED while an issue is open, INVALID on a doubtful start, PENDING until the end."""
         evidence = facts.evidence.get(self.since_evidence)
         if evidence is None:

@@ -12,6 +12,8 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TypeAlias
 
+import orjson
+
 from playbooks.model.errors import InputError
 from playbooks.model.phrase import Phrase, phrase
 
@@ -21,11 +23,8 @@ MAX_BYTES = 65_535  # the entry bundles of tlog-tiles carry a length of two byte
 MAX_DEPTH = 16
 _INT_LIMIT = 2**53  # beyond it a JavaScript reader would round, and hash another value
 
-_encode = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, allow_nan=False, sort_keys=True, separators=(",", ":")
-).encode
 # Behind an even number of backslashes, "u0000" is ordinary text; behind an odd number it is a NUL.
-_ESCAPED_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+_ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
 class CanonicalError(InputError):
@@ -35,13 +34,12 @@ class CanonicalError(InputError):
 def canonical(value: object, *, limit: int | None = MAX_BYTES) -> bytes:
     """Return the canonical bytes of a value; `limit` None lifts the limit on their number."""
     _check(value, 0)
-    text = _encode(value)
-    if "\\u0000" in text and _ESCAPED_NUL.search(text):
-        raise CanonicalError("A text holds a NUL character; remove it.")
     try:
-        data = text.encode()
-    except UnicodeEncodeError as error:
+        data = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError as error:  # all else that it refuses was refused before
         raise CanonicalError("A text holds half of a surrogate pair; it is not valid Unicode.") from error
+    if b"\\u0000" in data and _ESCAPED_NUL.search(data):
+        raise CanonicalError("A text holds a NUL character; remove it.")
     return data if limit is None else within_limit(data, limit)
 
 
@@ -73,8 +71,8 @@ def parse_canonical(data: bytes, *, limit: int | None = MAX_BYTES) -> JsonValue:
             "The text takes {count} bytes and {limit} are allowed.", count=len(data), limit=limit
         )
     try:
-        value: JsonValue = json.loads(data.decode())
-    except (ValueError, RecursionError) as error:
+        value: JsonValue = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
         raise CanonicalError("The text cannot be read as JSON: {reason}.", reason=error) from error
     # Writing it again also shows a doubled key: the reader kept one of the two.
     if canonical(value, limit=limit) != data:

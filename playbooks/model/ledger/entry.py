@@ -23,6 +23,7 @@ FIRST_PREV = "0" * 64
 _SEQ_LIMIT = 2**53
 _ENTRY_KEYS = frozenset({"event", "log", "prev", "seq", "time", "v"})
 _ACTOR_KEYS = frozenset({"id", "kind", "roles", "session", "via"})
+_ACTOR_TEXTS = ("id", "kind", "via")
 _EVENT_KEYS = frozenset({"actor", "data", "id", "subject", "type"})
 _OPTIONAL_KEYS = frozenset({"on_behalf_of"})
 # An id has no sign that JSON would escape, so that `event_ids` finds it in the bytes as it is.
@@ -79,7 +80,7 @@ class Entry:
 def make_entry(event: Mapping[str, object], *, log: str, prev: str, seq: int, time: datetime) -> bytes:
     """Return the canonical bytes of the entry that records an event at this place of a log."""
     _check_place(prev, seq)
-    _event(event)
+    _check_event(event)
     # Only the event must be brought into form: what the ledger adds sorts behind it and is in form already.
     recorded = canonical({"event": dict(event)}, limit=None).removesuffix(b"}}")
     return within_limit(
@@ -103,8 +104,9 @@ def read_entry(data: bytes) -> Entry:
             found=str(raw["v"])[:40],
             known=VERSION,
         )
-    event = _event(_object(raw["event"], "event"))
-    return Entry(event, _text(raw, "log"), prev, seq, read_time(raw["time"]))
+    event = _object(raw["event"], "event")
+    _check_event(event)
+    return Entry(_event(event), _text(raw, "log"), prev, seq, read_time(raw["time"]))
 
 
 def written_time(time: datetime) -> str:
@@ -176,11 +178,7 @@ def _check_place(prev: str, seq: int) -> None:
 
 
 def _event(raw: Mapping[str, object]) -> Event:
-    _check_keys(raw, _EVENT_KEYS, where="event", optional=_OPTIONAL_KEYS)
-    if not _ID.fullmatch(_text(raw, "id")):
-        raise EntryError(
-            "The id of an event has 1 to 128 printable ASCII signs, and no blank, quote or backslash."
-        )
+    """Return the event that these parts make; `_check_event` has passed them."""
     return Event(
         id=_text(raw, "id"),
         type=_text(raw, "type"),
@@ -192,12 +190,32 @@ def _event(raw: Mapping[str, object]) -> Event:
 
 
 def _actor(raw: Mapping[str, object]) -> Actor:
-    _check_keys(raw, _ACTOR_KEYS, where="actor")
-    roles = raw["roles"]
+    session = None if raw["session"] is None else _text(raw, "session")
+    return Actor(_text(raw, "id"), _text(raw, "kind"), _text(raw, "via"), _roles(raw), session)
+
+
+def _check_event(raw: Mapping[str, object]) -> None:
+    """Refuse an event that is not one; building it costs more than asking, and an append builds none."""
+    _check_keys(raw, _EVENT_KEYS, where="event", optional=_OPTIONAL_KEYS)
+    if not _ID.fullmatch(_text(raw, "id")):
+        raise EntryError(
+            "The id of an event has 1 to 128 printable ASCII signs, and no blank, quote or backslash."
+        )
+    for key in raw.keys() - {"actor", "data"}:
+        _text(raw, key)
+    _object(raw["data"], "data")
+    actor = _object(raw["actor"], "actor")
+    _check_keys(actor, _ACTOR_KEYS, where="actor")
+    _roles(actor)
+    for key in _ACTOR_TEXTS if actor["session"] is None else (*_ACTOR_TEXTS, "session"):
+        _text(actor, key)
+
+
+def _roles(actor: Mapping[str, object]) -> tuple[str, ...]:
+    roles = actor["roles"]
     if not isinstance(roles, list | tuple) or not all(isinstance(role, str) for role in roles):
         raise EntryError("The roles of an actor are a list of texts.")
-    session = None if raw["session"] is None else _text(raw, "session")
-    return Actor(_text(raw, "id"), _text(raw, "kind"), _text(raw, "via"), tuple(roles), session)
+    return tuple(roles)
 
 
 def _check_keys(

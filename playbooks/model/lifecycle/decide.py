@@ -6,6 +6,7 @@ has something to act on.
 """
 
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
@@ -34,6 +35,14 @@ from playbooks.model.rollout import Rollout
 Decision = tuple[e.Event, ...] | Refusal
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a wish leads to: the events, and the state they describe."""
+
+    events: tuple[e.Event, ...]
+    after: Rollout
+
+
 def decide(
     rollout: Rollout | None, request: c.Request, now: datetime, *, in_use: AbstractSet[str] = frozenset()
 ) -> Decision:
@@ -41,25 +50,34 @@ def decide(
 
     An empty tuple means that the wish said nothing new.
     """
+    found = change(rollout, request, now, in_use=in_use)
+    return found if isinstance(found, Refusal) else found.events
+
+
+def change(
+    rollout: Rollout | None, request: c.Request, now: datetime, *, in_use: AbstractSet[str] = frozenset()
+) -> Change | Refusal:
+    """Return what `decide` does, with the state after it, which deciding has worked out on the way."""
     try:
         if isinstance(request.command, c.StartRollout):
             _require_absent(rollout, request)
             return _started(request, request.command, in_use, now=now)
-        return _decide(Wish(_require_present(rollout, request), request.actor, now), request.command)
+        return _changed(Wish(_require_present(rollout, request), request.actor, now), request.command)
     except RefusedError as refused:
         return refused.refusal
 
 
 def _started(
     request: c.Request, command: c.StartRollout, in_use: AbstractSet[str], *, now: datetime
-) -> tuple[e.Event, ...]:
+) -> Change:
     """Return the beginning, and at once whatever quorum will be out of reach as planned."""
     started = rollouts.start_rollout(request.actor, command, in_use)
     begun = start(request.rollout, started, command.playbook, at=now)
-    return (started, *foresight.gaps(Wish(begun, request.actor, now)))
+    gaps = foresight.gaps(Wish(begun, request.actor, now))
+    return Change((started, *gaps), fold(begun, gaps, now))
 
 
-def _decide(wish: Wish, command: c.Command) -> tuple[e.Event, ...]:
+def _changed(wish: Wish, command: c.Command) -> Change:
     before = wish.rollout
     wish.require_known()
     if not isinstance(command, c.EnterPhase):
@@ -70,7 +88,8 @@ def _decide(wish: Wish, command: c.Command) -> tuple[e.Event, ...]:
     wish = wish.on(fold(wish.rollout, wished, wish.now))
     followed = judging.settle(wish) if wished and not isinstance(command, c.JudgeGates) else ()
     wish = wish.on(fold(wish.rollout, followed, wish.now))
-    return (*settled, *wished, *followed, *judging.wake(wish, before))
+    woken = judging.wake(wish, before)
+    return Change((*settled, *wished, *followed, *woken), fold(wish.rollout, woken, wish.now))
 
 
 def _events(wish: Wish, command: c.Command) -> tuple[e.Event, ...]:  # noqa: C901, PLR0911, PLR0912  # the table of contents
@@ -93,8 +112,10 @@ def _events(wish: Wish, command: c.Command) -> tuple[e.Event, ...]:  # noqa: C90
             return sign_offs.comment_on_gate(wish, command)
         case c.WithdrawSignOff():
             return sign_offs.withdraw_sign_off(wish, command)
-        case c.RequestWaiver() | c.DeclineWaiver() | c.GrantWaiver() | c.RevokeWaiver() | c.OverrideGate():
-            return _exemption(wish, command)
+        case c.RequestWaiver() | c.DeclineWaiver() | c.GrantWaiver() | c.RevokeWaiver():
+            return _waiver(wish, command)
+        case c.OverrideGate() | c.ProposeOverride() | c.DeclineOverride():
+            return _override(wish, command)
         case c.Delegate() | c.EndDelegation() | c.DeclareAbsence() | c.EndAbsence() | c.ChangePerson():
             return _people(wish, command)
         case c.JudgeGates():
@@ -127,9 +148,9 @@ def _events(wish: Wish, command: c.Command) -> tuple[e.Event, ...]:  # noqa: C90
             assert_never(command)
 
 
-def _exemption(
+def _waiver(
     wish: Wish,
-    command: c.RequestWaiver | c.DeclineWaiver | c.GrantWaiver | c.RevokeWaiver | c.OverrideGate,
+    command: c.RequestWaiver | c.DeclineWaiver | c.GrantWaiver | c.RevokeWaiver,
 ) -> tuple[e.Event, ...]:
     match command:
         case c.RequestWaiver():
@@ -140,8 +161,18 @@ def _exemption(
             return waivers.grant_waiver(wish, command)
         case c.RevokeWaiver():
             return waivers.revoke_waiver(wish, command)
+
+
+def _override(
+    wish: Wish, command: c.OverrideGate | c.ProposeOverride | c.DeclineOverride
+) -> tuple[e.Event, ...]:
+    match command:
         case c.OverrideGate():
             return overrides.override_gate(wish, command)
+        case c.ProposeOverride():
+            return overrides.propose_override(wish, command)
+        case c.DeclineOverride():
+            return overrides.decline_override(wish, command)
 
 
 def _people(

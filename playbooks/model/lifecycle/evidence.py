@@ -31,7 +31,10 @@ def record_evidence(wish: Wish, command: RecordEvidence) -> tuple[e.Event, ...]:
         on_behalf_of=None if right == wish.actor.key else right,
     )
     _require_newest(wish, evidence)
-    return () if _says_nothing_new(wish, evidence) else (e.EvidenceRecorded(evidence=evidence),)
+    if _says_nothing_new(wish, evidence):
+        return ()
+    parts = evidence.portions(wish.rollout.evidence.get(evidence.key))
+    return tuple(e.EvidenceRecorded(evidence=part) for part in parts)
 
 
 def _require_newest(wish: Wish, evidence: Evidence) -> None:

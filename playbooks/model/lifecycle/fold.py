@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from playbooks.model import events as e
+from playbooks.model.changes import lapsed, looked
 from playbooks.model.lifecycle.fold_deadlines import answered, apply_deadline, asked, begun_anew, ended
 from playbooks.model.lifecycle.fold_exemptions import apply_exemption
 from playbooks.model.lifecycle.fold_people import apply_people
@@ -40,13 +41,13 @@ def fold(rollout: Rollout, events: Iterable[e.Event], at: datetime) -> Rollout:
 def _apply(rollout: Rollout, event: e.Event, at: datetime) -> Rollout:  # noqa: C901, PLR0911  # the table of contents
     match event:
         case e.PhaseOpened() | e.PhaseClosed() | e.PhaseGateDecided():
-            return _apply_phase(rollout, event, at)
+            return _apply_phase(rollout, event, at=at)
         case e.PhaseRunStarted() | e.PhaseRunWakeRequested() | e.PhaseRunWoken() | e.PhaseRunLost():
             return _apply_run(rollout, event)
         case e.EvidenceRecorded() | e.GateJudged() | e.IssueRaised() | e.IssueClosed():
             return _apply_fact(rollout, event)
         case e.SignOffRequested() | e.SignOffGiven() | e.SignOffRejected():
-            return _apply_sign_off(rollout, event, at)
+            return _apply_sign_off(rollout, event, at=at)
         case e.SignOffWithdrawn() | e.SignOffLapsed() | e.GateCommented():
             return _apply_word(rollout, event)
         case (
@@ -57,10 +58,11 @@ def _apply(rollout: Rollout, event: e.Event, at: datetime) -> Rollout:  # noqa: 
             | e.WaiverEnding()
             | e.WaiverExpired()
             | e.OverrideProposed()
+            | e.OverrideDeclined()
             | e.GateOverridden()
             | e.ExceptionOverdue()
         ):
-            return apply_exemption(rollout, event)
+            return apply_exemption(rollout, event, at=at)
         case (
             e.Delegated()
             | e.DelegationBegan()
@@ -90,7 +92,7 @@ _STATUS: dict[type[e.Event], RolloutStatus] = {
 
 
 def _apply_phase(
-    rollout: Rollout, event: e.PhaseOpened | e.PhaseClosed | e.PhaseGateDecided, at: datetime
+    rollout: Rollout, event: e.PhaseOpened | e.PhaseClosed | e.PhaseGateDecided, *, at: datetime
 ) -> Rollout:
     match event:
         case e.PhaseOpened(phase=phase, round=number, due=due):
@@ -164,7 +166,7 @@ def _apply_fact(
 
 
 def _apply_sign_off(
-    rollout: Rollout, event: e.SignOffRequested | e.SignOffGiven | e.SignOffRejected, at: datetime
+    rollout: Rollout, event: e.SignOffRequested | e.SignOffGiven | e.SignOffRejected, *, at: datetime
 ) -> Rollout:
     match event:
         case e.SignOffRequested(gate=gate, inputs=inputs, people=people, requested_by=requester):
@@ -173,7 +175,8 @@ def _apply_sign_off(
                 "asked_people": {**rollout.asked_people, gate: people},
                 "requesters": {**requesters, gate: requester} if requester else requesters,
             }
-            return asked(rollout.model_copy(update=update), gate, inputs=inputs, at=at)
+            rollout = looked(rollout.model_copy(update=update), gate, people=people, at=at)
+            return asked(rollout, gate, inputs=inputs, at=at)
         case e.SignOffGiven(sign_off=sign_off):
             # Who says yes takes an own no back by that.
             said = (sign_off.gate, sign_off.person)
@@ -181,19 +184,21 @@ def _apply_sign_off(
             given = (*rollout.sign_offs, sign_off)
             return rollout.model_copy(update={"sign_offs": given, "rejections": left})
         case e.SignOffRejected(rejection=rejection):
-            rest = _unsaid(rollout, rejection.gate, rejection.person)
+            rest = _unsaid(rollout, rejection.gate, person=rejection.person)
             return rest.model_copy(update={"rejections": (*rest.rejections, rejection)})
 
 
 def _apply_word(rollout: Rollout, event: e.SignOffWithdrawn | e.SignOffLapsed | e.GateCommented) -> Rollout:
     match event:
-        case e.SignOffWithdrawn(gate=gate, person=person) | e.SignOffLapsed(gate=gate, person=person):
-            return _unsaid(rollout, gate, person)
+        case e.SignOffWithdrawn(gate=gate, person=person):
+            return _unsaid(rollout, gate, person=person)
+        case e.SignOffLapsed(gate=gate, person=person):
+            return lapsed(_unsaid(rollout, gate, person=person), gate, person=person)
         case e.GateCommented(comment=comment):
             return rollout.model_copy(update={"comments": (*rollout.comments, comment)})
 
 
-def _unsaid(rollout: Rollout, gate: str, person: str) -> Rollout:
+def _unsaid(rollout: Rollout, gate: str, *, person: str) -> Rollout:
     """Return the rollout without what this person said to this gate, yes or no."""
     yeses = tuple(yes for yes in rollout.sign_offs if (yes.gate, yes.person) != (gate, person))
     noes = tuple(no for no in rollout.rejections if (no.gate, no.person) != (gate, person))

@@ -38,9 +38,13 @@ def close_action_item(wish: Wish, command: CloseActionItem) -> tuple[e.Event, ..
             f"there is no open action item {command.action!r}",
             about=command.action,
         )
-    if not wish.stands_in_for(item.owner):
+    right = item.owner if wish.stands_in_for(item.owner) else wish.actor.key
+    if right == wish.actor.key != item.owner:
         wish.require_role("pmo", "project_manager")
-    return (e.ActionItemClosed(action=item.key, closed_at=wish.now, outcome=command.outcome),)
+    done = e.ActionItemClosed(
+        action=item.key, closed_at=wish.now, outcome=command.outcome, on_behalf_of=wish.behind(right)
+    )
+    return (done,)
 
 
 def hold_retrospective(wish: Wish, command: HoldRetrospective) -> tuple[e.Event, ...]:

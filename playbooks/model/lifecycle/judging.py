@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from playbooks.model import events as e
 from playbooks.model.commands import JudgeGates
+from playbooks.model.evidence import Reconciliation
+from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.wording import bounded
 from playbooks.model.lifecycle.fold import fold
@@ -92,9 +94,18 @@ def _lapses(wish: Wish) -> Iterator[e.Event]:
         changed = sorted(key for key, digest in word.rests_on.items() if present.get(key) != digest)
         if changed and (word.gate, word.person) not in told:
             told.add((word.gate, word.person))
-            names = ", ".join(changed)
-            because = bounded(f"所依据的证据已变更: {names}", f"the evidence it rested on changed: {names}")
+            because = _because(rollout, changed)
             yield e.SignOffLapsed(gate=word.gate, person=word.person, because=because)
+
+
+def _because(rollout: Rollout, changed: list[str]) -> Text:
+    """Return what changed under a signature, and in which way where the watch has found that out."""
+    names = ", ".join(changed)
+    payloads = (rollout.evidence[key].payload for key in changed if key in rollout.evidence)
+    drift = [one for payload in payloads if isinstance(payload, Reconciliation) for one in payload.drift]
+    moved = drift_reason(drift) if drift else None
+    zh, en = ("", "") if moved is None else (f"；{moved.zh}", f"; {moved.en}")
+    return bounded(f"所依据的证据已变更: {names}{zh}", f"the evidence it rested on changed: {names}{en}")
 
 
 def _verdicts(wish: Wish, gate: str | None) -> Iterator[e.Event]:

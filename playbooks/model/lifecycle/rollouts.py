@@ -52,23 +52,23 @@ def document_digest(playbook: Playbook) -> str:
 def hold_rollout(wish: Wish, command: HoldRollout) -> tuple[e.Event, ...]:
     """Stop the clock."""
     wish.require_running()
-    wish.require_role("pmo", "sponsor")
-    return (e.RolloutHeld(reason=command.reason),)
+    right = wish.require_right("pmo", "sponsor")
+    return (e.RolloutHeld(reason=command.reason, on_behalf_of=wish.behind(right)),)
 
 
 def resume_rollout(wish: Wish, command: ResumeRollout) -> tuple[e.Event, ...]:
     """Let the clock run again."""
     if wish.rollout.status is not RolloutStatus.HELD:
         raise RefusedError(RefusalCode.NOT_OPEN, "项目没有暂停", "the rollout is not on hold")
-    wish.require_role("pmo", "sponsor")
-    return (e.RolloutResumed(reason=command.reason),)
+    right = wish.require_right("pmo", "sponsor")
+    return (e.RolloutResumed(reason=command.reason, on_behalf_of=wish.behind(right)),)
 
 
 def cancel_rollout(wish: Wish, command: CancelRollout) -> tuple[e.Event, ...]:
     """End the rollout without finishing it."""
     wish.require_not_over()
-    wish.require_role("sponsor")
-    return (e.RolloutCancelled(reason=command.reason),)
+    right = wish.require_right("sponsor")
+    return (e.RolloutCancelled(reason=command.reason, on_behalf_of=wish.behind(right)),)
 
 
 def _required(playbook: Playbook) -> set[str]:

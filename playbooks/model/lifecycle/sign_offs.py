@@ -124,10 +124,11 @@ def _entitled(wish: Wish, command: GiveSignOff | RejectSignOff) -> tuple[SignOff
     wish.require_running()
     gate = _sign_off_gate(wish, command.gate)
     _require_person(wish)
+    _require_door(wish, gate)
     role, right = _require_role_slot(wish, gate, command.role)
     require_open_request(wish, gate)
-    _require_shown(wish, gate, command.seen)
     _require_other_hands(wish, gate, right)
+    _require_shown(wish, gate, command.seen)
     return gate, role, right
 
 
@@ -150,6 +151,19 @@ def _sign_off_gate(wish: Wish, key: str) -> SignOffGate:
 def _require_person(wish: Wish) -> None:
     if wish.actor.kind is not ActorKind.PERSON:
         raise RefusedError(RefusalCode.NOT_ENTITLED, "只有人可以签核", "only people sign off")
+
+
+def _require_door(wish: Wish, gate: SignOffGate) -> None:
+    """Refuse a door that the playbook bars: not every one knows equally well who comes through it."""
+    if gate.doors is None or wish.actor.via in gate.doors:
+        return
+    doors = [door.label for door in gate.doors]
+    raise RefusedError(
+        RefusalCode.NOT_ENTITLED,
+        f"剧本规定此关卡只能通过{'、'.join(door.zh for door in doors)}签核，请改用",
+        f"the playbook lets this gate be signed through {', '.join(door.en for door in doors)} alone; go there",
+        about=gate.key,
+    )
 
 
 def _require_role_slot(wish: Wish, gate: SignOffGate, wanted: str | None) -> tuple[str, str]:
@@ -259,7 +273,8 @@ def _require_other_hands(wish: Wish, gate: SignOffGate, right: str) -> None:
     rollout, people = wish.rollout, {wish.actor.key, right}
     if not gate.barred(rollout.facts) & people and _far_enough(wish, gate, right):
         return
-    own = [key for key in gate.rests_on if people & rollout.evidence[key].hands]
+    kept = rollout.evidence
+    own = [key for key in gate.rests_on if key in kept and people & kept[key].hands]
     what = ", ".join(own) or gate.key
     raise RefusedError(
         RefusalCode.OWN_WORK,

@@ -15,6 +15,7 @@ from playbooks.model.refusal import RefusalCode, RefusedError
 from playbooks.model.verdict import Outcome
 from playbooks.model.waiver import Waiver, WaiverRequest
 from playbooks.model.waiver_debt import waiver_debt
+from playbooks.model.waiver_review import hands, waiver_review
 
 LONGEST = timedelta(days=90)
 
@@ -29,7 +30,7 @@ def request_waiver(wish: Wish, command: RequestWaiver) -> tuple[e.Event, ...]:
     wish.require_member(command.owner)
     _require_none_asked(wish, gate)
     _require_waivable(wish, gate)
-    _require_end(wish, command.gate, command.expires_at)
+    _require_end(wish, command.gate, ends=command.expires_at)
     _require_budget(wish, gate)
     details = command.model_dump(exclude={"kind"})
     request = WaiverRequest(requested_by=wish.actor.key, requested_at=wish.now, **details)
@@ -42,10 +43,10 @@ def grant_waiver(wish: Wish, command: GrantWaiver) -> tuple[e.Event, ...]:
     gate = wish.require_gate(command.gate)
     right = wish.require_right(*wish.rollout.plan(require_top(wish, gate)).waived_by, gate=gate.key)
     request = _request(wish, gate)
-    _require_seen(request, command)
+    _require_seen(wish, gate, command=command)
     _require_waivable(wish, gate)
     ends = command.expires_at or request.expires_at
-    _require_end(wish, gate.key, min(ends, request.expires_at))
+    _require_end(wish, gate.key, ends=min(ends, request.expires_at))
     _require_not_longer(request, ends)
     wish.require_member(request.owner)
     _require_independent(wish, gate, request, right=right)
@@ -59,7 +60,7 @@ def grant_waiver(wish: Wish, command: GrantWaiver) -> tuple[e.Event, ...]:
         compensating_control=request.compensating_control,
         expires_at=ends,
         requested_by=request.requested_by,
-        on_behalf_of=None if right == wish.actor.key else right,
+        on_behalf_of=wish.behind(right),
     )
     return (e.WaiverGranted(waiver=waiver),)
 
@@ -69,16 +70,24 @@ def decline_waiver(wish: Wish, command: DeclineWaiver) -> tuple[e.Event, ...]:
     wish.require_running()
     gate = wish.require_gate(command.gate)
     request = _request(wish, gate)
-    if wish.actor.key != request.requested_by:
-        wish.require_right(*wish.rollout.plan(require_top(wish, gate)).waived_by, "pmo", gate=gate.key)
-    return (e.WaiverDeclined(gate=gate.key, reason=command.reason),)
+    own = wish.actor.key == request.requested_by
+    right = wish.actor.key if own else _right_to_end(wish, gate)
+    _require_seen(wish, gate, command=command)
+    declined = e.WaiverDeclined(
+        gate=gate.key,
+        reason=command.reason,
+        declined_by=wish.actor.key,
+        requested_by=request.requested_by,
+        on_behalf_of=wish.behind(right),
+    )
+    return (declined,)
 
 
 def revoke_waiver(wish: Wish, command: RevokeWaiver) -> tuple[e.Event, ...]:
     """Take a waiver back."""
     wish.require_running()
     gate = wish.require_gate(command.gate)
-    wish.require_right(*wish.rollout.plan(require_top(wish, gate)).waived_by, "pmo", gate=gate.key)
+    right = _right_to_end(wish, gate)
     if gate.key not in wish.rollout.waivers:
         raise RefusedError(
             RefusalCode.NOT_FOUND,
@@ -86,7 +95,12 @@ def revoke_waiver(wish: Wish, command: RevokeWaiver) -> tuple[e.Event, ...]:
             f"gate {gate.title.en!r} has no waiver",
             about=gate.key,
         )
-    return (e.WaiverRevoked(gate=gate.key, reason=command.reason),)
+    return (e.WaiverRevoked(gate=gate.key, reason=command.reason, on_behalf_of=wish.behind(right)),)
+
+
+def _right_to_end(wish: Wish, gate: GateRule) -> str:
+    """Return in whose right a waiver, or the request for one, is ended."""
+    return wish.require_right(*wish.rollout.plan(require_top(wish, gate)).waived_by, "pmo", gate=gate.key)
 
 
 def require_top(wish: Wish, gate: GateRule) -> PhaseKey:
@@ -127,12 +141,14 @@ def _require_none_asked(wish: Wish, gate: GateRule) -> None:
         )
 
 
-def _require_seen(request: WaiverRequest, command: GrantWaiver) -> None:
-    if command.seen not in (None, request.digest):
+def _require_seen(wish: Wish, gate: GateRule, *, command: GrantWaiver | DeclineWaiver) -> None:
+    """Refuse an answer to something else than was shown: the request alone, or together with its gate's verdict."""
+    review = waiver_review(wish.rollout, gate, now=wish.now)
+    if review is not None and command.seen not in (None, review.request.digest, review.seen):
         raise RefusedError(
             RefusalCode.STALE,
-            "您查看之后申请已变更，请重新查看再批准",
-            "the request has changed since you looked; look again before you grant it",
+            "您查看之后申请或其依据已变更，请重新查看再作决定",
+            "the request, or what it rests on, has changed since you looked; look again before you decide",
             about=command.gate,
         )
 
@@ -152,7 +168,7 @@ def _require_waivable(wish: Wish, gate: GateRule) -> None:
         )
 
 
-def _require_end(wish: Wish, gate: str, ends: datetime) -> None:
+def _require_end(wish: Wish, gate: str, *, ends: datetime) -> None:
     if not wish.now < ends <= wish.now + LONGEST:
         raise RefusedError(
             RefusalCode.WRONG_INPUT,
@@ -182,10 +198,9 @@ def _require_independent(wish: Wish, gate: GateRule, request: WaiverRequest, *, 
             "whoever asked for a waiver, or answers for it, does not grant it; it takes another person",
             about=gate.key,
         )
-    hands = {
-        hand for key in gate.evidence_keys if (kept := wish.rollout.evidence.get(key)) for hand in kept.hands
-    }
-    if people & hands or any(wish.rollout.team.holds(person, gate.owner) for person in people):
+    if people & hands(wish.rollout, gate) or any(
+        wish.rollout.team.holds(person, gate.owner) for person in people
+    ):
         raise RefusedError(
             RefusalCode.OWN_WORK,
             "不能豁免自己负责或自己提供证据的关卡",

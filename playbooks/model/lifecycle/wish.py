@@ -64,6 +64,10 @@ class Wish:
             raise self._not_entitled(roles)
         return right
 
+    def behind(self, right: str) -> str | None:
+        """Return the second name that goes on record: whose right it is, where it is not the actor's own."""
+        return None if right == self.actor.key else right
+
     def stands_in_for(self, person: str, *, role: str | None = None, gate: str | None = None) -> bool:
         """Tell whether the actor may act for this person, being that person or a delegate."""
         matter = Matter(role=role, gate=gate, at=self.now)

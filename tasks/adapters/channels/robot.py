@@ -46,7 +46,7 @@ class Robot:
 
     def post(self, url: str, body: Mapping[str, Json], *, query: Mapping[str, str] | None = None) -> None:
         """Hand a card to the robot; raises BusyError, OutsideError or InputError in one clear sentence."""
-        _require_safe(url, self.name)
+        require_safe(url, self.name)
         try:
             # Merged by hand: a list of pairs is encoded once, whatever the address holds already.
             answer = httpx.post(
@@ -114,7 +114,7 @@ def _wait(answer: httpx.Response) -> timedelta:
     return timedelta(seconds=min(int(said), 3600)) if said.isdecimal() and len(said) < 6 else _PAUSE  # noqa: PLR2004  # digits of a sane wait
 
 
-def _require_safe(url: str, name: str) -> None:
+def require_safe(url: str, name: str) -> None:
     """Refuse to send in the clear to anywhere but this machine."""
     try:
         address = httpx.URL(url)

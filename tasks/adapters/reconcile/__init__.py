@@ -2,6 +2,7 @@
 
 from tasks.adapters.reconcile.comparison import Terms, reconcile
 from tasks.adapters.reconcile.progress import Pace
+from tasks.adapters.reconcile.stamps import stamped
 from tasks.adapters.reconcile.workspace import MEMORY_MIB
 
-__all__ = ["MEMORY_MIB", "Pace", "Terms", "reconcile"]
+__all__ = ["MEMORY_MIB", "Pace", "Terms", "reconcile", "stamped"]

@@ -17,12 +17,14 @@ from tasks.adapters.reconcile.control_totals import control_totals
 from tasks.adapters.reconcile.difference_file import difference_file, export_query
 from tasks.adapters.reconcile.differences import column_counts, find_differences, key_counts, samples
 from tasks.adapters.reconcile.dimensions import dimension_counts
+from tasks.adapters.reconcile.heat import heat_maps
 from tasks.adapters.reconcile.held_against import (
     balance_result,
     goes_through_tables,
     set_aside,
     with_orphans,
 )
+from tasks.adapters.reconcile.moved_money import moved_money
 from tasks.adapters.reconcile.progress import Report, Watch, silent, watching
 from tasks.adapters.reconcile.push_down import Pruned, pruned, pushed_totals
 from tasks.adapters.reconcile.room import Room
@@ -158,9 +160,11 @@ def _compared(
         shared=column_counts(space, check, DifferenceKind.SHARED),
         broken=column_counts(space, check, DifferenceKind.BROKEN),
         dimensions=dimension_counts(space, check),
+        heat=heat_maps(space, check),
+        money=moved_money(space, check),
         budget=check.budget,
         control_totals=totals,
         samples=samples(space),
         source_digest=before.digest,
         target_digest=after.digest,
-    )
+    ).with_samples(check.samples)

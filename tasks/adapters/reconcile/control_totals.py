@@ -18,7 +18,7 @@ def control_totals(space: Workspace, check: Check) -> tuple[TotalResult, ...]:
 def group_sums(check: Check, total: ControlTotal, *, part: Part, where: str = "true") -> str:
     """Return the query of one side's sums: part, amount."""
     value = f"v{check.position(total.column)}"
-    return f"select {_group(check, total)} as part, coalesce(sum({value}), 0) as amount from {part} where {where} group by 1"
+    return f"select {group_name(check, total)} as part, coalesce(sum({value}), 0) as amount from {part} where {where} group by 1"
 
 
 def total_of(space: Workspace, total: ControlTotal, *, arms: tuple[str, str], tolerance: str) -> TotalResult:
@@ -55,7 +55,8 @@ def _total(space: Workspace, check: Check, total: ControlTotal) -> TotalResult:
     return total_of(space, total, arms=arms, tolerance=tolerance)
 
 
-def _group(check: Check, total: ControlTotal) -> str:
+def group_name(check: Check, total: ControlTotal) -> str:
+    """Return the expression of a row's group, over canonical values."""
     if total.group_by is None:
         return "null::varchar"
     place = check.position(total.group_by)

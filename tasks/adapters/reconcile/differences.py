@@ -73,7 +73,7 @@ def samples(space: Workspace) -> tuple[Sample, ...]:
     """Return some differences of each kind, taken from all columns in turn."""
     found = space.rows(f"""
         select kind, place, col, unnest(min({{'key': key, 'source': source, 'target': target}}, {MAX_SAMPLES})) as one
-        from differences group by kind, place, col order by place, col, one""")
+        from differences group by kind, place, col order by place, kind, col, one""")
     drawn: dict[str, list[list[Sample]]] = {}
     for kind, _, column, one in found:
         fields = one if isinstance(one, dict) else {}

@@ -8,7 +8,7 @@ from playbooks.model.events import PhaseGateDecided
 from playbooks.model.kpi import KpiStanding
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Language
-from tasks.adapters.render import gate_cells, kpi_plot, phase_bar
+from tasks.adapters.render import gate_cells, heat_grid, kpi_plot, phase_bar
 from tasks.adapters.render.environment import render
 from tasks.adapters.render.voice import Voice
 
@@ -58,6 +58,11 @@ def gate_strip(rollout: Rollout, *, language: Language, now: datetime) -> str:
         fonts=FONTS[language],
         voice=voice,
     )
+
+
+def heat_map(grid: heat_grid.Grid, *, language: Language) -> str:
+    """Return where the differences of a table are: its columns by the values of a business dimension."""
+    return render("heat_map.svg.jinja2", grid=grid, size=heat_grid, fonts=FONTS[language])
 
 
 def data_url(svg: str) -> str:

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from playbooks.model.evidence import Evidence
+from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.kpi import KpiStanding, standings
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
-from playbooks.model.verdict import Verdict
-from tasks.adapters.decision_offer import Offer, waited_for, waiting_item
+from playbooks.model.text import Text
+from playbooks.model.verdict import Outcome, Verdict
+from playbooks.model.waiver import WaiverRequest
+from tasks.adapters.decision_offer import Choice, Offer, waited_for, waiting_item
 from tasks.adapters.question import Question
 from tasks.adapters.render.gate_rows import GateRow, gate_rows
 from tasks.adapters.render.portal_wording import CHOICES, FOLLOWS
@@ -61,6 +64,8 @@ class DecisionCard:
     evidence: tuple[EvidenceLine, ...]
     gates: tuple[GateRow, ...]
     kpis: tuple[KpiLine, ...]
+    waiver: tuple[str, ...]
+    request: str
     who: tuple[str, ...]
     choices: tuple[ChoiceLine, ...]
     locked: str
@@ -70,21 +75,22 @@ class DecisionCard:
 def decision_card(voice: Voice, asked: Question, offered: Offer, *, now: datetime) -> DecisionCard:
     """Return the card of a question as it stands now."""
     gate, phase = asked.gate, asked.phase
-    due = _due(voice, asked, now)
-    kicker = W.kicker_gate if gate else W.kicker_phase
+    due, request = _due(voice, asked, now), voice.rollout.waiver_requests.get(gate.key) if gate else None
     return DecisionCard(
-        kicker=voice.say(kicker if offered.choices else W.kicker_closed),
+        kicker=voice.say(_kicker(asked, offered)),
         title=voice.say(gate.title if gate else phase.label),
         guidance=voice.say(gate.guidance) if gate and gate.guidance else "",
         place=voice.say(
             W.place, rollout=voice.say(voice.rollout.title), number=phase.number, phase=voice.say(phase.label)
         ),
-        due=voice.say(W.due_late if due and due < now else W.due, day=voice.day(due)),
+        due=voice.say(W.due_late if due and due < now else W.due, day=voice.due(due)),
         late=due is not None and due < now,
         why=_why(voice, asked, now=now),
         evidence=tuple(_evidence(voice, gate, phase, now=now)) if gate else (),
         gates=() if gate else gate_rows(voice.rollout, phase, now),
         kpis=tuple(_kpi(voice, each) for each in standings(voice.rollout) if each.standing.latest),
+        waiver=tuple(_waiver(voice, request)) if request else (),
+        request=request.digest if request else "",
         who=tuple(_who(voice, asked, now=now)),
         choices=tuple(
             ChoiceLine(choice, voice.say(CHOICES[choice]), voice.say(FOLLOWS[choice]))
@@ -95,9 +101,31 @@ def decision_card(voice: Voice, asked: Question, offered: Offer, *, now: datetim
     )
 
 
+def _kicker(asked: Question, offered: Offer) -> Text:
+    if not offered.choices:
+        return W.kicker_closed
+    if Choice.DECLINE_WAIVER in offered.choices:
+        return W.kicker_waiver
+    return W.kicker_gate if asked.gate else W.kicker_phase
+
+
+def _waiver(voice: Voice, request: WaiverRequest) -> Iterator[str]:
+    yield voice.say(
+        W.waiver_by,
+        person=voice.person(request.requested_by),
+        day=voice.due(request.expires_at),
+        owner=voice.person(request.owner),
+    )
+    yield voice.say(W.waiver_reason, reason=request.reason)
+    yield voice.say(W.waiver_control, control=request.compensating_control)
+
+
 def _why(voice: Voice, asked: Question, *, now: datetime) -> str:
     if asked.gate is not None:
-        return voice.say(W.why_gate, reason=voice.say(asked.gate.judge(voice.rollout.facts, now).reason))
+        verdict = asked.gate.judge(voice.rollout.facts, now)
+        reason, outcome = voice.say(verdict.reason), voice.say(verdict.outcome.label)
+        waits = isinstance(asked.gate, SignOffGate) and verdict.outcome is Outcome.PENDING
+        return voice.say(W.why_gate if waits else W.why_plain, reason=reason, outcome=outcome)
     standing = readiness(voice.rollout, asked.phase, now)
     if standing.ready:
         return voice.say(W.why_ready, score=standing.score)
@@ -110,10 +138,13 @@ def _due(voice: Voice, asked: Question, now: datetime) -> datetime | None:
     return item.due if item and item.due else voice.rollout.phases[asked.phase].due
 
 
-def _evidence(voice: Voice, gate: SignOffGate, phase: PhaseKey, *, now: datetime) -> Iterator[EvidenceLine]:
+def _evidence(voice: Voice, gate: GateRule, phase: PhaseKey, *, now: datetime) -> Iterator[EvidenceLine]:
     rollout = voice.rollout
-    rules = [rule for rule in rollout.plan(phase).every_gate() if rule.key != gate.key and not rule.parts]
-    for key in gate.rests_on:
+    every = rollout.plan(phase).every_gate()
+    # What is to be signed is judged by other gates; any other gate judges its evidence itself.
+    signed = isinstance(gate, SignOffGate)
+    rules = [rule for rule in every if not rule.parts and (rule.key != gate.key or not signed)]
+    for key in gate.evidence_keys:
         item = rollout.evidence.get(key)
         if item is not None:
             judged = (
@@ -170,6 +201,13 @@ def _who(voice: Voice, asked: Question, *, now: datetime) -> Iterator[str]:
                 role=voice.role(given.role),
                 moment=voice.moment(given.given_at),
             )
+    if not isinstance(asked.gate, SignOffGate):
+        yield voice.say(W.who_owns, role=voice.role(asked.gate.owner), people=_holders(voice, asked.gate))
+        return
     able = waited_for(rollout, asked.gate.key, now)
     if able:
         yield voice.say(W.who_can, people=voice.people(able))
+
+
+def _holders(voice: Voice, gate: GateRule) -> str:
+    return voice.people(person.key for person in voice.rollout.team.holders(gate.owner)) or "–"

@@ -13,6 +13,9 @@ def of_exemption(event: e.Event, voice: Voice) -> str | None:
         case e.OverrideProposed(proposal=made):
             person, gate = voice.person(made.by), voice.gate(made.gate)
             return voice.say(words.told_override_proposed, person=person, gate=gate, reason=made.reason)
+        case e.OverrideDeclined(gate=key, declined_by=by, reason=reason):
+            person, gate = voice.person(by), voice.gate(key)
+            return voice.say(words.told_override_declined, person=person, gate=gate, reason=reason)
         case e.GateOverridden(override=made):
             first, second = voice.person(made.proposal.by), voice.person(made.confirmed_by)
             names = {"first": first, "second": second, "gate": voice.gate(made.gate)}

@@ -1,6 +1,6 @@
-"""One gate in a note: its verdict, what is missing and who can supply it, its parts, the facts it rests on.
+"""One gate in a note: its verdict, what is missing and who can supply it, its parts, its facts, what people said.
 
-The note says nothing that changes with time alone, so that a new note means a new verdict.
+The note says nothing that changes with time alone, so that a new note means a new verdict or a new word.
 """
 
 from collections.abc import Iterator
@@ -9,9 +9,14 @@ from playbooks.model.gates.gate import GateRule
 from playbooks.model.verdict import Verdict
 from tasks.adapters.render.artifact_wording import ARTIFACTS as WORDS
 from tasks.adapters.render.gate_rows import SYMBOLS, UNJUDGED
+from tasks.adapters.render.remark_wording import HEAD
+from tasks.adapters.render.remarks import remark_line, worded
 from tasks.adapters.render.sheet import Row, Section, Sheet, Table, sheet_markdown
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.render.wording import WORDS as REPORT_WORDS
+
+#: A note is for a glance; the report has all of them.
+REMARKS_SHOWN = 20
 
 
 def gate_note(voice: Voice, gate: GateRule, *, verdict: Verdict | None) -> str:
@@ -23,13 +28,14 @@ def gate_note(voice: Voice, gate: GateRule, *, verdict: Verdict | None) -> str:
         if phase
         else ""
     )
+    spoken = tuple(_spoken(voice, gate))
     if verdict is None:
         said = f"{UNJUDGED} {voice.say(REPORT_WORDS.not_judged)}: {voice.say(REPORT_WORDS.not_judged_reason)}"
-        return sheet_markdown(Sheet(title, (), (said, place)))
+        return sheet_markdown(Sheet(title, spoken, (said, place)))
     return sheet_markdown(
         Sheet(
             title,
-            tuple(_sections(voice, verdict, parted=bool(gate.parts))),
+            (*_sections(voice, verdict, parted=bool(gate.parts)), *spoken),
             (_outcome(voice, verdict), place),
         )
     )
@@ -51,6 +57,13 @@ def _sections(voice: Voice, verdict: Verdict, *, parted: bool) -> Iterator[Secti
     inputs = tuple(f"{key}: {voice.short(digest)}" for key, digest in verdict.inputs.items())
     if inputs and not parted:
         yield Section(voice.say(WORDS.g_rests_on), inputs)
+
+
+def _spoken(voice: Voice, gate: GateRule) -> Iterator[Section]:
+    """Yield what people said, the newest where it is much."""
+    lines = tuple(remark_line(remark, voice) for remark in worded(voice.rollout, gate)[-REMARKS_SHOWN:])
+    if lines:
+        yield Section(voice.say(HEAD), lines)
 
 
 def _parts(voice: Voice, verdict: Verdict) -> Iterator[Row]:

@@ -15,8 +15,9 @@ _NARROW = frozenset("iljtf.,:;|!'()[] ")
 
 def clean(text: str) -> str:
     """Return the text in one line, without what is invisible, turns the direction or is illegal in XML."""
-    seen = "".join(sign for sign in text if sign.isspace() or sign in _JOINERS or _visible(sign))
-    return _SPACE.sub(" ", seen)
+    if not text.isprintable():  # most texts are, and nothing in them is to be left out
+        text = "".join(sign for sign in text if sign.isspace() or sign in _JOINERS or _visible(sign))
+    return _SPACE.sub(" ", text)
 
 
 def width(text: str, size: float) -> float:

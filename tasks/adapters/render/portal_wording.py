@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from playbooks.model.text import Text
+from tasks.adapters.render import decision_wording as d
 
 
 def _t(zh: str, en: str) -> Text:
@@ -15,6 +16,7 @@ class PortalWords:
 
     kicker_gate: Final = _t("请您签核", "Your sign-off is asked for")
     kicker_phase: Final = _t("请您决定", "Your decision is asked for")
+    kicker_waiver: Final = _t("请您答复豁免申请", "Your answer on a waiver is asked for")
     kicker_closed: Final = _t("仅供查看", "For your information")
     place: Final = _t("{rollout} · 阶段 {number}/5 {phase}", "{rollout} · phase {number} of 5, {phase}")
     for_person: Final = _t("{person} 专用链接", "For {person} alone")
@@ -28,6 +30,17 @@ class PortalWords:
     t_follows: Final = _t("决定之后", "What follows")
     t_who: Final = _t("还有谁", "Who else")
     t_decide: Final = _t("您的决定", "Your decision")
+    t_waiver: Final = _t("豁免申请", "Waiver asked for")
+    t_more: Final = _t("其他操作", "What else you can do")
+
+    why_plain: Final = _t(
+        "这项关卡目前的判定：{outcome}，{reason}", "How this gate stands: {outcome}, {reason}"
+    )
+    waiver_by: Final = _t(
+        "{person}申请豁免至 {day}，由{owner}负责", "{person} asks for it until {day}; {owner} answers for it"
+    )
+    waiver_reason: Final = _t("理由：{reason}", "Reason: {reason}")
+    waiver_control: Final = _t("补偿措施：{control}", "Compensating control: {control}")
 
     why_gate: Final = _t(
         "这项关卡依据的证据已齐备，现等待签核：{reason}",
@@ -53,34 +66,58 @@ class PortalWords:
     )
     kpi_verdict: Final = _t("{verdict}，{trend}", "{verdict}, {trend}")
     evidence_meaning: Final = _t("{outcome}：{reason}", "{outcome}: {reason}")
-    follows: Final = _t("{choice}：{follows}", "{choice}: {follows}")
+    follows: Final = d.FOLLOWS_LINE
     kpi_met: Final = _t("达标", "met")
     kpi_missed: Final = _t("未达标", "not met")
     who_signed: Final = _t("已签核：{person}（{role}），{moment}", "Signed: {person} ({role}), {moment}")
     who_can: Final = _t("还可签核：{people}", "Can still sign: {people}")
+    who_owns: Final = _t("负责：{role}（{people}）", "Owned by {role} ({people})")
     who_decides: Final = _t("有权决定：{people}", "Can decide: {people}")
 
-    follows_approve: Final = _t(
-        "计入签核；所需签核齐备后关卡通过。证据变更则签核失效。",
-        "Your sign-off counts; with all of them the gate passes. It lapses when the evidence changes.",
+    follows_approve: Final = d.FOLLOWS["approve"]
+    follows_reject: Final = d.FOLLOWS["reject"]
+    follows_go: Final = d.FOLLOWS["go"]
+    follows_conditional: Final = d.FOLLOWS["conditional_go"]
+    follows_hold: Final = d.FOLLOWS["hold"]
+    follows_recycle: Final = d.FOLLOWS["recycle"]
+    follows_grant: Final = d.FOLLOWS["grant_waiver"]
+    follows_decline: Final = d.FOLLOWS["decline_waiver"]
+
+    a_comment: Final = _t("发表评论", "Comment")
+    a_comment_note: Final = _t(
+        "评论不算签核，会与 Slack 中的评论一起留在这项关卡上。",
+        "A comment is no sign-off. It stays with this gate, beside those made in Slack.",
     )
-    follows_reject: Final = _t(
-        "关卡不通过，责任人处理后重新送签。须写明理由。",
-        "The gate fails until its owner has acted and asks again. A reason is required.",
+    a_withdraw: Final = _t("撤回我的签核或驳回", "Withdraw my sign-off or rejection")
+    a_withdraw_note: Final = _t(
+        "撤回后关卡重新判定，原记录保留在账本中。本链接如已用过，再次签核须用新的链接。",
+        "The gate is judged anew; what you said before stays on record. A link that was used does not sign again.",
     )
-    follows_go: Final = _t("阶段结束，下一阶段开始。", "This phase ends and the next one begins.")
-    follows_conditional: Final = _t(
-        "阶段结束；每个例外成为行动项，由责任人按期完成。",
-        "This phase ends; each exception becomes an action item with an owner and a date.",
+    a_ask_waiver: Final = _t("申请豁免", "Ask for a waiver")
+    a_ask_waiver_note: Final = _t(
+        "由另一位有权人员批准；最长 90 天，须有责任人和补偿措施。",
+        "Somebody else who may grants it: for 90 days at most, with an owner and a compensating control.",
     )
-    follows_hold: Final = _t("保持现状，可再次决定。", "Nothing changes; a later decision is possible.")
-    follows_recycle: Final = _t(
-        "回到所选阶段，其后的签核全部失效。",
-        "The chosen phase opens anew, and sign-offs from there on lapse.",
+    a_take_back: Final = _t("撤回我的豁免申请", "Take back my request for a waiver")
+    a_take_back_note: Final = _t("申请作废，理由记录在案。", "The request ends; your reason is on record.")
+
+    f_text: Final = _t("评论（必填）", "Comment (required)")
+    f_why: Final = _t("理由（必填）", "Reason (required)")
+    f_waiver_until: Final = _t("豁免至（必填）", "Until (required)")
+    f_control: Final = _t("补偿措施（必填）", "Compensating control (required)")
+    f_waiver_owner: Final = _t("责任人（必填）", "Owner (required)")
+    f_files: Final = _t("附件", "Attachments")
+    f_files_note: Final = _t(
+        "最多 {count} 个文件，合计不超过 {size}。文件按内容摘要保存，只供下载，不会被打开或运行。",
+        "At most {count} files of {size} together. They are kept by the digest of their content, for download only, "
+        "and never opened or run.",
     )
+    send: Final = _t("提交", "Send")
 
     f_choice: Final = _t("请选择", "Choose one")
-    f_comment: Final = _t("附言（驳回时必填理由）", "Comment (a reason is required to reject)")
+    f_comment: Final = _t(
+        "附言（除“同意”外，须写明理由）", "Comment (a reason is required unless you approve)"
+    )
     f_reason: Final = _t("理由（必填）", "Reason (required)")
     f_recycle: Final = _t("退回到", "Send back to")
     f_exceptions: Final = _t("例外（有条件放行时必填）", "Exceptions (required for a conditional go)")
@@ -106,6 +143,11 @@ class PortalWords:
         "通过这条链接作出的决定已记入账本，链接已失效，无需再做什么。",
         "The decision made with this link is on record. The link is used up; nothing is left to do.",
     )
+    p_gone: Final = _t(
+        "您的签核或驳回此后已撤回或失效，不再计入。如需再次签核，请等下一次提醒中的新链接。",
+        "Your word has been withdrawn or has lapsed since, and does not count. To sign again, wait for the new link in "
+        "the next reminder.",
+    )
     p_receipt: Final = _t("账本序号", "Ledger number")
     p_leaf: Final = _t("叶哈希", "Leaf hash")
     p_what: Final = _t("内容", "What")
@@ -119,6 +161,13 @@ class PortalWords:
     p_refused: Final = _t(
         "上次提交没有生效。以下是最新状态，请查看后继续。",
         "What you submitted did not take effect. Below is how it stands now; look at it, then go on.",
+    )
+    p_noted_head: Final = _t("已记录在案", "On record")
+    p_noted: Final = _t("{sentence}（账本序号 #{seq}）", "{sentence} (ledger number #{seq})")
+    p_large_head: Final = _t("附件太大", "The attachments are too large")
+    p_large: Final = _t(
+        "没有记录任何内容。请减小附件后重新打开链接提交。",
+        "Nothing was recorded. Make the attachments smaller, open the link again and send them once more.",
     )
     p_turns: Final = _t(
         "这条链接的可用次数已用完，请向项目管理办公室（PMO）索取新链接。",
@@ -137,16 +186,29 @@ class PortalWords:
     p_busy: Final = _t("没有作出任何决定，请稍后再试。", "Nothing was decided; try again in a while.")
     p_home_head: Final = _t("决定页面", "Decision page")
 
-    l_over: Final = _t("项目{status}，无需再处理。", "The rollout is {status}; nothing is left to do here.")
-    l_held: Final = _t("项目已暂停，恢复后再处理。", "The rollout is on hold; act when it goes on.")
-    l_phase: Final = _t("本阶段{status}，无需再处理。", "The phase is {status}; nothing is left to do here.")
+    l_over: Final = d.OVER
+    l_held: Final = d.HELD
+    l_phase: Final = d.PHASE_OVER
     l_passed: Final = _t("关卡已通过：{reason}", "The gate has passed: {reason}")
     l_signed: Final = _t("您已签核，无需再处理。", "You have signed; nothing is left for you to do.")
+    l_other_door: Final = _t(
+        "剧本规定此关卡只能通过{doors}签核。", "The playbook lets this gate be signed through {doors} alone."
+    )
     l_not_asked: Final = _t("当前不需要您处理：{reason}", "Nothing is asked of you at present: {reason}")
     l_not_decider: Final = _t("本阶段不由您决定。", "The decision on this phase is not yours.")
 
     e_choice: Final = _t("请选择一项决定。", "Choose a decision.")
     e_reason: Final = _t("请写明理由。", "Write down the reason.")
+    e_text: Final = _t("请写下评论。", "Write down your comment.")
+    e_control: Final = _t("请写明补偿措施。", "Write down the compensating control.")
+    e_owner: Final = _t("请选择责任人。", "Choose an owner.")
+    e_until: Final = _t("请填写将来的日期。", "Give a date in the future.")
+    e_waiver_gone: Final = _t(
+        "您看到的豁免申请已变更，请重新查看再答复。",
+        "The request you were shown has changed; look again before you answer.",
+    )
+    e_files_many: Final = _t("附件最多 {count} 个。", "Attach {count} files at most.")
+    e_files_again: Final = _t("{said}附件请重新选择。", "{said} Choose the attachments again.")
     e_long: Final = _t("文字请勿超过 2000 字。", "Keep the text within 2,000 characters.")
     e_recycle: Final = _t("请选择退回到哪个阶段。", "Choose the phase to send back to.")
     e_exception: Final = _t(
@@ -157,12 +219,14 @@ class PortalWords:
 
 #: What each choice is called, by its key in the form.
 CHOICES: Mapping[str, Text] = {
-    "approve": _t("同意", "Approve"),
-    "reject": _t("驳回", "Reject"),
-    "go": _t("放行", "Go"),
-    "conditional_go": _t("有条件放行", "Conditional go"),
-    "hold": _t("暂缓", "Hold"),
-    "recycle": _t("退回", "Send back"),
+    "approve": d.CHOICES["approve"],
+    "reject": d.CHOICES["reject"],
+    "go": d.CHOICES["go"],
+    "conditional_go": d.CHOICES["conditional_go"],
+    "hold": d.CHOICES["hold"],
+    "recycle": d.CHOICES["recycle"],
+    "grant_waiver": d.CHOICES["grant_waiver"],
+    "decline_waiver": d.CHOICES["decline_waiver"],
 }
 FOLLOWS: Mapping[str, Text] = {
     "approve": PortalWords.follows_approve,
@@ -171,5 +235,7 @@ FOLLOWS: Mapping[str, Text] = {
     "conditional_go": PortalWords.follows_conditional,
     "hold": PortalWords.follows_hold,
     "recycle": PortalWords.follows_recycle,
+    "grant_waiver": PortalWords.follows_grant,
+    "decline_waiver": PortalWords.follows_decline,
 }
 PORTAL = PortalWords()

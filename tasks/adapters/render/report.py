@@ -15,6 +15,8 @@ from tasks.adapters.render import history
 from tasks.adapters.render.charts import FONTS, gate_strip, kpi_chart, phase_progress
 from tasks.adapters.render.environment import render
 from tasks.adapters.render.gate_rows import GateRow, gate_rows, score
+from tasks.adapters.render.remark_wording import HEAD
+from tasks.adapters.render.remarks import remark_line, worded
 from tasks.adapters.render.sentence import decided
 from tasks.adapters.render.voice import Voice
 
@@ -77,6 +79,8 @@ def rollout_report(
         other=_other(rollout.key, language),
         counts=_counts(rollout, sections),
         phases=sections,
+        said_head=voice.say(HEAD),
+        said=lambda gate: [remark_line(remark, voice) for remark in worded(rollout, gate)],
         decided=lambda event: decided(event, voice),
         history=_history(recorded, voice, now=now),
         kpis=_kpis(rollout, language),

@@ -24,8 +24,16 @@ def told(event: e.Event, voice: Voice) -> str | None:
     ):
         sentence = tell(event, voice)
         if sentence is not None:
-            return sentence
+            return _in_the_right_of(event, sentence, voice)
     return None
+
+
+def _in_the_right_of(event: e.Event, sentence: str, voice: Voice) -> str:
+    """Return the sentence, with the second name where somebody stood in for somebody."""
+    other: str | None = getattr(event, "on_behalf_of", None)
+    if other is None:
+        return sentence
+    return voice.say(voice.words.told_for, sentence=sentence, other=voice.person(other))
 
 
 def decided(event: e.PhaseGateDecided, voice: Voice) -> str:

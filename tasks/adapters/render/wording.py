@@ -32,6 +32,8 @@ COMMANDS: Mapping[str, Text] = {
     "end_absence": _t("结束外出", "end an absence"),
     "change_person": _t("变更成员", "change a member"),
     "override_gate": _t("紧急越过关卡", "override a gate"),
+    "propose_override": _t("提出紧急越过", "propose an override"),
+    "decline_override": _t("否决紧急越过", "decline an override"),
     "request_waiver": _t("申请豁免", "ask for a waiver"),
     "decline_waiver": _t("驳回豁免", "decline a waiver"),
     "grant_waiver": _t("批准豁免", "grant a waiver"),
@@ -263,6 +265,7 @@ class Words:
     )
     told_commented: Final = _t("{person}评论“{gate}”：{text}", "{person} on “{gate}”: {text}")
     told_attached: Final = _t("{sentence}（附件：{names}）", "{sentence} (attached: {names})")
+    told_for: Final = _t("{sentence}（代{other}）", "{sentence} (standing in for {other})")
     told_delegated: Final = _t(
         "{other}将于 {starts} 至 {until} 代理{person}（{scope}）：{reason}",
         "{other} stands in for {person} from {starts} to {until} ({scope}): {reason}",
@@ -289,6 +292,9 @@ class Words:
     told_waiver_ending: Final = _t("“{gate}”的豁免将于 {day} 到期", "The waiver of “{gate}” ends on {day}")
     told_override_proposed: Final = _t(
         "{person}提出紧急越过“{gate}”：{reason}", "{person} proposed to override “{gate}”: {reason}"
+    )
+    told_override_declined: Final = _t(
+        "{person}否决紧急越过“{gate}”：{reason}", "{person} declined to override “{gate}”: {reason}"
     )
     told_overridden: Final = _t(
         "{first}与{second}紧急越过“{gate}”（未通过）：{reason}",

@@ -13,8 +13,13 @@ from tasks.adapters.slack.notice_message import notice_drawing
 from tasks.adapters.slack.poster import Poster, message_id
 from tasks.adapters.store.messages import MessageKind, MessageRegister, SentMessage
 
-#: What is decided on a card; evidence and action items are not.
-_DECIDED = frozenset({WaitingFor.SIGN_OFF, WaitingFor.DECISION})
+#: What is decided on a card, and on which; evidence and action items are not.
+_DECIDED = {
+    WaitingFor.SIGN_OFF: MessageKind.GATE,
+    WaitingFor.DECISION: MessageKind.GATE,
+    WaitingFor.WAIVER: MessageKind.WAIVER,
+    WaitingFor.OVERRIDE: MessageKind.OVERRIDE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,8 @@ class SlackChannel:
 
     def ask(self, person: Stakeholder, message: SentMessage) -> SentMessage:
         """Make sure that a card somebody looks for is there, and return it as it stands."""
-        known = self.register.latest(message.rollout, message.about, message.recipient)
+        place = (message.rollout, message.about, message.recipient)
+        known = self.register.latest(*place, kind=message.kind)
         if known is not None:
             return self.poster.draw(known.id, self.cards.drawing, afresh=True) or known
         intended = self.register.intend(message, self.poster.clock.now())
@@ -53,17 +59,22 @@ class SlackChannel:
     def retire(self, newest: SentMessage) -> None:
         """Take the buttons off earlier cards about the same thing for the same person."""
         for earlier in self.register.open(newest.rollout):
-            same = (earlier.about, earlier.recipient) == (newest.about, newest.recipient)
+            same = (earlier.kind, earlier.about, earlier.recipient) == (
+                newest.kind,
+                newest.about,
+                newest.recipient,
+            )
             if same and earlier.id != newest.id and earlier.sent and earlier.kind in CARDS:
                 self.poster.draw(earlier.id, self.cards.drawing)
 
     def _kind(self, notice: Notice, key: str) -> MessageKind:
         rollout = self.cards.store.rollout(key)
-        if notice.asks not in _DECIDED or notice.about is None or rollout is None:
+        kind = _DECIDED.get(notice.asks) if notice.asks else None
+        if kind is None or notice.about is None or rollout is None:
             return MessageKind.NOTICE
         if notice.about in set(PhaseKey):
             return MessageKind.PHASE_GATE
-        return MessageKind.GATE if rollout.playbook.gate(notice.about) else MessageKind.NOTICE
+        return kind if rollout.playbook.gate(notice.about) else MessageKind.NOTICE
 
     def _intended(
         self, person: Stakeholder, notice: Notice, *, rollout: str, parcel: int, kind: MessageKind

@@ -3,6 +3,8 @@
 Both obey `Retry-After`; without handlers of our own the SDK only tries a lost connection again.
 """
 
+from functools import cache
+from ssl import SSLContext, create_default_context
 from typing import TYPE_CHECKING
 
 from slack_sdk import WebClient
@@ -25,6 +27,7 @@ def web_client(token: str, url: str = SLACK) -> WebClient:
         token=token,
         base_url=url,
         timeout=SECONDS,
+        ssl=_trusted(),
         retry_handlers=[
             ConnectionErrorRetryHandler(max_retry_count=2),
             RateLimitErrorRetryHandler(max_retry_count=3),
@@ -39,8 +42,15 @@ def sending_client(token: str, url: str = SLACK) -> WebClient:
         token=token,
         base_url=url,
         timeout=SECONDS,
+        ssl=_trusted(),
         retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=3)],
     )
+
+
+@cache
+def _trusted() -> SSLContext:
+    """Return the authorities to trust, read once: left to the SDK, they are read again for every call."""
+    return create_default_context()
 
 
 def async_web_client(token: str, url: str = SLACK) -> "AsyncWebClient":

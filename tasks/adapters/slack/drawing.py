@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeAlias
 
+from playbooks.model.remembered import remembered
 from tasks.adapters.slack.blocks import MESSAGE_SIZE, Block
 
 #: What a button carries, for what is shown: the ids of message and revision, and nothing else.
@@ -24,7 +25,7 @@ class Drawing:
     @property
     def digest(self) -> str:
         """Return the digest by which a message drawn before is known to be the same."""
-        return sha256(json.dumps([self.text, self.blocks], sort_keys=True).encode()).hexdigest()
+        return _digest(self)
 
     @property
     def fitting(self) -> tuple[Block, ...]:
@@ -33,3 +34,8 @@ class Drawing:
         while len(json.dumps(kept, ensure_ascii=False)) > MESSAGE_SIZE and len(kept) > 2:  # noqa: PLR2004  # head and buttons
             kept.pop(-2)
         return tuple(kept)
+
+
+@remembered
+def _digest(drawing: Drawing) -> str:
+    return sha256(json.dumps([drawing.text, drawing.blocks], sort_keys=True).encode()).hexdigest()

@@ -12,10 +12,12 @@ from playbooks.model.facts import Facts
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.gates.wording import brief
+from playbooks.model.override import Override
 from playbooks.model.phase import PhaseKey
 from playbooks.model.sign_off import SignOff
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome, Verdict
+from tasks.adapters.render import decision_wording as d
 from tasks.adapters.render.gate_rows import SYMBOLS
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
@@ -31,6 +33,7 @@ from tasks.adapters.slack.blocks import (
     listing,
     section,
 )
+from tasks.adapters.slack.changed import changed
 from tasks.adapters.slack.drawing import Drawing, Handle
 from tasks.adapters.slack.kpi_chart import measured
 from tasks.adapters.slack.offer import CardAction, Offer, gate_offer
@@ -40,7 +43,10 @@ SHOWN = 8
 STYLES = {
     CardAction.APPROVE: "primary",
     CardAction.GO: "primary",
+    CardAction.GRANT: "primary",
     CardAction.REJECT: "danger",
+    CardAction.KILL: "danger",
+    CardAction.CONFIRM: "danger",
 }
 
 
@@ -52,11 +58,12 @@ def gate_card(voice: Voice, gate: GateRule, person: str, *, handle: Handle, now:
     head = w.GATE_HEAD if isinstance(gate, SignOffGate) else w.GATE_HEAD_PLAIN
     blocks = (
         header(voice.say(head, gate=voice.say(gate.title))),
+        *changed(voice, gate, person=person, now=now),
         *gate_summary(voice, gate, verdict=verdict, now=now),
-        *_said(voice, gate),
+        *said(voice, gate),
         *offered(voice, offer, handle(seen)),
     )
-    return Drawing(_line(voice, gate, offer, verdict=verdict), blocks, seen=seen, closed=offer.closed)
+    return Drawing(_line(voice, gate, offer=offer, verdict=verdict), blocks, seen=seen, closed=offer.closed)
 
 
 def shown_digest(gate: GateRule, facts: Facts, verdict: Verdict) -> str:
@@ -72,7 +79,24 @@ def gate_summary(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetim
     due = deadline(rollout, gate, phase) if phase else None
     yield context(place(voice, phase, due=due or (record.due if record else None)))
     yield facts(_facts(voice, gate, verdict=verdict, now=now))
-    evidence = [rollout.evidence[key] for key in gate.evidence_keys if key in rollout.evidence]
+    if isinstance(gate, SignOffGate):
+        yield follows(voice, "approve", "reject")
+    yield from shown_evidence(voice, gate)
+
+
+def follows(voice: Voice, *choices: str) -> Block:
+    """Return what follows from each of these choices, a line each."""
+    lines = [
+        voice.say(d.FOLLOWS_LINE, choice=voice.say(d.CHOICES[c]), follows=voice.say(d.FOLLOWS[c]))
+        for c in choices
+    ]
+    return listing(voice.say(w.T_FOLLOWS), lines)
+
+
+def shown_evidence(voice: Voice, gate: GateRule) -> Iterator[Block]:
+    """Yield the evidence of a gate, and the figures it holds against their targets."""
+    kept = voice.rollout.evidence
+    evidence = [kept[key] for key in gate.evidence_keys if key in kept]
     if evidence:
         yield listing(voice.say(w.T_EVIDENCE), [_evidence(voice, item) for item in evidence[:SHOWN]])
     figures = measured(voice, gate.evidence_keys)
@@ -80,7 +104,7 @@ def gate_summary(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetim
         yield listing(voice.say(w.WEEK_KPIS), figures[:SHOWN])
 
 
-def _line(voice: Voice, gate: GateRule, offer: Offer, *, verdict: Verdict) -> str:
+def _line(voice: Voice, gate: GateRule, *, offer: Offer, verdict: Verdict) -> str:
     """Return the line for notifications."""
     title = escaped(brief(voice.say(voice.rollout.title), 80))
     shown = escaped(voice.say(gate.title))
@@ -119,9 +143,36 @@ def offered(voice: Voice, offer: Offer, handle: str) -> Iterator[Block]:
         yield actions(buttons, block_id="decide")
 
 
+def status(voice: Voice, verdict: Verdict) -> str:
+    """Return how a gate stands, and why."""
+    outcome, reason = voice.say(verdict.outcome.label), voice.say(verdict.reason)
+    said_so = voice.say(w.STATUS, symbol=SYMBOLS[verdict.outcome], outcome=outcome, reason=reason)
+    return brief(said_so, QUOTE)
+
+
+def _excused(voice: Voice, gate: GateRule, *, now: datetime) -> Iterator[tuple[str, str]]:
+    """Yield what lets the phase go on although this gate is not met: a waiver, an override; neither is a pass."""
+    rollout, override = voice.rollout, voice.rollout.overrides.get(gate.key)
+    if rollout.waived(gate.key, now):
+        waiver = rollout.waivers[gate.key]
+        person, day = voice.person(waiver.granted_by), voice.day(waiver.expires_at)
+        yield (
+            voice.say(w.L_WAIVED),
+            brief(voice.say(w.WAIVED, person=person, day=day, reason=waiver.reason), QUOTE),
+        )
+    if override is not None:
+        yield voice.say(w.L_OVERRIDDEN), brief(overridden(voice, override), QUOTE)
+
+
+def overridden(voice: Voice, made: Override) -> str:
+    """Return who has overridden a gate, and why."""
+    first, second = voice.person(made.proposal.by), voice.person(made.confirmed_by)
+    return voice.say(w.OVERRIDDEN, first=first, second=second, reason=brief(made.proposal.reason, 200))
+
+
 def _facts(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetime) -> Iterator[tuple[str, str]]:
-    status = f"{SYMBOLS[verdict.outcome]} {voice.say(verdict.outcome.label)}，{voice.say(verdict.reason)}"
-    yield voice.say(w.L_STATUS), brief(status, QUOTE)
+    yield voice.say(w.L_STATUS), status(voice, verdict)
+    yield from _excused(voice, gate, now=now)
     if gate.guidance:
         yield voice.say(w.L_GUIDANCE), brief(voice.say(gate.guidance), QUOTE)
     request = voice.rollout.waiver_requests.get(gate.key)
@@ -144,10 +195,9 @@ def _facts(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetime) -> 
         )
         yield voice.say(w.L_WHO), brief(voice.people(able), QUOTE) or voice.say(w.NOBODY)
     yield voice.say(w.L_MEANING), voice.say(w.MEANING, digest=voice.short(gate.shown_digest(facts)))
-    yield voice.say(w.L_CONSEQUENCE), voice.say(w.CONSEQUENCE)
 
 
-def _said(voice: Voice, gate: GateRule) -> Iterator[Block]:
+def said(voice: Voice, gate: GateRule) -> Iterator[Block]:
     """Yield who said yes, who said no and why, and what people remarked, the newest of each."""
     rollout = voice.rollout
     yes = [_yes(voice, given) for given in rollout.sign_offs if given.gate == gate.key]

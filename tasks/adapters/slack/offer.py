@@ -3,13 +3,14 @@
 A button is a courtesy: whether somebody may act is decided at the desk, each time, on the state at that moment.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from playbooks.model.asking import ready_to_sign
 from playbooks.model.commands import PhaseDecision
+from playbooks.model.entitlement import may_act
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.phase import PhaseKey
@@ -20,6 +21,7 @@ from playbooks.model.verdict import Outcome, Verdict
 from tasks.adapters.render.sentence import decided
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
+from tasks.adapters.store.messages import MessageKind
 
 
 class CardAction(StrEnum):
@@ -30,10 +32,17 @@ class CardAction(StrEnum):
     ASK = "gate_ask"
     DELEGATE = "gate_delegate"
     WAIVE = "gate_waive"
+    WITHDRAW = "gate_withdraw"
     GO = "phase_go"
     CONDITIONAL_GO = "phase_conditional_go"
     HOLD = "phase_hold"
     RECYCLE = "phase_recycle"
+    KILL = "phase_kill"
+    OVERRIDE = "phase_override"
+    GRANT = "waiver_grant"
+    DECLINE = "waiver_decline"
+    CONFIRM = "override_confirm"
+    REFUSE = "override_decline"
 
 
 #: The decision a button of a phase-gate card stands for.
@@ -42,6 +51,15 @@ DECISIONS = {
     CardAction.CONDITIONAL_GO: PhaseDecision.CONDITIONAL_GO,
     CardAction.HOLD: PhaseDecision.HOLD,
     CardAction.RECYCLE: PhaseDecision.RECYCLE,
+    CardAction.KILL: PhaseDecision.KILL,
+}
+
+#: The buttons that a card of each kind can have; any other one that comes back was made up.
+ACTIONS: Mapping[MessageKind, frozenset[CardAction]] = {
+    MessageKind.GATE: frozenset(action for action in CardAction if action.value.startswith("gate_")),
+    MessageKind.PHASE_GATE: frozenset({*DECISIONS, CardAction.OVERRIDE}),
+    MessageKind.WAIVER: frozenset({CardAction.GRANT, CardAction.DECLINE, CardAction.ASK}),
+    MessageKind.OVERRIDE: frozenset({CardAction.CONFIRM, CardAction.REFUSE, CardAction.ASK}),
 }
 
 
@@ -58,18 +76,20 @@ def gate_offer(voice: Voice, gate: GateRule, person: str, *, verdict: Verdict, n
     """Return what a gate's card offers a person."""
     rollout = voice.rollout
     phase = rollout.playbook.phase_of(gate.key)
-    shut = _shut(voice, phase)
-    if shut is not None:
-        return shut
+    closed = shut(voice, phase)
+    if closed is not None:
+        return closed
+    said = (gate.key, person)
+    signed = any((given.gate, given.person) == said for given in rollout.sign_offs)
     if verdict.passed:
-        return Offer(locked=voice.say(w.PASSED, reason=voice.say(verdict.reason)))
-    if any((given.gate, given.person) == (gate.key, person) for given in rollout.sign_offs):
-        return Offer((CardAction.ASK,), voice.say(w.BY_YOU))
-    if any((given.gate, given.person) == (gate.key, person) for given in rollout.rejections):
-        waive = tuple(_waivable(rollout, gate, person, verdict=verdict))
-        return Offer((CardAction.ASK, *waive), voice.say(w.REJECTED_BY_YOU))
+        back = (CardAction.WITHDRAW,) if signed else ()
+        return Offer(back, voice.say(w.PASSED, reason=voice.say(verdict.reason)))
+    waive = tuple(_waivable(rollout, gate, verdict=verdict))
+    if signed:
+        return Offer((CardAction.ASK, CardAction.WITHDRAW), voice.say(w.BY_YOU))
+    if any((given.gate, given.person) == said for given in rollout.rejections):
+        return Offer((CardAction.ASK, CardAction.WITHDRAW, *waive), voice.say(w.REJECTED_BY_YOU))
     if not isinstance(gate, SignOffGate):
-        waive = tuple(_waivable(rollout, gate, person, verdict=verdict))
         return Offer((*waive, CardAction.ASK), "" if waive else voice.say(w.NOT_YOURS))
     offered = tuple(_gate_actions(rollout, gate, person, verdict=verdict, now=now))
     reason = voice.say(w.NOT_YOURS)
@@ -78,19 +98,36 @@ def gate_offer(voice: Voice, gate: GateRule, person: str, *, verdict: Verdict, n
     return Offer(offered, "" if CardAction.APPROVE in offered else reason)
 
 
-def phase_offer(voice: Voice, phase: PhaseKey, person: str, *, standing: Readiness) -> Offer:
+def phase_offer(voice: Voice, phase: PhaseKey, person: str, *, standing: Readiness, now: datetime) -> Offer:
     """Return what a phase gate's card offers a person."""
     rollout = voice.rollout
-    shut = _shut(voice, phase)
-    if shut is not None:
-        return shut
-    if not rollout.team.holds(person, *rollout.plan(phase).decided_by):
-        return Offer(locked=voice.say(w.NOT_YOURS))
+    closed = shut(voice, phase)
+    if closed is not None:
+        return closed
+    over = may_act(rollout, person, roles=rollout.playbook.overridden_by, now=now) and overridable(
+        rollout, standing, now=now
+    )
+    override = (CardAction.OVERRIDE,) if over else ()
+    if not may_act(rollout, person, roles=rollout.plan(phase).decided_by, now=now):
+        return Offer(override, voice.say(w.NOT_YOURS))
     first = CardAction.GO if standing.ready else CardAction.CONDITIONAL_GO
-    return Offer((first, CardAction.HOLD, CardAction.RECYCLE))
+    return Offer((first, CardAction.HOLD, CardAction.RECYCLE, *override, CardAction.KILL))
 
 
-def _shut(voice: Voice, phase: PhaseKey | None) -> Offer | None:
+def overridable(rollout: Rollout, standing: Readiness, *, now: datetime) -> tuple[str, ...]:
+    """Return the gates of the phase that keep it open and that nobody proposes to override yet."""
+    # What an earlier phase has left open again is no gate of this one.
+    judged = {verdict.gate: verdict for verdict in standing.verdicts}
+    own = (judged[gate] for gate in standing.unmet if gate in judged)
+    return tuple(verdict.gate for verdict in own if not _proposed(rollout, verdict, now=now))
+
+
+def _proposed(rollout: Rollout, verdict: Verdict, *, now: datetime) -> bool:
+    made = rollout.proposals.get(verdict.gate)
+    return made is not None and made.standing(now) and made.inputs == verdict.inputs_digest
+
+
+def shut(voice: Voice, phase: PhaseKey | None) -> Offer | None:
     """Return why nothing more is decided here; only a hold of the rollout may pass."""
     rollout = voice.rollout
     if rollout.status.over:
@@ -121,15 +158,13 @@ def _gate_actions(
         yield CardAction.REJECT
         yield CardAction.DELEGATE
     yield CardAction.ASK
-    yield from _waivable(rollout, gate, person, verdict=verdict)
+    yield from _waivable(rollout, gate, verdict=verdict)
 
 
-def _waivable(rollout: Rollout, gate: GateRule, person: str, *, verdict: Verdict) -> Iterator[CardAction]:
-    """Yield the waiver where one can be asked for, or granted by whom it was not asked by."""
-    request = rollout.waiver_requests.get(gate.key)
-    if (
-        verdict.outcome is Outcome.FAILED
-        and gate.waivable
-        and (request is None or request.requested_by != person)
-    ):
+def _waivable(rollout: Rollout, gate: GateRule, *, verdict: Verdict) -> Iterator[CardAction]:
+    """Yield the waiver where one, or its extension, can be asked for: once at a time, and for a whole gate."""
+    phase = rollout.playbook.phase_of(gate.key)
+    whole = phase is not None and gate in rollout.plan(phase).gates
+    failed = verdict.outcome is Outcome.FAILED
+    if failed and whole and gate.waivable and gate.key not in rollout.waiver_requests:
         yield CardAction.WAIVE

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from playbooks.model.gates.wording import brief
+from playbooks.model.override import OverrideProposal
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import Readiness, readiness
 from tasks.adapters.render.gate_rows import GateRow, gate_rows
@@ -11,7 +12,7 @@ from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
 from tasks.adapters.slack.blocks import QUOTE, Block, context, escaped, facts, header, listing
 from tasks.adapters.slack.drawing import Drawing, Handle
-from tasks.adapters.slack.gate_card import offered, place
+from tasks.adapters.slack.gate_card import follows, offered, place
 from tasks.adapters.slack.kpi_chart import measured
 from tasks.adapters.slack.offer import phase_offer
 
@@ -23,7 +24,7 @@ FIGURES = 8
 def phase_card(voice: Voice, phase: PhaseKey, person: str, *, handle: Handle, now: datetime) -> Drawing:
     """Return the card of a phase gate for one person; `handle` names message and revision."""
     standing = readiness(voice.rollout, phase, now)
-    offer = phase_offer(voice, phase, person, standing=standing)
+    offer = phase_offer(voice, phase, person, standing=standing, now=now)
     blocks = (
         header(voice.say(w.PHASE_HEAD, phase=voice.say(phase.label))),
         *phase_summary(voice, phase, standing=standing, now=now),
@@ -49,15 +50,30 @@ def phase_summary(voice: Voice, phase: PhaseKey, *, standing: Readiness, now: da
             (voice.say(w.L_STATUS), status),
             (voice.say(w.L_SCORE), f"{standing.score}%"),
             (voice.say(w.L_DECIDERS), brief(voice.people(who.key for who in deciders), QUOTE)),
-            (voice.say(w.L_CONSEQUENCE), voice.say(w.PHASE_CONSEQUENCE)),
         )
     )
+    first = "go" if standing.ready else "conditional_go"
+    yield follows(voice, first, "hold", "recycle", "kill")
+    proposed = [_proposal(voice, made) for made in _proposals(voice, phase, now=now)]
+    if proposed:
+        yield listing(voice.say(w.T_PROPOSED), proposed)
     rows = gate_rows(voice.rollout, phase, now)
     yield listing(voice.say(w.T_GATES), [_line(voice, row) for row in rows[:SHOWN]])
     plan = voice.rollout.plan(phase)
     figures = measured(voice, (key for gate in plan.every_gate() for key in gate.evidence_keys))
     if figures:
         yield listing(voice.say(w.WEEK_KPIS), figures[:FIGURES])
+
+
+def _proposals(voice: Voice, phase: PhaseKey, *, now: datetime) -> Iterator[OverrideProposal]:
+    for gate, made in voice.rollout.proposals.items():
+        if voice.rollout.playbook.phase_of(gate) is phase and made.standing(now):
+            yield made
+
+
+def _proposal(voice: Voice, made: OverrideProposal) -> str:
+    gate, person = brief(voice.gate(made.gate), 80), voice.person(made.by)
+    return voice.say(w.PROPOSED_LINE, gate=gate, person=person, reason=brief(made.reason, 160))
 
 
 def _line(voice: Voice, row: GateRow) -> str:

@@ -9,7 +9,7 @@
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from slack_sdk import WebClient
@@ -23,8 +23,8 @@ from tasks.adapters.slack.errors import code, told_plainly
 from tasks.adapters.store.messages import MessageRegister, SentMessage
 
 NAMESPACE = uuid.UUID("6f1d3d0e-6a0b-5f57-9f0e-3a6f1c2b9d51")
-#: Messages that are written at the same time.
-AT_ONCE = 8
+#: Messages that are written at the same time; most of the time of each is Slack's.
+AT_ONCE = 16
 _LOOKED_THROUGH = 100
 _GONE = frozenset({"message_not_found", "cant_update_message", "channel_not_found", "is_inactive"})
 
@@ -36,6 +36,10 @@ def message_id(*parts: object) -> str:
     return str(uuid.uuid5(NAMESPACE, "/".join(str(part) for part in parts)))
 
 
+def _hands() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="poster")
+
+
 @dataclass(frozen=True, slots=True)
 class Poster:
     """Sends messages and keeps them true; the `sender` tries nothing again of which it cannot know the end."""
@@ -44,6 +48,7 @@ class Poster:
     sender: WebClient
     register: MessageRegister
     clock: Clock
+    hands: ThreadPoolExecutor = field(default_factory=_hands)
 
     def draw(self, message: str, draw: Draw, *, to: str = "", afresh: bool = False) -> SentMessage | None:
         """Bring a message to what it should show; None while another process is at it.
@@ -70,8 +75,7 @@ class Poster:
         if not messages:
             return True
         taken = self.register.claim_all(messages, self.clock.now())
-        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="poster") as hands:
-            ends = tuple(hands.map(partial(self._tried, draw=draw, afresh=afresh), taken))
+        ends = tuple(self.hands.map(partial(self._tried, draw=draw, afresh=afresh), taken))
         self.register.shown_all([end for end in ends if isinstance(end, SentMessage)], self.clock.now())
         failures = [end for end in ends if isinstance(end, RolloutError)]
         if failures:

@@ -14,13 +14,13 @@ from playbooks.model.commands import Actor, RecordEvidence
 from playbooks.model.errors import InputError
 from playbooks.model.evidence import Unreadable
 from playbooks.model.gates.gate import EvidenceGate
-from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.refusal import Refusal
 from playbooks.model.rollout import Rollout
-from playbooks.model.strict_yaml import PlaybookError, load_model, parse_yaml
 from tasks.adapters.catalogues import in_both
 from tasks.adapters.office import Office
 from tasks.adapters.ports import Answer
+from tasks.adapters.sources.comparing import compared
+from tasks.adapters.sources.plans import read_plan
 from tasks.adapters.sources.reading import Look, look
 from tasks.adapters.sources.specification import (
     ReconciliationSource,
@@ -43,7 +43,9 @@ def collect(office: Office, rollout: str, actor: Actor, *, source: Source) -> tu
     """
     state = office.rollout(rollout)
     signature = _signature(office, state, source)
-    seen = look(source, office.sources_folder, office.clock.now(), zone=state.calendar.time_zone)
+    comparison = compared(office, state, source) if isinstance(source, ReconciliationSource) else None
+    zone, now = state.calendar.time_zone, office.clock.now()
+    seen = comparison.seen if comparison else look(source, office.sources_folder, now, zone=zone)
     if not seen.begun and source.evidence not in state.evidence:
         _remember(office, rollout, source, signature=NOT_BEGUN + signature)
         return seen, None
@@ -57,6 +59,8 @@ def collect(office: Office, rollout: str, actor: Actor, *, source: Source) -> tu
     seen, answer = _submitted(office, rollout, actor, command=command, seen=seen)
     if not isinstance(answer, Refusal):
         _remember(office, rollout, source, signature=signature)
+    if comparison is not None:
+        comparison.keep(answer)
     return seen, answer
 
 
@@ -81,6 +85,11 @@ def due(office: Office, state: Rollout) -> tuple[Source, ...]:
         for source in office.sources.of(state.playbook.name, wanted)
         if known.get(source.evidence) != _standing(state, source) + _signature(office, state, source)
     )
+
+
+def look_again(office: Office, rollout: str, source: Source) -> None:
+    """Forget the last look at a source, so that it is due."""
+    _remember(office, rollout, source, signature="")
 
 
 def _standing(state: Rollout, source: Source) -> str:
@@ -120,8 +129,8 @@ def _files(source: Source, base: Path) -> tuple[Path, ...]:
 def _sides(plan: Path) -> tuple[str, ...]:
     """Return the files a reconciliation plan compares; the look tells of a plan that cannot be read."""
     try:
-        checks = load_model(parse_yaml(plan.read_bytes(), name=plan.name), ReconciliationPlan).checks
-    except (OSError, PlaybookError):
+        checks = read_plan(plan).checks
+    except InputError:
         return ()
     sides = (side.file for check in checks for side in (check.source, check.target))
     return tuple(dict.fromkeys(file for file in sides if file is not None))

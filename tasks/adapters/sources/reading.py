@@ -23,10 +23,9 @@ from playbooks.model.evidence import (
     Unreadable,
 )
 from playbooks.model.gates.wording import brief
-from playbooks.model.mapping import ReconciliationPlan
-from playbooks.model.phrase import Phrase, phrase, system_fault
-from playbooks.model.strict_yaml import load_model, parse_yaml
+from playbooks.model.phrase import Phrase, phrase
 from tasks.adapters.catalogues import in_both
+from tasks.adapters.sources.plans import read_plan
 from tasks.adapters.sources.rows import Row, read_rows
 from tasks.adapters.sources.specification import (
     ReconciliationSource,
@@ -58,11 +57,14 @@ class Look:
     begun: bool = True
 
 
-def look(source: Source, base: Path, now: datetime, *, zone: str) -> Look:
-    """Read a source as of `now`; one that cannot be read gives an Unreadable payload, never an old value."""
+def look(source: Source, base: Path, now: datetime, *, zone: str, differences: Path | None = None) -> Look:
+    """Read a source as of `now`; one that cannot be read gives an Unreadable payload, never an old value.
+
+    What a reconciliation finds is written to `differences` in full.
+    """
     today = now.astimezone(ZoneInfo(zone)).date()
     try:
-        payload, day = _read(source, base, today)
+        payload, day = _read(source, base, today, differences=differences)
     except InputError as error:
         begun = not isinstance(error, NotBegunError)
         return Look(Unreadable(reason=in_both(error)), now, error.phrase, begun)
@@ -72,7 +74,9 @@ def look(source: Source, base: Path, now: datetime, *, zone: str) -> Look:
     return Look(payload, min(noon, now))
 
 
-def _read(source: Source, base: Path, today: date) -> tuple[Payload, date | None]:
+def _read(
+    source: Source, base: Path, today: date, *, differences: Path | None
+) -> tuple[Payload, date | None]:
     """Return what the source says, and the day of which that is true; without a day it is true of this moment."""
     match source:
         case SeriesSource():
@@ -82,7 +86,7 @@ def _read(source: Source, base: Path, today: date) -> tuple[Payload, date | None
         case TestReportSource():
             return _test_report(source, base, today)
         case ReconciliationSource():
-            return _reconciliation(source, base), None
+            return _reconciliation(source, base, differences), None
         case _:
             assert_never(source)
 
@@ -189,17 +193,8 @@ def _severity(row: Row) -> int:
     return severity
 
 
-def _reconciliation(source: ReconciliationSource, base: Path) -> Reconciliation:
-    from tasks.adapters.reconcile import reconcile  # noqa: PLC0415  # DuckDB takes 0.2 s to import, and few looks need it
+def _reconciliation(source: ReconciliationSource, base: Path, differences: Path | None) -> Reconciliation:
+    from tasks.adapters.reconcile import Terms, reconcile  # noqa: PLC0415  # DuckDB takes 0.2 s to import, and few looks need it
 
-    file = base / source.plan
-    try:
-        text = file.read_bytes()
-    except OSError as error:
-        raise InputError(
-            "{file} cannot be read ({reason}); check the path in the sources file.",
-            file=file,
-            reason=system_fault(error),
-        ) from error
-    plan = load_model(parse_yaml(text, name=file.name), ReconciliationPlan)
-    return Reconciliation(result=reconcile(plan, base=base / source.base))
+    plan, folder = read_plan(base / source.plan), base / source.base
+    return Reconciliation(result=reconcile(plan, base=folder, terms=Terms(differences=differences)))

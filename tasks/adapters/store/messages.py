@@ -23,7 +23,7 @@ _AT = f"SELECT {_COLUMNS} FROM slack_message WHERE team = ? AND channel = ? AND 
 _OPEN = f"SELECT {_COLUMNS} FROM slack_message WHERE rollout = ? AND closed = 0 ORDER BY made_at, id"  # noqa: S608  # same
 _LATEST = (
     f"SELECT {_COLUMNS} FROM slack_message WHERE rollout = ? AND about = ? AND recipient = ? "  # noqa: S608  # same
-    "AND closed = 0 AND ts <> '' ORDER BY made_at DESC, id DESC LIMIT 1"
+    "AND kind IN (?, ?) AND closed = 0 AND ts <> '' ORDER BY made_at DESC, id DESC LIMIT 1"
 )
 _INTEND = (
     "INSERT INTO slack_message (id, kind, rollout, about, phase, recipient, team, made_at) "
@@ -50,6 +50,8 @@ class MessageKind(StrEnum):
 
     GATE = "gate"
     PHASE_GATE = "phase_gate"
+    WAIVER = "waiver"
+    OVERRIDE = "override"
     NOTICE = "notice"
     WEEK = "week"
 
@@ -133,9 +135,12 @@ class MessageRegister:
         """Return the message that stands at this place in Slack."""
         return self._found(_AT, team, channel, ts)
 
-    def latest(self, rollout: str, about: str, recipient: str) -> SentMessage | None:
-        """Return the newest open message about something for somebody."""
-        return self._found(_LATEST, rollout, about, recipient)
+    def latest(
+        self, rollout: str, about: str, recipient: str, *, kind: MessageKind | None = None
+    ) -> SentMessage | None:
+        """Return the newest open message of a kind for somebody; else the card of the gate or phase itself."""
+        kinds = (kind, kind) if kind else (MessageKind.GATE, MessageKind.PHASE_GATE)
+        return self._found(_LATEST, rollout, about, recipient, *kinds)
 
     def open(self, rollout: str) -> tuple[SentMessage, ...]:
         """Return the messages of a rollout that may still change, the oldest first."""

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from playbooks.model.deadline import deadline
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.ledger.entry import written_time
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
+from playbooks.model.remembered import remembered_by
 from playbooks.model.rollout import Rollout
 from playbooks.model.verdict import Verdict
 from playbooks.model.waiting import waiting
@@ -29,6 +31,8 @@ ROLLOUT = (
     "score",
     "in_use",
     "document",
+    "time_zone",
+    "published_through",
 )
 GATE = (
     "rollout",
@@ -90,18 +94,45 @@ def rollout_line(rollout: Rollout, at: datetime) -> Line:
         readiness(rollout, opened, at).score if opened else None,
         int(in_use(rollout)),
         rollout.document,
+        rollout.calendar.time_zone,
+        rollout.calendar.published_through,
     )
 
 
 def gate_lines(rollout: Rollout, at: datetime) -> list[Line]:
     """Return the gates of all phases in order, each followed by the gates inside it."""
-    tops = (
-        _Place(phase, gate, rollout.verdicts.get(gate.key))
-        for phase in PhaseKey
-        for gate in rollout.plan(phase).gates
-    )
-    places = [place for top in tops for place in top.inside()]
-    return [_gate_line(rollout, place, position, at=at) for position, place in enumerate(places)]
+    lines: list[Line] = []
+    for phase in PhaseKey:
+        shown = _Shown(rollout, phase, len(lines), at)
+        # A waiver ends by time alone; all else on these lines is on record.
+        lines += _phase_lines(shown) if rollout.waivers else _lines_at_hand(shown)
+    return lines
+
+
+class _Shown(NamedTuple):
+    """The gates of one phase, at a moment; `first` is the position of the first of them."""
+
+    rollout: Rollout
+    phase: PhaseKey
+    first: int
+    at: datetime
+
+
+def _phase_lines(shown: _Shown) -> list[Line]:
+    rollout, phase, first, at = shown
+    tops = (_Place(phase, gate, rollout.verdicts.get(gate.key)) for gate in rollout.plan(phase).gates)
+    places = (place for top in tops for place in top.inside())
+    return [_gate_line(rollout, place, position, at=at) for position, place in enumerate(places, first)]
+
+
+def _looked_at(shown: _Shown) -> tuple[object, ...]:
+    rollout, plan = shown.rollout, shown.rollout.plan(shown.phase)
+    judged = (rollout.verdicts.get(gate.key) for gate in plan.gates)
+    record, others = rollout.phases[shown.phase], (rollout.calendar, rollout.asked_at, rollout.overrides)
+    return (rollout.key, plan, record, *others, *judged)
+
+
+_lines_at_hand = remembered_by(_looked_at)(_phase_lines)
 
 
 def waiting_lines(rollout: Rollout, at: datetime) -> list[Line]:

@@ -29,6 +29,8 @@ class SqlUnit:
         self._head = LedgerHead.read(session, origin, hold=True)
         self._key = key
         self._tables = tables
+        # Nobody else writes while this is open, so what was read stays true; a state takes long to read again.
+        self._rollouts: dict[str, Rollout | None] = {}
         self.signed: str | None = None
 
     @property
@@ -43,7 +45,9 @@ class SqlUnit:
 
     def rollout(self, key: str) -> Rollout | None:
         """Return the present state of a rollout."""
-        return self._tables.rollout(self._session, key)
+        if key not in self._rollouts:
+            self._rollouts[key] = self._tables.rollout(self._session, key)
+        return self._rollouts[key]
 
     def in_use(self) -> frozenset[str]:
         """Return the systems whose rollout has reached operation."""
@@ -71,6 +75,7 @@ class SqlUnit:
     def save(self, rollout: Rollout, at: datetime) -> None:
         """Bring the read tables up to this state."""
         self._tables.save(self._session, rollout, seq=self._head.size - 1, at=at)
+        self._rollouts[rollout.key] = rollout
 
     def post(self, rollout: str, letters: Iterable[Letter], at: datetime) -> None:
         """Put letters into the outbox."""

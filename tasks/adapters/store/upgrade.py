@@ -11,7 +11,7 @@ from playbooks.model.errors import InputError
 from tasks.adapters.store.database import session_of
 from tasks.adapters.store.session import Session
 
-NEWEST = "0003"
+NEWEST = "0004"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 _VERSION = "SELECT version_num FROM alembic_version"

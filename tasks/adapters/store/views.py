@@ -19,15 +19,15 @@ _NO_TABLE = ("no such table", "does not exist")
 
 _ROLLOUTS = """
     SELECT key, playbook, title_zh, title_en, status, phase, phase_status, round, started_at, updated_at,
-    seq, score FROM rollout ORDER BY started_at, key
+    seq, score, time_zone, published_through FROM rollout ORDER BY started_at, key
 """
 _GATES = """
     SELECT rollout, phase, gate, parent, kind, must_meet, outcome, waived, title_zh, title_en,
     reason_zh, reason_en, deadline FROM gate WHERE rollout = ? ORDER BY position
 """
 _WAITING = """
-    SELECT w.rollout, r.title_zh, r.title_en, w.person, w.kind, w.about, w.phase, w.what_zh, w.what_en, w.due
-    FROM waiting AS w JOIN rollout AS r ON r.key = w.rollout
+    SELECT w.rollout, r.title_zh, r.title_en, w.person, w.kind, w.about, w.phase, w.what_zh, w.what_en, w.due,
+    r.time_zone, r.published_through FROM waiting AS w JOIN rollout AS r ON r.key = w.rollout
 """
 _WAITED_ON = "SELECT w.rollout, w.person FROM waiting AS w"
 _BY_DUE = " ORDER BY w.due IS NULL, w.due, w.rollout, w.position"
@@ -49,6 +49,8 @@ class RolloutView:
     updated_at: str
     seq: int
     score: int | None
+    time_zone: str
+    published_through: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class WaitingView:
     what_zh: str
     what_en: str
     due: str | None
+    time_zone: str
+    published_through: int | None
 
 
 def rollouts(url: str) -> tuple[RolloutView, ...]:

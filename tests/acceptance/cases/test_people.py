@@ -8,14 +8,17 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from playbooks.model import commands as c
 from playbooks.model.ledger.canonical import digest
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
-from playbooks.model.refusal import Refusal, RefusalCode
+from playbooks.model.refusal import RefusalCode
 from playbooks.model.verdict import Outcome
 from tasks.adapters.ports import Receipt
+from tasks.adapters.render.gate_rows import gate_rows
+from tasks.adapters.store.rollout_rows import gate_lines
 from tests.simulators.facts import document, person, team
 from tests.simulators.rollouts import MORNING, Play
 from tests.simulators.wordy import PHASE, document_gate, playbook_with, played, sign_off_gate
@@ -152,6 +155,11 @@ def test_case_40_the_evidence_was_replaced_after_it_was_shown() -> None:
     assert sound(play, refused=2)
 
 
+def told(play: Play, kind: str) -> int:
+    """Return how many events of a kind are on record."""
+    return sum(event.type == kind for event in play.store.events())
+
+
 def test_case_54_roles_that_change_while_a_request_is_open() -> None:
     """The change is an event, and an open request follows it at once."""
     play = shown()
@@ -159,20 +167,67 @@ def test_case_54_roles_that_change_while_a_request_is_open() -> None:
     play.granted(c.ChangePerson(person="wang_fang", roles=(), reason="moved"), by="chen_hao")
     assert play.refused(yes(play), by="wang_fang").code is RefusalCode.NOT_ENTITLED
     play.granted(yes(play), by="wu_yan")
+    assert (told(play, "person.changed"), sound(play, refused=1)) == (2, True)
+
+
+def test_case_54_a_deadline_that_changes_while_a_request_is_open() -> None:
+    """The calendar moves the end of the phase: an event that names the new end; the request stays open."""
+    play = shown()
+    play.granted(c.RequestSignOff(gate=SIGNED), **ATTEND)  # type: ignore[arg-type]  # who
+    before = play.rollout.phases[PHASE].due
+    calendar = play.rollout.calendar
+    closed = frozenset(calendar.day(play.clock.now()) + timedelta(days=n) for n in range(3, 8))
+    wish = c.ReviseCalendar(calendar=calendar.model_copy(update={"holidays": closed}), reason="works closed")
+    assert play.refused(wish, by="wang_fang").code is RefusalCode.NOT_ENTITLED
+    play.granted(wish, by="chen_hao")
+    after = play.rollout.phases[PHASE].due
+    assert before is not None
+    assert after is not None
+    assert (after > before, told(play, "calendar.revised")) == (True, 1)
+    play.granted(yes(play), by="wang_fang")
     assert sound(play, refused=1)
 
 
+def overridden() -> Play:
+    """Return a play in which two people went over a gate that had failed."""
+    play = Play.opened()
+    play.record(PAPER, document(10))
+    for who in ("lin_wei", "chen_hao"):
+        play.granted(c.OverrideGate(gate=PAPER, reason=f"the line stands still, says {who}"), by=who)
+    return play
+
+
 def test_case_55_an_emergency_override_takes_two_and_never_passes() -> None:
-    """It is listed, and the verdict stays what it is."""
+    """One alone changes nothing; two do, and the verdict stays what it is."""
     play = Play.opened()
     play.record(PAPER, document(10))
     wish = c.OverrideGate(gate=PAPER, reason="the line stands still")
     play.granted(wish, by="lin_wei")
+    assert readiness(play.rollout, PHASE, play.clock.now()).overridden == ()
     assert play.refused(wish, by="lin_wei").code is RefusalCode.OWN_WORK
+    assert play.refused(wish, by="wang_fang").code is RefusalCode.NOT_ENTITLED
     play.granted(wish, by="chen_hao")
     standing = readiness(play.rollout, PHASE, play.clock.now())
     assert (standing.overridden, play.rollout.verdicts[PAPER].outcome) == ((PAPER,), Outcome.FAILED)
-    assert sound(play, refused=1)
+    assert sound(play, refused=2)
+
+
+def test_case_55_each_of_the_two_gives_a_reason() -> None:
+    """Without one there is no such wish; both are on record."""
+    with pytest.raises(ValidationError):
+        c.OverrideGate(gate=PAPER, reason="")
+    made = overridden().rollout.overrides[PAPER]
+    assert [made.proposal.reason[-7:], made.reason[-8:]] == ["lin_wei", "chen_hao"]
+
+
+def test_case_55_an_override_is_shown_first_and_never_as_passed() -> None:
+    """In the rows that every page is drawn from, in both languages, and in the lists."""
+    play = overridden()
+    row = next(row for row in gate_rows(play.rollout, PHASE, play.clock.now()) if row.rule.key == PAPER)
+    assert (row.symbol, row.tone, row.word.en) == ("⚠", "overridden", "overridden, not passed")
+    (line,) = [line for line in gate_lines(play.rollout, play.clock.now()) if line[1] == PAPER]
+    assert "overridden" in line
+    assert "passed" not in line
 
 
 def test_case_56_time_alone_approves_nothing() -> None:
@@ -187,16 +242,38 @@ def test_case_56_time_alone_approves_nothing() -> None:
     assert sound(play)
 
 
+def two_of_three() -> Play:
+    """Return a play in which two of three people of finance have to sign."""
+    plan = playbook_with(
+        document_gate(PAPER), sign_off_gate(SIGNED, PAPER, slots=({"role": "finance", "count": 2},))
+    )
+    three = [person(key, "finance", department="finance") for key in ("wang_fang", "wu_yan", "qian_bo")]
+    play = played(plan, people=team(*three))
+    play.record(PAPER, document())
+    return play
+
+
 def test_case_57_a_yes_withdrawn_below_the_quorum() -> None:
-    """The gate is open again while its phase is; what a closed phase rested on stays."""
-    play = shown()
-    for who in ("wang_fang", "zhou_min"):
-        play.sign(SIGNED, by=who)
-    back = c.WithdrawSignOff(gate=SIGNED, reason="looked again")
-    play.granted(back, by="wang_fang")
-    assert not play.rollout.verdicts[SIGNED].passed
-    play.sign(SIGNED, by="wang_fang")
+    """Two of three have signed; one takes it back, and the gate is open again until a third one signs."""
+    play = two_of_three()
+    for who in ("wang_fang", "wu_yan"):
+        play.granted(yes(play), by=who)
+    assert play.rollout.verdicts[SIGNED].passed
+    play.granted(c.WithdrawSignOff(gate=SIGNED, reason="looked again"), by="wang_fang")
+    assert play.rollout.verdicts[SIGNED].outcome is Outcome.PENDING
+    play.granted(yes(play), by="qian_bo")
+    assert play.rollout.verdicts[SIGNED].passed
+    assert (told(play, "sign_off.given"), told(play, "sign_off.withdrawn")) == (3, 1)
+    assert sound(play)
+
+
+def test_case_57_what_a_closed_phase_rested_on_stays() -> None:
+    """Once the phase has ended, a yes is no longer taken back; the attempt is on record."""
+    play = two_of_three()
+    for who in ("wang_fang", "wu_yan"):
+        play.granted(yes(play), by=who)
     play.decide(PHASE, c.PhaseDecision.GO)
-    answer = play.wish(back, by="wang_fang")
-    assert isinstance(answer, Refusal)
+    back = c.WithdrawSignOff(gate=SIGNED, reason="looked again")
+    assert play.refused(back, by="wang_fang").code is RefusalCode.NOT_OPEN
+    assert len(play.rollout.sign_offs) == 2
     assert sound(play, refused=1)

@@ -30,7 +30,7 @@ def wrong_tokens(served: House) -> dict[str, str]:
         "altered": sound[:10] + ("B" if sound[10] != "B" else "C") + sound[11:],
         "other rollout": told(invitation.model_copy(update={"rollout": "erp-2026"})),
         "other gate": told(invitation.model_copy(update={"about": "design.nothing"})),
-        "not a sign-off": told(invitation.model_copy(update={"about": "initiation.paper"})),
+        "a word of the playbook": told(invitation.model_copy(update={"about": "sponsor"})),
         "a stranger": told(invitation.model_copy(update={"person": "nobody"})),
         "somebody gone": told(invitation.model_copy(update={"person": "he_jun"})),
     }

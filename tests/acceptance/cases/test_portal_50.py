@@ -1,15 +1,18 @@
 """Case 50: whatever people type, wherever it is shown: no markup, no script, no link, no turned direction."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from playbooks.model import commands as c
 from playbooks.model.evidence import Document
 from playbooks.model.playbook import Playbook
 from playbooks.model.stakeholder import Team
 from playbooks.model.text import Text
-from tests.simulators.facts import DIGEST, team
+from tasks.adapters.invitations import PATH
+from tests.simulators.facts import DIGEST, document, team
 from tests.simulators.portal import PAPER, SIGNED, SIGNER, SPONSOR, Browser, House, house
 from tests.simulators.rollouts import phase_plan, playbook
 
@@ -18,6 +21,8 @@ EVIL = (
     "</style></textarea><a href=javascript:alert(1)>x</a>\u202egpj.exe\u2066\u200b\x07"
 )
 EVIL_TEXT = Text(zh=EVIL, en=EVIL)
+#: The other language, and the files that are attached here.
+OWN_TARGET = re.compile(r"\?lang=(zh|en)|[\w.\-]+/files/[0-9a-f]{64}/[\w.%\-]+")
 DRAWN = {
     "html",
     "head",
@@ -84,7 +89,7 @@ def harmless(browser: Browser, text: str) -> bool:
     return (
         tags <= DRAWN
         and not handlers
-        and all(target == "" or re.fullmatch(r"\?lang=(zh|en)", target) for target in targets)
+        and all(target == "" or OWN_TARGET.fullmatch(target) for target in targets)
         and not re.search("[\u202a-\u202e\u2066-\u2069\u200b\x07]", text)
     )
 
@@ -134,3 +139,57 @@ def test_a_name_cannot_pretend_to_be_a_decision(tmp_path: Path) -> None:
         browser.open(served.token())
         assert "note good" not in {given.get("class") for _, given in browser.page.tags}
         assert browser.page.hidden["action"] == "decide"
+
+
+FILES = (
+    "<img src=x onerror=alert(1)>.svg",
+    "javascript:alert(1).html",
+    '"><script>alert(1)<b>.pdf',
+    "[x](http://evil.example).md",
+    "\u202egnp.exe",
+    "a b&c=d?e#f%00.pdf",
+)
+
+
+@pytest.mark.parametrize("query", ["?lang=zh", "?lang=en"])
+def test_what_people_said_and_attached_is_text(tmp_path: Path, query: str) -> None:
+    """Comments and names of files, on the card, on the receipt, and in the form that comes back."""
+    with house(tmp_path, plan=evil_playbook(), people=evil_team()) as served:
+        token, browser = served.token(SIGNER), served.browser()
+        browser.open(token, query)
+        sent = [(name, b"<script>alert(1)</script>") for name in FILES]
+        shown = browser.ask(token, "comment", sent, text=EVIL)
+        back = browser.ask(token, "comment", text="", reason=EVIL)
+        receipt = browser.ask(token, "decide", choice="approve", comment=EVIL)
+        assert [page.status_code for page in (shown, back, receipt)] == [200, 422, 200]
+        assert all(harmless(browser, page.text) for page in (shown, back, receipt))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_bytes_to_be_kept_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    """No browser shows it as a page, and its name breaks out of no header."""
+    with house(tmp_path) as served:
+        token, browser = served.token(SIGNER), served.browser()
+        browser.open(token)
+        browser.ask(token, "comment", [(name, b"<script>alert(1)</script>")], text="see")
+        (target,) = [given["href"] for _, given in browser.page.tags if "/files/" in given.get("href", "")]
+        answer = browser.client.get(f"{PATH}{target}")
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/octet-stream")
+        assert re.fullmatch(
+            r"attachment; filename\*=UTF-8''[\w.%~\-]+", answer.headers["Content-Disposition"]
+        )
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_request_for_a_waiver_is_text(tmp_path: Path) -> None:
+    """Reason and compensating control, on the card of whoever grants it."""
+    with house(tmp_path, plan=evil_playbook(), people=evil_team()) as served:
+        served.play.record(PAPER, document(10))
+        ends = served.play.clock.now() + timedelta(days=9)
+        asked = c.RequestWaiver(
+            gate=PAPER, owner="zhao_lei", reason=EVIL, compensating_control=EVIL, expires_at=ends
+        )
+        served.play.granted(asked, by="zhao_lei")
+        browser = served.browser()
+        response = browser.open(served.token(SPONSOR, PAPER))
+        assert (response.status_code, harmless(browser, response.text)) == (200, True)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasks.adapters.invitations import PATH
-from tests.simulators.portal import SIGNED, SPONSOR, Browser, House, house
+from tests.simulators.portal import PAPER, SIGNED, SIGNER, SPONSOR, Browser, House, house
 
 MEANT = {200, 303, 400, 403, 404, 405, 409, 410, 413, 415, 422}
 METHODS = st.sampled_from(["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"])
@@ -31,6 +31,7 @@ FIELDS = st.sampled_from(
         "comment",
         "recycle_to",
         "csrf",
+        *("nonce", "text", "reason", "owner", "until", "control", "request"),
         f"owner.{SIGNED}",
         f"due.{SIGNED}",
         f"promise.{SIGNED}",
@@ -42,6 +43,7 @@ VALUES = st.one_of(
         [
             "decide",
             "renew",
+            *("comment", "withdraw", "ask_waiver", "take_back_waiver", "grant_waiver"),
             "approve",
             "go",
             "conditional_go",
@@ -105,6 +107,41 @@ def test_any_filled_in_form_is_understood_or_sent_back(served: House, fields: di
     browser = Browser(served.clients[0], served.base)
     browser.open(token)
     assert browser.submit(token, **fields).status_code in MEANT
+
+
+@PATIENT
+@given(fields=st.dictionaries(FIELDS, VALUES, max_size=6), about=st.sampled_from([SIGNED, PAPER]))
+def test_any_form_about_a_gate_is_understood_or_sent_back(
+    served: House, fields: dict[str, str], about: str
+) -> None:
+    """Comments, waivers, withdrawals among them."""
+    token = served.token(SIGNER, about)
+    browser = Browser(served.clients[0], served.base)
+    browser.open(token)
+    assert browser.submit(token, **fields).status_code in MEANT
+
+
+@PATIENT
+@given(st.binary(max_size=400), st.sampled_from([b"", b"--x\r\n", b"--x\r\nContent-Disposition: form-data"]))
+def test_any_upload_is_understood_or_sent_back(served: House, body: bytes, beginning: bytes) -> None:
+    """However broken."""
+    response = served.clients[0].post(
+        f"{PATH}{served.token()}",
+        content=beginning + body,
+        headers={"Content-Type": "multipart/form-data; boundary=x", "Origin": served.base},
+    )
+    assert response.status_code in MEANT
+
+
+def test_a_form_of_endless_parts_is_refused(served: House) -> None:
+    """Each is small, and unnamed."""
+    part = b'--x\r\nContent-Disposition: form-data; name=""\r\n\r\n\r\n'
+    response = served.clients[0].post(
+        f"{PATH}{served.token()}",
+        content=part * 1000 + b"--x--\r\n",
+        headers={"Content-Type": "multipart/form-data; boundary=x", "Origin": served.base},
+    )
+    assert response.status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The command line in this process, on a copy of a home with one small rollout."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,17 @@ from flows.entrypoints.cli.running import run
 from tests.integration.cli.small_company import PAPER, Ended, WillingRuns, begin, variables
 
 Phasegate = Callable[..., Ended]
+PLAN = """\
+key: customers
+title: {zh: "客户核对", en: "Customers"}
+checks:
+  - key: customers
+    title: {zh: "客户", en: "Customers"}
+    source: {csv: old.csv}
+    target: {sqlite: new.sqlite, table: customers}
+    keys: [{source: id, target: id}]
+    columns: [{source: name, target: name, transform: none}]
+"""
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +70,15 @@ def with_paper(phasegate: Phasegate, paper: Path) -> Phasegate:
     """The command line after the paper went on record by Ann."""
     assert phasegate("evidence", "small-1", "paper", str(paper), "--as", "ann").code == 0
     return phasegate
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """An old export of two customers and a new table that lacks one of them."""
+    (tmp_path / "plan.yaml").write_text(PLAN)
+    (tmp_path / "old.csv").write_text("id,name\n1,One\n2,Two\n")
+    with sqlite3.connect(tmp_path / "new.sqlite") as database:
+        database.execute("CREATE TABLE customers (id TEXT, name TEXT)")
+        database.execute("INSERT INTO customers VALUES ('1', 'One')")
+    database.close()
+    return tmp_path

@@ -37,13 +37,16 @@ def test_the_status_of_one_is_stable_for_scripts(phasegate: Phasegate) -> None:
     assert (document["key"], len(document["phases"])) == (S, 5)
     assert set(gate) == {
         *("gate", "inside", "kind", "blocking", "outcome", "waived", "title", "reason", "due"),
+        "provisional",
     }
 
 
 def test_a_gate_is_stable_for_scripts(with_paper: Phasegate) -> None:
     """The whole verdict, in both languages, with the evidence it rests on."""
     phase = with_paper("gates", S, "--json").document["phases"][0]
-    assert set(phase) == {"phase", "status", "round", "score", "due", "inputs", "waiver_debt", "gates"}
+    assert set(phase) == {
+        *("phase", "status", "round", "score", "due", "provisional", "inputs", "waiver_debt", "gates"),
+    }
     gate = phase["gates"][0]
     assert set(gate) == {
         *(
@@ -55,6 +58,7 @@ def test_a_gate_is_stable_for_scripts(with_paper: Phasegate) -> None:
             "waits_for",
             "due",
             "late",
+            "provisional",
             "waived_until",
             "evidence",
             "rejections",
@@ -82,7 +86,9 @@ def test_an_inbox_holds_what_waits_on_its_person(phasegate: Phasegate) -> None:
     """By default on the one who asks."""
     items = phasegate("inbox", "--for", "ian", "--json").document["items"]
     assert {item["about"] for item in items} == {"fast_enough", "trained"}
-    assert set(items[0]) == {"rollout", "title", "person", "kind", "about", "phase", "what", "due", "late"}
+    assert set(items[0]) == {
+        *("rollout", "title", "person", "kind", "about", "phase", "what", "due", "late", "provisional"),
+    }
 
 
 def test_an_empty_inbox_says_whose_it_is(phasegate: Phasegate) -> None:

@@ -1,6 +1,5 @@
 """Reconciliations, retrospectives, reports and playbooks by command."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -8,38 +7,9 @@ import pytest
 
 from flows.bootstrap import office, settings
 from tests.integration.cli.conftest import Phasegate
+from tests.integration.cli.small_company import mend
 
 S = "small-1"
-PLAN = """\
-key: customers
-title: {zh: "客户核对", en: "Customers"}
-checks:
-  - key: customers
-    title: {zh: "客户", en: "Customers"}
-    source: {csv: old.csv}
-    target: {sqlite: new.sqlite, table: customers}
-    keys: [{source: id, target: id}]
-    columns: [{source: name, target: name, transform: none}]
-"""
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """An old export of two customers and a new table that lacks one of them."""
-    (tmp_path / "plan.yaml").write_text(PLAN)
-    (tmp_path / "old.csv").write_text("id,name\n1,One\n2,Two\n")
-    with sqlite3.connect(tmp_path / "new.sqlite") as database:
-        database.execute("CREATE TABLE customers (id TEXT, name TEXT)")
-        database.execute("INSERT INTO customers VALUES ('1', 'One')")
-    database.close()
-    return tmp_path
-
-
-def mend(data: Path) -> None:
-    """Load the customer that was missing."""
-    with sqlite3.connect(data / "new.sqlite") as database:
-        database.execute("INSERT INTO customers VALUES ('2', 'Two')")
-    database.close()
 
 
 def test_differences_end_with_5_and_agreement_with_0(phasegate: Phasegate, data: Path) -> None:

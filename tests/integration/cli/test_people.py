@@ -100,12 +100,3 @@ def test_a_decision_is_bound_to_what_was_shown(with_paper: Phasegate) -> None:
     assert with_paper(*go, "--seen", "a" * 64, "--json").document["refused"]["code"] == "stale"
     shown = with_paper("gates", S, "--json").document["phases"][0]["inputs"]
     assert with_paper(*go, "--seen", shown).code == 0
-
-
-def test_case_53_the_command_line_says_who_really_typed(with_paper: Phasegate) -> None:
-    """A named signer is on record with the door and the login beside the name."""
-    with_paper("sign-off", S, "paper_signed", "--as", "finn")
-    entries = with_paper("ledger", "show", "--rollout", S, "--json").document["entries"]
-    signed = next(entry for entry in entries if entry["type"] == "sign_off.given")
-    assert signed["actor"]["via"] == "cli"
-    assert signed["actor"]["session"].startswith("os:")

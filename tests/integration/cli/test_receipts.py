@@ -36,7 +36,7 @@ def test_a_script_gets_the_whole_receipt(phasegate: Phasegate) -> None:
 
 def test_the_ledger_shows_who_really_typed(phasegate: Phasegate, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever acts as somebody else leaves the login of the machine."""
-    monkeypatch.setenv("LOGNAME", "typist")
+    monkeypatch.setattr("flows.entrypoints.cli.acting.login", lambda: "typist")
     phasegate(*HOLD, "--as", "pam")
     actor = phasegate("ledger", "show", "--last", "1", "--json").document["entries"][0]["actor"]
     assert (actor["id"], actor["via"], actor["session"]) == ("pam", "cli", "os:typist")
@@ -47,14 +47,14 @@ def test_a_person_with_the_name_of_the_login_needs_no_option(
 ) -> None:
     """On one's own machine one is oneself."""
     monkeypatch.delenv("PHASEGATE_USER")
-    monkeypatch.setenv("LOGNAME", "pam")
+    monkeypatch.setattr("flows.entrypoints.cli.acting.login", lambda: "pam")
     assert phasegate(*HOLD).code == 0
 
 
 def test_nobody_acts_by_accident(phasegate: Phasegate, monkeypatch: pytest.MonkeyPatch) -> None:
     """A login that is nobody's key is told to say who acts."""
     monkeypatch.delenv("PHASEGATE_USER")
-    monkeypatch.setenv("LOGNAME", "typist")
+    monkeypatch.setattr("flows.entrypoints.cli.acting.login", lambda: "typist")
     ended = phasegate(*HOLD)
     assert (ended.code, "--as PERSON" in ended.err) == (2, True)
 

@@ -112,7 +112,7 @@ def test_an_address_begins_as_it_was_set(served: House, url: str) -> None:
 @pytest.mark.parametrize(("who", "about"), [("nobody", SIGNED), (SIGNER, "no.such.gate")])
 def test_nobody_is_invited_to_nothing(served: House, who: str, about: str) -> None:
     """The sentence says what to name."""
-    with pytest.raises(NotFoundError, match="name a member and a gate to sign off or a phase"):
+    with pytest.raises(NotFoundError, match="name a member and a gate or a phase"):
         served.invitation(who, about)
 
 

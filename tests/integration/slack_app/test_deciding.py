@@ -74,7 +74,7 @@ async def test_the_sponsor_decides_the_phase(world: SlackWorld) -> None:
     await world.decide("fay", fay, "gate_approve")
     await world.decide("finn", finn, "gate_approve")
     sue = await world.card("sue", "initiation")
-    assert world.buttons(sue) == ["phase_go", "phase_hold", "phase_recycle"]
+    assert world.buttons(sue) == ["phase_go", "phase_hold", "phase_recycle", "phase_kill"]
     assert (await world.decide("sue", sue, "phase_go", reason="all is well")).closed
     decision = world.rollout.phases[PhaseKey.INITIATION].decision
     assert decision is not None

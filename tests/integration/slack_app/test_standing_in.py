@@ -1,13 +1,10 @@
-"""Asking, delegating and waiving from a card."""
+"""Asking and delegating from a card."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
 
-from playbooks.model.commands import RejectSignOff
-from tasks.adapters.store.messages import MessageKind, SentMessage
-from tests.simulators.slack_world import GATE, ROLLOUT, USERS, SlackWorld
+from tests.simulators.slack_world import GATE, USERS, SlackWorld
 
 pytestmark = pytest.mark.anyio
 
@@ -59,37 +56,3 @@ async def test_a_form_says_which_field_is_wrong(world: SlackWorld, to: str, ahea
     sent = await world.decide("fay", fay, "gate_delegate", to=to, until=until, scope="all", reason="leave")
     assert list(sent.errors) == [field]
     assert world.rollout.delegations == {}
-
-
-async def test_a_waiver_is_asked_for_by_one_and_granted_by_another(world: SlackWorld) -> None:
-    """Finn has said no; Fay asks for a waiver on her card, the sponsor grants it on hers."""
-    (fay,) = await world.asked("fay")
-    world.wish(RejectSignOff(gate=GATE, seen=world.gate_digest, reason="annex missing"), "finn")
-    await world.until(lambda: "gate_waive" in world.buttons(fay))
-    asked = await world.decide(
-        "fay",
-        fay,
-        "gate_waive",
-        owner=USERS["pam"],
-        until=day(world, 9),
-        reason="urgent",
-        control="weekly look",
-    )
-    sue = await asyncio.to_thread(_card_of, world, "sue")
-    granted = await world.decide("sue", sue, "gate_waive", reason="agreed")
-    assert (asked.closed, granted.closed) == (True, True)
-    assert world.rollout.waivers[GATE].granted_by == "sue"
-
-
-def _card_of(world: SlackWorld, key: str) -> SentMessage:
-    person = world.rollout.team.person(key)
-    assert person is not None
-    wanted = SentMessage(
-        id="22222222-2222-4222-8222-222222222222",
-        kind=MessageKind.GATE,
-        rollout=ROLLOUT,
-        about=GATE,
-        recipient=key,
-        team="T0LOCAL001",
-    )
-    return world.door.slack.channel.ask(person, wanted)

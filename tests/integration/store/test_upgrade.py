@@ -8,9 +8,10 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from playbooks.model.errors import InputError
-from tasks.adapters.store import SqlStore, open_store, upgrade
+from tasks.adapters.store import SqlStore, open_store, upgrade, views
 from tasks.adapters.store.opening import open_database
 from tests.integration.store.conftest import ORIGIN
+from tests.integration.store.story import Teller
 
 
 def test_the_newest_version_is_the_last_migration() -> None:
@@ -54,3 +55,16 @@ def test_a_migration_that_breaks_off_leaves_nothing(
 
 def _break_off(*_: object) -> None:
     raise ConnectionAbortedError
+
+
+def test_what_was_on_record_before_is_filled_in(
+    teller: Teller, opened: Callable[[], SqlStore], tamper: Callable[..., None], url: str
+) -> None:
+    """A rollout of an older version tells the calendar of its own state."""
+    teller.begin()
+    for column in ("time_zone", "published_through"):
+        tamper(f"ALTER TABLE rollout DROP COLUMN {column}")
+    tamper("UPDATE alembic_version SET version_num = '0003'")
+    opened()
+    (shown,) = views.rollouts(url)
+    assert (shown.time_zone, shown.published_through) == ("Asia/Shanghai", None)

@@ -3,8 +3,10 @@
 import pytest
 from pydantic import ValidationError
 
+from playbooks.model.drift import Drift
 from playbooks.model.gates.reconciliation import ReconciliationGate
 from playbooks.model.reconciliation import BalanceResult, Budget, ColumnCount, TotalResult
+from playbooks.model.requirement import Part
 from playbooks.model.verdict import Outcome
 from tests.simulators.facts import check, reconciliation, text
 from tests.simulators.gates import judged, rule
@@ -154,3 +156,13 @@ def test_what_is_within_its_budget_passes() -> None:
     """What was agreed to stay does not hold the rollout."""
     within = check(missing=1, rows_target=99, budget=Budget(missing=1))
     assert judged(gate(), reconciliation(within)).passed
+
+
+def test_data_that_moved_after_sign_off_fail_whatever_was_signed() -> None:
+    """The result on record agrees; what was found later does not."""
+    drift = Drift(check="customers", title=text("Customers"), side=Part.TARGET, rows=3)
+    verdict = judged(gate(), reconciliation().model_copy(update={"drift": (drift,)}))
+    assert verdict.outcome is Outcome.FAILED
+    assert verdict.reason.en == (
+        "the data have moved since sign-off: target (Customers): 3 rows more than signed"
+    )

@@ -143,7 +143,7 @@ def test_digest_ignores_the_order_of_keys() -> None:
         (b'"\\u0041"', "another way"),
         (b"1.0", "float"),
         (b"1e2", "float"),
-        (b"NaN", "float"),
+        (b"NaN", "cannot be read"),
         (b"-0", "another way"),
         (b"9007199254740992", "too large"),
         (b'"\\u0000"', "NUL"),

@@ -56,6 +56,8 @@ TABLE = {
     "request_waiver": "not_found not_open not_ready ok exists not_ready not_open not_open not_open not_open not_open",
     "decline_waiver": "not_found not_open not_found not_found ok not_found not_open not_open not_open not_open not_open",
     "override_gate": "not_found not_open ok ok ok already_done not_open not_open not_open not_open not_open",
+    "propose_override": "not_found not_open ok ok ok already_done not_open not_open not_open not_open not_open",
+    "decline_override": "not_found not_open not_found not_found not_found not_found not_open not_open not_open not_open not_open",
     "delegate": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
     "end_delegation": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
     "declare_absence": "not_found ok ok ok ok ok ok ok not_open not_open not_open",

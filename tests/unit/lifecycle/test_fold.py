@@ -111,6 +111,8 @@ def _as_time_passes(play: Play) -> None:
 def _over_the_gates(play: Play) -> None:
     """Let two people override a gate, and let a promise of an earlier phase be broken."""
     play.record("initiation.paper", document(10))
+    for kind in ("propose_override", "decline_override"):
+        wish(play, kind)
     for by in ("lin_wei", "chen_hao"):
         play.granted(c.OverrideGate(gate="initiation.paper", reason="the line stands still"), by=by)
     due = play.clock.now() + timedelta(days=1)

@@ -92,3 +92,69 @@ def test_sending_back_takes_an_override_away() -> None:
     play = overridden()
     play.decide(PHASE, c.PhaseDecision.RECYCLE, recycle_to=PHASE)
     assert (play.rollout.overrides, play.rollout.proposals) == ({}, {})
+
+
+def proposing(*gates: str, **changes: object) -> c.ProposeOverride:
+    """Return the wish to override exactly these gates."""
+    return c.ProposeOverride.model_validate({"phase": PHASE, "gates": gates, "reason": "now", **changes})
+
+
+def test_one_proposal_names_exactly_the_gates_it_is_about() -> None:
+    """Two of the three; the third stays as it is."""
+    play = STATES["failing"]()
+    play.granted(proposing(PAPER, "initiation.signed"), by="lin_wei")
+    assert set(play.rollout.proposals) == {PAPER, "initiation.signed"}
+
+
+@pytest.mark.parametrize(
+    ("gates", "code"),
+    [
+        ((PAPER, "initiation.issues"), RefusalCode.ALREADY_DONE),
+        ((PAPER, "nothing"), RefusalCode.NOT_FOUND),
+        ((PAPER, "design.paper"), RefusalCode.NOT_OPEN),
+    ],
+)
+def test_a_proposal_counts_as_a_whole_or_not_at_all(gates: tuple[str, ...], code: RefusalCode) -> None:
+    """One gate that is met, unknown or of another phase spoils it."""
+    play = STATES["failing"]()
+    assert play.refused(proposing(*gates), by="lin_wei").code is code
+    assert play.rollout.proposals == {}
+
+
+def test_proposing_never_confirms() -> None:
+    """The second who proposes the same is told that somebody has."""
+    play = proposed()
+    assert play.refused(proposing(PAPER), by="chen_hao").code is RefusalCode.EXISTS
+    assert play.rollout.overrides == {}
+
+
+def test_a_confirmation_is_bound_to_the_proposal_that_was_shown() -> None:
+    """Another one, or none, is none to confirm."""
+    play = proposed()
+    seen = play.rollout.proposals[PAPER].digest
+    play.granted(c.DeclineOverride(gate=PAPER, reason="wait", seen=seen), by="chen_hao")
+    assert play.refused(WISH.model_copy(update={"seen": seen}), by="chen_hao").code is RefusalCode.STALE
+    play.clock.forward(minutes=1)
+    play.granted(WISH, by="lin_wei")
+    assert play.refused(WISH.model_copy(update={"seen": seen}), by="chen_hao").code is RefusalCode.STALE
+    present = play.rollout.proposals[PAPER].digest
+    play.granted(WISH.model_copy(update={"seen": present}), by="chen_hao")
+    assert PAPER in play.rollout.overrides
+
+
+def test_a_proposal_is_bound_to_the_phase_that_was_shown() -> None:
+    """What the gates rest on has changed: look again."""
+    play = STATES["failing"]()
+    seen = readiness(play.rollout, PHASE, play.clock.now()).inputs
+    play.record(PAPER, document(20))
+    assert play.refused(proposing(PAPER, seen=seen), by="lin_wei").code is RefusalCode.STALE
+
+
+@pytest.mark.parametrize("by", ["zhao_lei", "stranger"])
+def test_only_those_who_may_override_turn_a_proposal_down(by: str) -> None:
+    """Whoever proposed may take it back."""
+    play, wish = proposed(), c.DeclineOverride(gate=PAPER, reason="no")
+    assert play.refused(wish, by=by).code is RefusalCode.NOT_ENTITLED
+    play.granted(wish, by="lin_wei")
+    (said,) = play.rollout.declines.values()
+    assert (play.rollout.proposals, said.taken_back) == ({}, True)

@@ -7,6 +7,7 @@ import pytest
 
 from playbooks.model import commands as c
 from playbooks.model.refusal import RefusalCode
+from tasks.adapters.ports import Receipt
 from tests.simulators.facts import document
 from tests.simulators.rollouts import MORNING, Play
 from tests.simulators.wishes import STATES
@@ -202,3 +203,88 @@ def test_a_delegation_begins_when_its_day_comes() -> None:
     for _ in range(2):
         play.granted(c.Attend(), by="attend", kind=c.ActorKind.SYSTEM)
     assert sum(event.type == "delegation.began" for event in play.store.events()) == 1
+
+
+def standing_in(person: str) -> Play:
+    """Return a rollout in which Wu Yan stands in for somebody in everything."""
+    play = shown()
+    play.granted(delegating(person), by=person)
+    return play
+
+
+@pytest.mark.parametrize("person", ["lin_wei", "chen_hao"])
+def test_a_hold_and_its_end_name_both(person: str) -> None:
+    """Whoever stands in for the sponsor or the PMO holds and resumes; nobody waits on somebody who is away."""
+    play = standing_in(person)
+    play.granted(c.HoldRollout(reason="stocktaking"), by="wu_yan")
+    play.granted(c.ResumeRollout(reason="done"), by="wu_yan")
+    told = {event.type: event for event in play.store.events()}
+    assert told["rollout.held"].on_behalf_of == person  # type: ignore[union-attr]  # by its type
+    assert told["rollout.resumed"].on_behalf_of == person  # type: ignore[union-attr]  # by its type
+
+
+@pytest.mark.parametrize(("person", "ended"), [("lin_wei", True), ("chen_hao", False)])
+def test_a_cancellation_names_both(person: str, ended: bool) -> None:  # noqa: FBT001  # parametrized
+    """In the sponsor's right alone."""
+    play = standing_in(person)
+    answer = play.wish(c.CancelRollout(reason="no money"), by="wu_yan")
+    assert isinstance(answer, Receipt) is ended
+    last = play.store.events()[-1]
+    assert getattr(last, "on_behalf_of", None) == ("lin_wei" if ended else None)
+
+
+def test_a_stand_in_for_one_role_or_gate_ends_no_rollout() -> None:
+    """It takes what covers the sponsor's part in everything."""
+    play = shown()
+    play.granted(delegating("lin_wei", gates=(SIGNED,)), by="lin_wei")
+    for wish in (c.HoldRollout(reason="r"), c.CancelRollout(reason="r")):
+        assert play.refused(wish, by="wu_yan").code is RefusalCode.NOT_ENTITLED
+
+
+def test_ones_own_hold_has_no_second_name() -> None:
+    """Who acts is on record with every entry."""
+    play = standing_in("lin_wei")
+    play.granted(c.HoldRollout(reason="stocktaking"), by="lin_wei")
+    (held,) = [event for event in play.store.events() if event.type == "rollout.held"]
+    assert held.on_behalf_of is None
+
+
+def test_the_end_of_a_request_and_of_a_waiver_name_both() -> None:
+    """Declined, and revoked, by the sponsor's stand-in."""
+    play = standing_in("lin_wei")
+    play.record(PAPER, document(10))
+    asked = c.RequestWaiver(
+        gate=PAPER, owner="zhao_lei", reason="r", compensating_control="c", expires_at=MORNING + 9 * DAY
+    )
+    play.granted(asked, by="zhao_lei")
+    play.granted(c.DeclineWaiver(gate=PAPER, reason="no"), by="wu_yan")
+    play.granted(asked, by="zhao_lei")
+    play.granted(c.GrantWaiver(gate=PAPER), by="lin_wei")
+    play.granted(c.RevokeWaiver(gate=PAPER, reason="not kept"), by="wu_yan")
+    told = {event.type: event for event in play.store.events()}
+    assert [told[kind].on_behalf_of for kind in ("waiver.declined", "waiver.revoked")] == ["lin_wei"] * 2  # type: ignore[union-attr]  # by their types
+
+
+def test_taking_ones_own_request_back_has_no_second_name() -> None:
+    """It is nobody else's right."""
+    play = standing_in("lin_wei")
+    play.record(PAPER, document(10))
+    asked = c.RequestWaiver(
+        gate=PAPER, owner="zhao_lei", reason="r", compensating_control="c", expires_at=MORNING + 9 * DAY
+    )
+    play.granted(asked, by="wu_yan")
+    play.granted(c.DeclineWaiver(gate=PAPER, reason="solved"), by="wu_yan")
+    (declined,) = [event for event in play.store.events() if event.type == "waiver.declined"]
+    assert declined.on_behalf_of is None
+
+
+@pytest.mark.parametrize(("by", "second"), [("wang_fang", None), ("wu_yan", "wang_fang"), ("chen_hao", None)])
+def test_who_closes_an_action_item_for_its_owner_names_the_owner(by: str, second: str | None) -> None:
+    """The owner and the PMO close it in their own right."""
+    play = standing_in("wang_fang")
+    play.granted(
+        c.AddActionItem(action="train", title="Train", owner="wang_fang", due=MORNING + DAY), by="chen_hao"
+    )
+    play.granted(c.CloseActionItem(action="train", outcome="done"), by=by)
+    (closed,) = [event for event in play.store.events() if event.type == "action_item.closed"]
+    assert closed.on_behalf_of == second

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from playbooks.model import events as e
 from playbooks.model.action_item import ActionItem
+from playbooks.model.attachment import Attachment
 from playbooks.model.commands import PhaseDecision
+from playbooks.model.gate_comment import GateComment
 from playbooks.model.issue import Issue, Severity
 from playbooks.model.phase import PhaseKey
 from playbooks.model.text import Text
@@ -43,4 +45,8 @@ def _act(story: Story) -> None:
     story.tell("deng", e.ActionItemAdded(item=item), e.IssueRaised(issue=issue), refusal)
     story.tell("deng", e.ActionItemClosed(action="attack", closed_at=story.now, outcome=ATTACK))
     story.file("load_test", ATTACK)
+    files = (Attachment(name="<script>alert(1)<b>.pdf", digest="ab" * 32, size=1),)
+    gate = story.rollout.plan(PhaseKey.VALIDATION).gates[0].key
+    comment = GateComment(gate=gate, person="deng", at=story.now, text=ATTACK, attachments=files)
+    story.tell("deng", e.GateCommented(comment=comment))
     story.decide(PhaseKey.VALIDATION, PhaseDecision.HOLD, ATTACK)

@@ -50,10 +50,11 @@ def exemption_events() -> Iterator[e.Event]:
     request = {"gate": GATE, "requested_by": "liang", "requested_at": AT, "owner": "wu", "reason": "协议晚到"}
     terms = {"compensating_control": "每周导出", "expires_at": AT}
     yield e.WaiverRequested(request=WaiverRequest.model_validate({**request, **terms}))
-    yield e.WaiverDeclined(gate=GATE, reason="先签协议")
+    yield e.WaiverDeclined(gate=GATE, reason="先签协议", declined_by="wu", requested_by="liang")
     yield e.WaiverEnding(gate=GATE, expires_at=AT)
     proposal = OverrideProposal(gate=GATE, by="liang", role="pmo", reason="停线", at=AT, inputs=DIGEST)
     yield e.OverrideProposed(proposal=proposal)
+    yield e.OverrideDeclined(gate=GATE, reason="等一等", declined_by="wu", proposed_by="liang")
     override = {"gate": GATE, "proposal": proposal, "confirmed_by": "wu", "confirmed_role": "sponsor"}
     yield e.GateOverridden(override=Override.model_validate({**override, "reason": "同意", "at": AT}))
     yield e.ExceptionOverdue(action="coach", gate=GATE)

@@ -63,6 +63,15 @@ def test_hostile_texts_stay_texts(language: Language) -> None:
 
 
 @LANGUAGES
+def test_what_people_said_stands_beside_its_gate(language: Language) -> None:
+    """In plain text, with the names of the files, however hostile."""
+    shown = Page(report(attacked(), language)).shown
+    assert {Language.ZH: "各方意见", Language.EN: "What people said"}[language] in shown
+    assert "<script>alert(1)<b>.pdf" in shown
+    assert "**bold**_it_ [x](http://evil.example)" in shown
+
+
+@LANGUAGES
 def test_every_tag_is_closed(language: Language) -> None:
     """Tables, lists and sections are whole."""
     for html in pages(attacked(), language):

@@ -45,6 +45,11 @@ def test_an_event_is_told_or_left_out_on_purpose(kind: str, language: Language) 
         ),
         (EVENTS["rollout.held"], "项目暂停：年终结账", "The rollout was put on hold: 年终结账"),
         (
+            e.RolloutCancelled(reason="停业", on_behalf_of="zheng"),
+            "项目取消：停业（代郑",
+            "The rollout was cancelled: 停业 (standing in for Zheng",
+        ),
+        (
             EVENTS["phase.run.woken_unbidden"],
             "尚无决定，未产生任何变化",
             "without a decision; nothing changed",

@@ -1,0 +1,38 @@
+"""Files that people attached, for whoever holds a link to the gate: handed out to be kept, never to be shown or run."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from flows.entrypoints.portal.visit import visit
+from playbooks.model.errors import NotFoundError
+from tasks.adapters.attachments import read_attachment
+from tasks.adapters.invitations import Invitations
+from tasks.adapters.render.remarks import worded
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """The bytes of a file, and the headers that keep a browser from making anything of them."""
+
+    content: bytes
+    name: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Return what is said of the bytes: what they are called, and that they are nothing but bytes."""
+        return {
+            "Content-Type": "application/octet-stream",
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(self.name, safe='')}",
+        }
+
+
+def download(invitations: Invitations, token: str, *, digest: str, name: str) -> Download:
+    """Return a file that was attached at the gate of a link; raises NotFoundError for every other one."""
+    seen = visit(invitations, token, None)
+    if seen.asked.gate is None or invitations.expired(seen.invitation):
+        raise NotFoundError("There is no such link.")
+    for remark in worded(seen.rollout, seen.asked.gate):
+        for file in remark.attachments:
+            if (file.digest, file.name) == (digest, name):
+                return Download(read_attachment(invitations.store, file), file.name)
+    raise NotFoundError("There is no such link.")

@@ -1,0 +1,49 @@
+"""The same question in PostgreSQL's words: rows are counted, added up and hashed where the data lie."""
+
+from playbooks.model.mapping import Check, ControlTotal, Transform
+from playbooks.model.requirement import Part
+from tasks.adapters.reconcile.postgresql_value import Form, column_form, condition
+from tasks.adapters.reconcile.sides.postgresql_table import PostgresqlSide
+from tasks.adapters.reconcile.stamp_question import StampQuestion
+from tasks.adapters.reconcile.workspace import identifier
+
+# The statements below are made of quoted names, quoted literals and the plan's own queries.
+# ruff: noqa: S608
+
+_HALF = 4294967295
+
+
+def postgresql_rows(check: Check, part: Part, side: PostgresqlSide, *, asked: StampQuestion) -> str | None:
+    """Return the query of a side's groups, sums and hashes; None where PostgreSQL cannot read as DuckDB does."""
+    sums = [_form(check, part, side, column=column) for column in asked.columns]
+    groups = [_group(check, part, side, total=total) for total in asked.groups]
+    scope = [condition(side, check, one=one, part=part) for one in check.scope]
+    if None in sums or None in groups or None in scope:
+        return None
+    wanted = [getattr(one, part) for one in (*check.keys, *check.columns)]
+    wanted += check.unique if part is Part.TARGET else ()
+    whole = f"hashtextextended(row({', '.join(map(identifier, wanted))})::text, 0)"
+    named = [f"{form} as g{place}" for place, form in enumerate(groups)]
+    named += [f"{form} as s{place}" for place, form in enumerate(sums)]
+    where = " and ".join(filter(None, scope)) or "true"
+    rows = f"select {', '.join([*named, f'{whole} as h'])} from {side.relation} where {where}"
+    return f"select *, h & {_HALF} as low, (h >> 32) & {_HALF} as high from ({rows}) as hashed"
+
+
+def _form(check: Check, part: Part, side: PostgresqlSide, *, column: str) -> str | None:
+    return _readable(column_form(side, check.column(column), part, other=""))
+
+
+def _group(check: Check, part: Part, side: PostgresqlSide, *, total: ControlTotal) -> str | None:
+    column = check.column(str(total.group_by))
+    form = None if column.transform is Transform.CODE else column_form(side, column, part, other="")
+    value = _readable(form)
+    if value is None:
+        return None
+    return f"to_char({value}, 'YYYY-MM')" if total.month else f"({value})::text"
+
+
+def _readable(form: Form | None) -> str | None:
+    if form is None:
+        return None
+    return form.value if form.doubtful is None else f"(case when not ({form.doubtful}) then {form.value} end)"

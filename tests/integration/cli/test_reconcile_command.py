@@ -1,0 +1,58 @@
+"""Reports of a reconciliation and the drift watch, by command."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.integration.cli.conftest import Phasegate
+from tests.integration.cli.small_company import mend
+
+S = "small-1"
+SOURCES = "sources:\n  small:\n    - {kind: reconciliation, evidence: paper, plan: plan.yaml, base: .}\n"
+
+
+@pytest.fixture
+def signed(phasegate: Phasegate, data: Path, monkeypatch: pytest.MonkeyPatch) -> Phasegate:
+    """The command line after an agreeing reconciliation went on record by Ann and was signed by finance."""
+    (data / "sources.yaml").write_text(SOURCES)
+    monkeypatch.setenv("PHASEGATE_SOURCES", str(data / "sources.yaml"))
+    mend(data)
+    words = ("reconcile", str(data / "plan.yaml"), "--base", str(data), "--rollout", S, "--evidence", "paper")
+    assert phasegate(*words, "--as", "ann").code == 0
+    assert phasegate("sign-off", S, "paper_signed", "--as", "finn").code == 0
+    return phasegate
+
+
+def test_a_report_is_written_to_a_file(phasegate: Phasegate, data: Path) -> None:
+    """In the reader's language, with a link to the differences that lie beside it."""
+    words = ("reconcile", str(data / "plan.yaml"), "--base", str(data), "--lang", "en")
+    ended = phasegate(*words, "--report", str(data / "r.html"), "--differences", str(data / "d.csv"))
+    page = (data / "r.html").read_text(encoding="utf-8")
+    assert ended.code == 5
+    assert "They differ: not to be signed" in page
+    assert 'href="d.csv"' in page
+
+
+def test_nothing_signed_is_told_and_ends_with_3(phasegate: Phasegate) -> None:
+    """Neither is there anything to watch, nor a report."""
+    assert phasegate("reconcile", "watch", S).code == 3
+    assert phasegate("reconcile", "report", S).code == 3
+
+
+def test_what_stands_as_signed_ends_with_0_and_what_moved_with_5(signed: Phasegate, data: Path) -> None:
+    """The reason is told and on record; the signature is gone, so there is nothing left to watch."""
+    assert "as signed" in signed("reconcile", "watch", S, "--lang", "en").out
+    (data / "old.csv").write_text("id,name\n1,One\n2,Two\n3,Three\n")
+    moved = signed("reconcile", "watch", S, "--json")
+    assert moved.code == 5
+    assert moved.document["watched"]["paper"]["moved"]["en"] == ("source (Customers): 1 row more than signed")
+    assert signed("reconcile", "watch", S).code == 3
+
+
+def test_the_report_of_what_is_on_record_is_found(signed: Phasegate, tmp_path: Path) -> None:
+    """Written where it was not, and copied where wanted."""
+    ended = signed("reconcile", "report", S, "--out", str(tmp_path / "copy.html"), "--json")
+    file = Path(ended.document["reports"]["paper"])
+    assert ended.code == 0
+    assert (tmp_path / "copy.html").read_text() == file.read_text()
+    assert file.name.endswith(".html")
