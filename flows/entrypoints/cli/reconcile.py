@@ -17,6 +17,7 @@ from flows.entrypoints.cli.table import Column, table
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.reconciliation import CheckResult, ReconciliationResult
+from playbooks.model.reconciliation_certainty import certainty
 from playbooks.model.reconciliation_summary import summary
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from tasks.adapters.reconcile import MEMORY_MIB, Pace, Terms
@@ -135,7 +136,11 @@ def _table(answering: Speaker, result: ReconciliationResult) -> list[RenderableT
         Column(w.C_STATE),
     )
     rows = [_row(answering, check) for check in result.checks]
-    return [table(answering, columns, rows, empty=w.NO_CHECKS), answering.say(summary(result))]
+    return [
+        table(answering, columns, rows, empty=w.NO_CHECKS),
+        answering.say(summary(result)),
+        answering.say(certainty(result)),
+    ]
 
 
 def _row(answering: Speaker, check: CheckResult) -> tuple[str, ...]:
