@@ -1,10 +1,13 @@
 """Row-level reconciliation of orders with a key and ten columns: time, memory and ratio to the limits of the machine.
 
-    python -m tests.benchmarks.reconciliation parquet csv postgresql --rows 1000000 [--share 0.005] [--few 20]
+    python -m tests.benchmarks.reconciliation parquet csv postgresql [--rows 1000000] [--defects 5000] [--memory 512]
+    python -m tests.benchmarks.reconciliation parquet --linear
+    python -m tests.benchmarks.reconciliation parquet postgresql --peers FOLDER
 
-The limit is measured in the same run: both sides read and hashed once, by the same engine, keeping nothing. Each
-comparison runs in a process of its own; its peak memory is that process's. Every planted defect must be found, and
-nothing else.
+The limit is measured in the same run, before and after: both sides read and hashed once, by the same engine, keeping
+nothing. Each comparison runs in a process of its own; its peak memory is that process's. Every planted defect must be
+found, and nothing else. `--linear` compares 1, 3, 10 and 30 million rows. How the peers are installed into FOLDER for
+the occasion stands in `reconciliation_peers`.
 """
 
 import argparse
@@ -22,7 +25,8 @@ import duckdb
 import psycopg
 
 from playbooks.model.mapping import ReconciliationPlan
-from tasks.adapters.reconcile import Terms, reconcile
+from tasks.adapters.reconcile import MEMORY_MIB, Terms, reconcile
+from tests.benchmarks.reconciliation_peers import Server, measure_peers
 
 ROOT = Path(__file__).parents[2]
 COLUMNS = (
@@ -48,6 +52,7 @@ TRANSFORMS: dict[str, dict[str, object]] = {
     "unit_price": {"transform": "decimal", "scale": 4},
     "amount": {"transform": "decimal", "scale": 2},
 }
+LINEAR = (1_000_000, 3_000_000, 10_000_000, 30_000_000)
 KINDS = ("missing", "extra", "doubled", "status", "cust_name", "order_date", "amount", "remark")
 SOURCE = """
     select i::bigint as id, 'C' || lpad((hash(i) % 500000)::varchar, 7, '0') as cust_code,
@@ -167,12 +172,11 @@ def sides(kind: str) -> tuple[dict[str, str], dict[str, str]]:
     return ({kind: f"source.{kind}", **null}, {kind: f"target.{kind}", **null})
 
 
-def compared(kind: str, folder: Path) -> dict[str, object]:
+def compared(kind: str, folder: Path, memory: int) -> dict[str, object]:
     """Compare in this process, and return counts, seconds and peak memory."""
     begun = time.perf_counter()
-    check = reconcile(
-        plan(*sides(kind)), base=folder, terms=Terms(differences=folder / "differences.csv")
-    ).checks[0]
+    terms = Terms(differences=folder / "differences.csv", memory_mib=memory)
+    check = reconcile(plan(*sides(kind)), base=folder, terms=terms).checks[0]
     found = {
         "missing": check.missing,
         "extra": check.extra,
@@ -189,21 +193,30 @@ def peak_mib() -> int:
     return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) // 1024
 
 
-def measured(kind: str, folder: Path, url: str, planted: dict[str, int]) -> None:
-    """Print one line: time with start, memory, the limit and the ratio; end if anything was missed or invented."""
-    physical = limit(kind, folder, url)
+def measured(kind: str, folder: Path, url: str, *, planted: dict[str, int], memory: int) -> float:
+    """Print time with start, memory, the limit and the ratio; end if anything was missed or invented."""
+    before = limit(kind, folder, url)
     begun = time.perf_counter()
     command = [sys.executable, "-m", "tests.benchmarks.reconciliation", kind, "--in", str(folder)]
     answer = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, "BENCH": url}, check=True, capture_output=True, text=True
+        [*command, "--memory", str(memory)],
+        cwd=ROOT,
+        env={**os.environ, "BENCH": url},
+        check=True,
+        capture_output=True,
+        text=True,
     )
     whole = time.perf_counter() - begun
+    physical = (before + limit(kind, folder, url)) / 2
     told = json.loads(answer.stdout)
     if told["found"] != {kind: count for kind, count in planted.items() if count}:
         sys.exit(f"{kind}: planted {planted}, found {told['found']}")
+    ratio, load = told["seconds"] / physical, os.getloadavg()[0]
     print(
-        f"{kind:12}{whole:8.2f} s{told['mib']:7} MiB   limit {physical:6.2f} s   ratio {told['seconds'] / physical:5.2f}"
+        f"{kind:12}{whole:8.2f} s{told['mib']:7} MiB   limit {physical:6.2f} s   ratio {ratio:5.2f}   load {load:4.1f}",
+        flush=True,
     )
+    return float(told["seconds"])
 
 
 def main() -> None:
@@ -212,24 +225,37 @@ def main() -> None:
     parser.add_argument("kinds", nargs="+", choices=("parquet", "csv", "postgresql"))
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--defects", type=int, default=5000, help="how many rows have a defect")
+    parser.add_argument("--memory", type=int, default=MEMORY_MIB, help="the limit, in MiB")
+    parser.add_argument("--linear", action="store_true", help="with 1, 3, 10 and 30 million rows")
+    parser.add_argument("--peers", type=Path, help="the folder of the peers' virtual environments")
     parser.add_argument("--in", dest="folder", type=Path)
     options = parser.parse_args()
     if options.folder is not None:
-        print(json.dumps(compared(options.kinds[0], options.folder)))
+        print(json.dumps(compared(options.kinds[0], options.folder, options.memory)))
         return
+    for rows in LINEAR if options.linear else (options.rows,):
+        run(options, rows)
+
+
+def run(options: argparse.Namespace, rows: int) -> None:
+    """Make the data of one size, measure the kinds asked for, and remove everything."""
     server = os.environ.get("PHASEGATE_TEST_POSTGRESQL_URL", "").replace("+psycopg", "")
     schema = f"bench_{os.getpid()}"
     url = f"{server}?options=-csearch_path%3D{schema}"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        planted = make(folder, options.rows, max(options.rows // options.defects, 1))
-        print(f"{options.rows:,} rows, {sum(planted.values()):,} defects")
+        planted = make(folder, rows, max(rows // options.defects, 1))
+        print(f"{rows:,} rows, {sum(planted.values()):,} defects", flush=True)
         try:
             if "postgresql" in options.kinds:
                 ask(server, f"create schema {schema}")
                 load(url, folder)
             for kind in options.kinds:
-                measured(kind, folder, url, planted)
+                seconds = measured(kind, folder, url, planted=planted, memory=options.memory)
+                if options.linear:
+                    print(f"{'':12}{seconds / rows * 1e6:8.3f} s a million rows", flush=True)
+                if options.peers is not None:
+                    measure_peers(kind, folder, Server(server, schema), peers=options.peers)
         finally:
             if "postgresql" in options.kinds:
                 ask(server, f"drop schema if exists {schema} cascade")

@@ -1,18 +1,23 @@
 """Hostile and broken input: one clear sentence, nothing passes, nothing is written, nothing stays behind."""
 
+import os
+import signal
 import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Thread
 
 import psycopg
 import pytest
 
 from playbooks.model.errors import InputError, OutsideError, RolloutError
 from tasks.adapters.reconcile import Terms, reconcile
+from tasks.adapters.reconcile import comparison as engine
 from tasks.adapters.reconcile.sides.postgresql_table import PostgresqlSide
+from tasks.adapters.reconcile.workspace import Workspace, workspace
 from tests.conftest import mariadb
 from tests.simulators import moved_orders as orders
 
@@ -219,6 +224,65 @@ def test_a_disk_that_is_full_is_told(tmp_path: Path, target: dict[str, object]) 
         reconcile(
             orders.plan(source, target), base=tmp_path, terms=Terms(differences=Path("/dev/full/out.csv"))
         )
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "sqlite"])
+def test_a_disk_that_fills_up_on_the_way_is_told(
+    tmp_path: Path, target: dict[str, object], monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """No room for what is kept in between: one sentence, and nothing of it stays."""
+    write = {"csv": orders.in_csv, "parquet": orders.in_parquet, "sqlite": orders.in_sqlite}[kind]
+    source = write(tmp_path / f"old.{kind}", orders.former(20))
+    monkeypatch.setattr(engine, "workspace", without_room)
+    with pytest.raises(OutsideError, match="for want of memory or disk; free some and try again"):
+        reconcile(orders.plan(source, target), base=tmp_path)
+
+
+@contextmanager
+def without_room(memory_mib: int) -> Iterator[Workspace]:
+    """A workspace whose memory is used up and whose disk takes no more files."""
+    with workspace(memory_mib) as space:
+        space.run("set memory_limit = '8MiB'; set max_temp_directory_size = '0KiB'")
+        space.run("create temp table taken as select hash(i) as h from range(700000) t(i)")
+        yield space
+
+
+def test_ctrl_c_ends_a_comparison(
+    tmp_path: Path, target: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once, with nothing half-done: no file of differences, and no result on the shelf."""
+    source = orders.in_csv(tmp_path / "old.csv", orders.former(20))
+
+    def endless(space: Workspace, _check: object) -> None:
+        Thread(target=os.kill, args=(os.getpid(), signal.SIGINT)).start()
+        space.run("select count(*) from range(1000000000000)")
+
+    monkeypatch.setattr(engine, "find_broken_rules", endless)
+    terms = Terms(differences=tmp_path / "out.csv", resume=tmp_path / "shelf")
+    with pytest.raises(KeyboardInterrupt):
+        reconcile(orders.plan(source, target), base=tmp_path, terms=terms)
+    assert not (tmp_path / "out.csv").exists()
+    assert list((tmp_path / "shelf").iterdir()) == []
+
+
+@pytest.mark.postgresql
+def test_ctrl_c_ends_the_statement_of_a_database(tmp_path: Path, target: dict[str, object], old: str) -> None:
+    """A statement that has not begun to answer is cancelled on the server."""
+    query = "select o.* from orders o, (select pg_sleep(60)) as long"
+    orders.in_postgresql(old, orders.former(20), variable="OLD")
+    waiting = "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and query like '%orders%'"
+
+    def press() -> None:
+        with psycopg.connect(old, autocommit=True) as connection:
+            while connection.execute(waiting).fetchone() == (0,):
+                pass
+        os.kill(os.getpid(), signal.SIGINT)
+
+    Thread(target=press, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        reconcile(orders.plan({"postgresql": "OLD", "query": query}, target), base=tmp_path)
+    with psycopg.connect(old) as connection:
+        assert connection.execute(waiting).fetchone() == (0,)
 
 
 def test_input_errors_are_not_worth_another_try(tmp_path: Path, target: dict[str, object]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import RootModel
 
-from flows.bootstrap import settings
+from config.settings import Settings
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.commanded import commanded
 from flows.entrypoints.cli.mistake import Mistake, Unknown
@@ -50,7 +50,7 @@ def keep_document(store: Store, file: Path, *, title: str | None, version: str) 
 
 def content_of(file: Path) -> bytes:
     """Return the bytes of a regular file that is not larger than the settings allow."""
-    limit = settings().evidence_limit_bytes
+    limit = Settings.from_environment().evidence_limit_bytes
     if not file.exists():
         raise Unknown(w.NO_FILE, file=file)
     if not file.is_file():

@@ -12,28 +12,23 @@ from flows.entrypoints.cli.commanded import required
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.payload_file import content_of
-from flows.entrypoints.cli.reconcile_report import report_rollout
-from flows.entrypoints.cli.reconcile_watch import watch_rollout
-from flows.entrypoints.cli.recording import recording, seen_at
-from flows.entrypoints.cli.report import write_whole
 from flows.entrypoints.cli.speaker import Speaker, both, speaker
 from flows.entrypoints.cli.table import Column, table
-from flows.entrypoints.cli.visit import visit
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.reconciliation import CheckResult, ReconciliationResult
+from playbooks.model.reconciliation_certainty import certainty
 from playbooks.model.reconciliation_summary import summary
 from playbooks.model.refusal import Refusal, RefusedError
 from playbooks.model.staged_load import require_turn
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from tasks.adapters.reconcile import MEMORY_MIB, Pace, Terms
 from tasks.adapters.reconcile import reconcile as compare
-from tasks.adapters.render.reconciliation_report import Provenance, reconciliation_report
 from tasks.adapters.sources.stamping import Stamping
 
 app = App(name="reconcile")
-app.command(watch_rollout, name="watch")
-app.command(report_rollout, name="report")
+app.command("flows.entrypoints.cli.reconcile_watch:watch_rollout", name="watch")
+app.command("flows.entrypoints.cli.reconcile_report:report_rollout", name="report")
 
 _STEPS = {"reading": w.READING_ROWS, "comparing": w.COMPARING_ROWS}
 
@@ -94,6 +89,10 @@ def reconcile(
     if rollout is None or evidence is None or stamping is None:
         answering.document(_facts(result))
         return ExitCode.DONE if result.agrees else ExitCode.PENDING
+    # Opening the office takes a second, and a comparison alone needs none of it.
+    from flows.entrypoints.cli.recording import recording, seen_at
+    from flows.entrypoints.cli.visit import visit
+
     at_desk = visit(rollout, acting)
     moment, source = seen_at(at_desk, None, acting), f"reconciliation:{steps.key}"
     payload = stamping.finished(Reconciliation(result=result))
@@ -108,6 +107,8 @@ def _waits(
     before = plan.wave_before(wave) if wave in {None, *plan.waves} else None
     if rollout is None or before is None:
         return None
+    from flows.entrypoints.cli.visit import visit
+
     try:
         require_turn(plan.key, before, visit(rollout, acting).rollout.evidence.values())
     except RefusedError as error:
@@ -134,6 +135,9 @@ def _write_report(
     plan: tuple[ReconciliationPlan, str],
     differences: Path | None,
 ) -> None:
+    from flows.entrypoints.cli.report import write_whole
+    from tasks.adapters.render.reconciliation_report import Provenance, reconciliation_report
+
     beside = None if differences is None else os.path.relpath(differences, file.parent)
     provenance = Provenance(
         compared_at=datetime.now(UTC), plan=plan[0], plan_file=plan[1], differences=beside
@@ -155,7 +159,11 @@ def _table(answering: Speaker, result: ReconciliationResult) -> list[RenderableT
         Column(w.C_STATE),
     )
     rows = [_row(answering, check) for check in result.checks]
-    return [table(answering, columns, rows, empty=w.NO_CHECKS), answering.say(summary(result))]
+    return [
+        table(answering, columns, rows, empty=w.NO_CHECKS),
+        answering.say(summary(result)),
+        answering.say(certainty(result)),
+    ]
 
 
 def _row(answering: Speaker, check: CheckResult) -> tuple[str, ...]:

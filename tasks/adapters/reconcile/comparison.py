@@ -1,8 +1,8 @@
 """A whole reconciliation: each check's two sides are staged, compared, counted and sampled."""
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +11,7 @@ from playbooks.model.mapping import Check, ReconciliationPlan
 from playbooks.model.phrase import phrase
 from playbooks.model.reconciliation import CheckResult, DifferenceKind, ReconciliationResult
 from playbooks.model.requirement import Part
+from tasks.adapters.reconcile.abreast import abreast
 from tasks.adapters.reconcile.broken_rules import find_broken_rules
 from tasks.adapters.reconcile.control_totals import control_totals
 from tasks.adapters.reconcile.difference_file import difference_file, export_query
@@ -125,10 +126,9 @@ def _finished(
 
 def _stood(space: Workspace, pair: Pair, *, room: Room, held: ExitStack) -> tuple[Standing, Standing]:
     """Make both sides stand, at the same time where both come from elsewhere; then they are views of their names."""
-    with ThreadPoolExecutor(2 if pair.both_served else 1) as threads:
-        once = [part for part in Part if pair.in_place(part) is None]
-        for done in [threads.submit(keep, space.cursor(), pair, part, room=room) for part in once]:
-            done.result()
+    once = [part for part in Part if pair.in_place(part) is None]
+    readings = [partial(keep, pair=pair, part=part, room=room) for part in once]
+    abreast(space, (pair.source, pair.target), readings, together=pair.both_served)
     source, target = (stand(pair, part, room=room, held=held) for part in Part)
     source = fold_merged(space, source)
     for standing in (source, target):

@@ -8,14 +8,16 @@
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
+from typing import TypeAlias
 
 from playbooks.model.errors import InputError
 from playbooks.model.mapping import Check, ControlTotal
 from playbooks.model.reconciliation import TotalResult
 from playbooks.model.requirement import Part
+from tasks.adapters.reconcile.abreast import abreast
 from tasks.adapters.reconcile.control_totals import total_of
 from tasks.adapters.reconcile.postgresql_buckets import Buckets, buckets_of
 from tasks.adapters.reconcile.postgresql_question import Question, questions
@@ -28,6 +30,8 @@ from tasks.adapters.reconcile.workspace import Workspace, identifier
 
 # The statements below are made of quoted names, quoted literals and the plan's own queries.
 # ruff: noqa: S608
+
+_Query: TypeAlias = Callable[[Part, Question], str]
 
 _SALT = 81985529216486895
 #: Of more buckets that differ, hashes would say little: all rows leave at once.
@@ -54,7 +58,7 @@ def pruned(space: Workspace, pair: Pair, *, room: Room) -> Pruned | None:
     if asked is None:
         return None
     buckets = buckets_of(asked)
-    _each(space, asked, room=room, query=lambda part, one: _checksums(one, buckets, part), table=_CHECKSUMS)
+    _each(space, asked, kept=_CHECKSUMS, room=room, query=lambda part, one: _checksums(one, buckets, part))
     source, target = (_counted(space, pair, part) for part in Part)
     return Pruned(Pair(pair.check, *_narrowed(space, asked, buckets, room=room)), source, target, asked)
 
@@ -81,24 +85,20 @@ _ROWS = _Kept("pairs", ("kh", "h"))
 
 
 def _each(
-    space: Workspace,
-    asked: tuple[Question, Question],
-    *,
-    room: Room,
-    query: Callable[[Part, Question], str],
-    table: _Kept,
+    space: Workspace, asked: tuple[Question, Question], *, kept: _Kept, room: Room, query: _Query
 ) -> None:
     """Ask both databases at the same time."""
+    chosen = ", ".join(f"r{place}::bigint as {name}" for place, name in enumerate(kept.columns))
 
-    def fetch(part: Part, question: Question) -> None:
-        own = space.cursor()
-        chosen = ", ".join(f"r{place}::bigint as {name}" for place, name in enumerate(table.columns))
-        with question.side.packed(query(part, question), table.columns, room=room) as relation:
-            own.run(f"create or replace table {table.of(part)} as select {chosen} from {relation}")
+    def fetch(own: Workspace, *, part: Part, question: Question) -> None:
+        with question.side.packed(query(part, question), kept.columns, room=room) as relation:
+            own.run(f"create or replace table {kept.of(part)} as select {chosen} from {relation}")
 
-    with ThreadPoolExecutor(2) as threads:
-        for done in [threads.submit(fetch, part, one) for part, one in zip(Part, asked, strict=True)]:
-            done.result()
+    abreast(
+        space,
+        [one.side for one in asked],
+        [partial(fetch, part=part, question=one) for part, one in zip(Part, asked, strict=True)],
+    )
 
 
 def _checksums(question: Question, buckets: Buckets, part: Part) -> str:
@@ -150,7 +150,7 @@ def _narrowed(
 def _noticed(
     space: Workspace, asked: tuple[Question, Question], buckets: Buckets, *, wanted: list[int], room: Room
 ) -> list[int]:
-    _each(space, asked, room=room, query=lambda _, one: buckets.within(one, wanted), table=_ROWS)
+    _each(space, asked, kept=_ROWS, room=room, query=lambda _, one: buckets.within(one, wanted))
     found = space.rows(f"""
         select kh from (select kh, h from source_pairs union all select kh, xor(h, {_SALT}) from target_pairs)
         group by kh having count(*) <> 2 or bit_xor(h) <> {_SALT}""")

@@ -46,7 +46,7 @@ class Standing:
         return Standing(self.pair, self.part, chosen, is_canonical=self.is_canonical).rows()
 
 
-def keep(space: Workspace, pair: Pair, part: Part, *, room: Room) -> None:
+def keep(space: Workspace, *, pair: Pair, part: Part, room: Room) -> None:
     """Keep the rows of a side that comes once."""
     wanted = wanted_columns(pair, part)
     size = max(2048, min(_ROW_GROUP, _CELLS // len(wanted)))

@@ -1,4 +1,4 @@
-"""A DuckDB database in a folder of its own, bounded in memory, gone afterwards whatever happens.
+"""A DuckDB database bounded in memory, with a folder for what exceeds it, gone afterwards whatever happens.
 
 Extensions are never fetched, so that a reconciliation behaves the same without a network.
 """
@@ -16,7 +16,7 @@ from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.phrase import Phrase, system_fault
 
 #: What the whole process may take; ten million rows are compared within it.
-MEMORY_MIB = 640
+MEMORY_MIB = 960
 #: Below it nothing of some size can be sorted.
 LEAST_MIB = 320
 #: What Python, the drivers and DuckDB itself take beside the data.
@@ -58,6 +58,10 @@ class Workspace:
         finally:
             self.run("set disabled_optimizers = ''")
 
+    def cancel(self) -> None:
+        """End the statement that is running."""
+        self.connection.interrupt()
+
     def stream(self, query: str) -> Iterator[tuple[object, ...]]:
         """Yield the rows of a large answer, batch by batch."""
         answer = self.connection.execute(query)
@@ -80,8 +84,14 @@ def workspace(memory_mib: int = MEMORY_MIB) -> Generator[Workspace]:
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }
-        with closing(duckdb.connect(folder / "work.duckdb", config=settings)) as connection:
-            yield Workspace(connection, folder)
+        with closing(duckdb.connect(config=settings)) as connection:
+            try:
+                yield Workspace(connection, folder)
+            except RuntimeError as error:
+                # So DuckDB tells of Ctrl-C.
+                if "interrupted" in str(error).lower():
+                    raise KeyboardInterrupt from error
+                raise
 
 
 def _folder() -> TemporaryDirectory[str]:

@@ -18,6 +18,7 @@ from playbooks.model.reconciliation import (
     Sample,
     TotalResult,
 )
+from playbooks.model.reconciliation_certainty import certainty
 from playbooks.model.reconciliation_light import Light, light, light_of
 from playbooks.model.reconciliation_summary import headline
 from playbooks.model.text import Language, Text
@@ -140,6 +141,7 @@ def reconciliation_report(payload: Reconciliation, provenance: Provenance, *, la
             check.key: [heat_map(grid, language=language) for grid in grids(check, language)]
             for check in result.checks
         },
+        certainty=certainty(result),
         provenance=provenance,
         fonts=FONTS[language],
     )

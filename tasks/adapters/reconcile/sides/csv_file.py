@@ -4,6 +4,7 @@ import codecs
 import csv
 import re
 import secrets
+from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ class CsvSide:
         header = _header(self.path, self.spec)
         if not header:
             raise InputError("{where} is empty; export it again with a header line", where=self.where)
-        doubled = sorted({column for column in header if header.count(column) > 1})
+        doubled = sorted(column for column, times in Counter(header).items() if times > 1)
         if doubled:
             raise InputError(
                 "{where}, line 1: the header names {column!r} twice; keep one column of that name",
@@ -60,6 +61,9 @@ class CsvSide:
                 column=doubled[0],
             )
         return dict.fromkeys(header, "VARCHAR")
+
+    def cancel(self) -> None:
+        """Do nothing: who reads it ends when nobody takes the rows."""
 
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:

@@ -61,6 +61,9 @@ class DriverSide:
         """Return the table and the variable that leads to its database."""
         return standing(self.spec.table, self.spec.address)
 
+    def cancel(self) -> None:
+        """Do nothing: who reads it ends when nobody takes the rows."""
+
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
         """Yield the wanted columns as text."""

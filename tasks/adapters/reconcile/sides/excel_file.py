@@ -61,6 +61,9 @@ class ExcelSide:
             )
         return dict.fromkeys(filter(None, names), "VARCHAR")
 
+    def cancel(self) -> None:
+        """Do nothing: who reads it ends when nobody takes the rows."""
+
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
         """Yield the wanted columns as text."""

@@ -44,6 +44,9 @@ class MysqlSide:
         """Return the table and the variable that leads to its database."""
         return standing(self.spec.table, self.spec.mysql)
 
+    def cancel(self) -> None:
+        """Do nothing: who reads it ends when nobody takes the rows."""
+
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
         """Yield the wanted columns as the server writes them."""

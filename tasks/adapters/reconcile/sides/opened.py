@@ -26,6 +26,10 @@ class Opened(Protocol):
         """Yield the SQL relation with the wanted columns as r0, r1 ...; to be read once, unless it is a file in place."""
         ...
 
+    def cancel(self) -> None:
+        """End what is just being read, from another thread."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:

@@ -4,7 +4,7 @@ A statement that runs too long or waits for a lock is ended by the server; the s
 """
 
 from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
@@ -49,6 +49,13 @@ class PostgresqlSide:
     def relation(self) -> str:
         """Return what stands behind FROM, narrowed to the rows that are wanted."""
         return _relation(self.spec) if self.narrowed is None else f"({self.narrowed}) as narrowed"
+
+    def cancel(self) -> None:
+        """End the statement on the server, which may not have begun to answer."""
+        import psycopg  # noqa: PLC0415  # an optional part of the installation
+
+        with suppress(psycopg.Error):
+            self.connection.cancel_safe(timeout=RULES.lock_seconds)
 
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:

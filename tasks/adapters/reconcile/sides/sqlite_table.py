@@ -68,6 +68,9 @@ class SqliteSide:
             found = connection.execute(f"select * from {identifier(self.spec.table)} limit 0").description  # noqa: S608  # a quoted name
         return {str(column[0]): "VARCHAR" for column in found}
 
+    def cancel(self) -> None:
+        """Do nothing: who reads it ends when nobody takes the rows."""
+
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
         """Yield the wanted columns as text; one statement is one snapshot."""
