@@ -3,13 +3,14 @@
 from flows.entrypoints.workspace import check_blocks
 from playbooks.model.letters import Notice
 from playbooks.model.text import Language
+from tasks.adapters.slack.blocks import Block
 from tasks.adapters.slack.notice_message import notice_drawing
 from tests.simulators.facts import text
 
 DIFFERS = "CRM: 2 of 2 tables do not agree.\n• Orders: missing: 20\n• Orders: extra: 15\nReport: phasegate reconcile report crm"
 
 
-def drawn(body: str) -> list[dict[str, object]]:
+def drawn(body: str) -> list[Block]:
     """Return the blocks of a notice with this body."""
     return list(
         notice_drawing(Notice(to="xu.wen", subject=text("News"), body=text(body)), Language.EN).blocks
@@ -28,7 +29,7 @@ def test_a_reconciliation_is_one_sentence_the_largest_differences_and_where_to_r
     assert "2 of 2 tables do not agree" in str(blocks[1])
     assert str(blocks[1]).count("Orders:") == 2
     assert "phasegate reconcile report crm" in str(blocks[2])
-    assert check_blocks(blocks) == []  # type: ignore[arg-type]  # plain values
+    assert check_blocks(blocks) == []
 
 
 def test_points_without_a_sentence_above_stay_a_paragraph() -> None:
