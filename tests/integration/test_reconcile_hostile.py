@@ -5,7 +5,7 @@ import signal
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Thread
@@ -239,7 +239,7 @@ def test_a_disk_that_fills_up_on_the_way_is_told(
 
 
 @contextmanager
-def without_room(memory_mib: int) -> Iterator[Workspace]:
+def without_room(memory_mib: int) -> Generator[Workspace]:
     """A workspace whose memory is used up and whose disk takes no more files."""
     with workspace(memory_mib) as space:
         space.run("set memory_limit = '8MiB'; set max_temp_directory_size = '0KiB'")

@@ -37,7 +37,7 @@ _EXACT = (
     "DECIMAL",
 )
 _COMPARED_AS_THEY_ARE = frozenset({*_EXACT[:-1], "DATE", "BOOLEAN", "TIMESTAMP"})
-_WHOLE_DIGITS = dict(zip(_EXACT, (3, 5, 10, 19, 39, 3, 5, 10, 20), strict=False))
+_WHOLE_DIGITS: dict[str, int] = dict(zip(_EXACT, (3, 5, 10, 19, 39, 3, 5, 10, 20), strict=False))
 _SIZED = re.compile(r"DECIMAL\((\d+),(\d+)\)")
 #: A decimal of so many digits is one machine word, where one of WIDE takes two.
 _NARROW = 18
