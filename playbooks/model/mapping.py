@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from playbooks.model.data_side import DataSide, Name
 from playbooks.model.errors import BrokenRuleError
@@ -23,22 +22,10 @@ from playbooks.model.requirement import Allowance, Balance, Code, Filter, Refere
 from playbooks.model.rule import names, parsed
 from playbooks.model.standard import TimeFormat
 from playbooks.model.text import Text
+from playbooks.model.time_zone import TimeZone
 from playbooks.model.watch import Watch, WrittenWatch
 
 DEFAULT_SCALE = 2
-
-
-def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise BrokenRuleError(
-            "the time zone {name!r} is not known; write one like Asia/Shanghai", name=name
-        ) from error
-    return name
-
-
-Zone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_known_zone)]
 
 
 class Transform(StrEnum):
@@ -94,7 +81,7 @@ class TimeReading(Frozen):
     """How one side writes dates and moments, and in which zone its clock stands."""
 
     format: TimeFormat | None = None
-    zone: Zone | None = None
+    zone: TimeZone | None = None
 
 
 class Column(Frozen):
