@@ -10,11 +10,44 @@ from tasks.adapters.reconcile.workspace import identifier
 # The statements below are made of quoted names, quoted literals and the plan's own queries.
 # ruff: noqa: S608
 
-_HALF = 4294967295
+#: The first release that hashes whole records.
+_OLDEST_SERVER = 140_000
+#: What fits into four bytes is added up without decimals.
+_HALF = 2147483647
+_HASHABLE = frozenset(
+    {
+        "int2",
+        "int4",
+        "int8",
+        "numeric",
+        "text",
+        "varchar",
+        "bpchar",
+        "date",
+        "timestamp",
+        "timestamptz",
+        "bool",
+    }
+)
 
 
-def postgresql_rows(check: Check, part: Part, side: PostgresqlSide, *, asked: StampQuestion) -> str | None:
-    """Return the query of a side's groups, sums and hashes; None where PostgreSQL cannot read as DuckDB does."""
+def postgresql_answer(
+    check: Check, part: Part, side: PostgresqlSide, *, asked: StampQuestion
+) -> list[tuple[object, ...]] | None:
+    """Return what PostgreSQL answers; None where it cannot read as DuckDB does.
+
+    Each grouping is asked for by itself: several workers share a plain sum, but not one by sets of groups.
+    """
+    rows = _rows(check, part, side, asked=asked)
+    if rows is None:
+        return None
+    answer = side.rows(asked.whole(rows))
+    for way in range(len(asked.groups)):
+        answer += side.rows(asked.grouped(rows, way))
+    return answer
+
+
+def _rows(check: Check, part: Part, side: PostgresqlSide, *, asked: StampQuestion) -> str | None:
     sums = [_form(check, part, side, column=column) for column in asked.columns]
     groups = [_group(check, part, side, total=total) for total in asked.groups]
     scope = [condition(side, check, one=one, part=part) for one in check.scope]
@@ -22,12 +55,22 @@ def postgresql_rows(check: Check, part: Part, side: PostgresqlSide, *, asked: St
         return None
     wanted = [getattr(one, part) for one in (*check.keys, *check.columns)]
     wanted += check.unique if part is Part.TARGET else ()
-    whole = f"hashtextextended(row({', '.join(map(identifier, wanted))})::text, 0)"
+    values = ", ".join(_hashable(side, name) for name in dict.fromkeys(wanted))
+    modern = side.connection.info.server_version >= _OLDEST_SERVER
+    whole = (
+        f"hash_record_extended(row({values}), 0)" if modern else f"hashtextextended(row({values})::text, 0)"
+    )
     named = [f"{form} as g{place}" for place, form in enumerate(groups)]
     named += [f"{form} as s{place}" for place, form in enumerate(sums)]
     where = " and ".join(filter(None, scope)) or "true"
     rows = f"select {', '.join([*named, f'{whole} as h'])} from {side.relation} where {where}"
-    return f"select *, h & {_HALF} as low, (h >> 32) & {_HALF} as high from ({rows}) as hashed"
+    halves = f"(h & {_HALF})::int4 as low, ((h >> 32) & {_HALF})::int4 as high"
+    return f"select *, {halves} from ({rows}) as hashed"
+
+
+def _hashable(side: PostgresqlSide, name: str) -> str:
+    kind = side.declared[name].split("(")[0]
+    return identifier(name) if kind in _HASHABLE else f"{identifier(name)}::text"
 
 
 def _form(check: Check, part: Part, side: PostgresqlSide, *, column: str) -> str | None:

@@ -44,6 +44,22 @@ class StampQuestion:
         chosen = ", ".join([mark, *names, "count(*)", "sum(low)", "sum(high)", *sums])
         return f"select {chosen} from ({rows}) as seen {grouped} order by 1 desc limit {_MOST_ROWS}"
 
+    def whole(self, rows: str) -> str:
+        """Return the query of the sums over everything alone, for who asks for each grouping by itself."""
+        nothing = ["null"] * len(self.groups)
+        sums = [f"sum(s{place})" for place in range(len(self.columns))]
+        chosen = ", ".join(
+            [str((1 << len(self.groups)) - 1), *nothing, "count(*)", "sum(low)", "sum(high)", *sums]
+        )
+        return f"select {chosen} from ({rows}) as seen"
+
+    def grouped(self, rows: str, way: int) -> str:
+        """Return the query of the sums by one grouping."""
+        names = [f"g{place}" if place == way else "null" for place in range(len(self.groups))]
+        sums = [f"sum(s{place})" for place in range(len(self.columns))]
+        chosen = ", ".join([str(self._mark(way)), *names, "count(*)", "0", "0", *sums])
+        return f"select {chosen} from ({rows}) as seen group by g{way} limit {MOST_GROUPS + 1}"
+
     def stamp(self, answer: Sequence[tuple[object, ...]]) -> Stamp:
         """Return the stamp that an answer makes."""
         first = 1 + len(self.groups)

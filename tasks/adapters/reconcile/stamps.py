@@ -6,6 +6,7 @@
 """
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +16,7 @@ from playbooks.model.mapping import Check, ReconciliationPlan
 from playbooks.model.phrase import phrase
 from playbooks.model.requirement import Part
 from tasks.adapters.reconcile.canonical_rows import hashed_rows
-from tasks.adapters.reconcile.postgresql_stamp import postgresql_rows
+from tasks.adapters.reconcile.postgresql_stamp import postgresql_answer
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.opened import Opened
 from tasks.adapters.reconcile.sides.opening import opened
@@ -52,19 +53,19 @@ def _stamp(space: Workspace, check: Check, base: Path) -> CheckStamp:
         target = held.enter_context(opened(check.target, base=base))
         pair, room = Pair(check, source, target), Room(Path(name))
         require_columns(pair)
-        return CheckStamp(
-            check=check.key,
-            source=_seen(space, pair, Part.SOURCE, room=room),
-            target=_seen(space, pair, Part.TARGET, room=room),
-        )
+        # Both at once where both come from elsewhere.
+        with ThreadPoolExecutor(2 if pair.both_served else 1) as threads:
+            looks = [threads.submit(_seen, space.cursor(), pair, part, room=room) for part in Part]
+            before, after = (look.result() for look in looks)
+        return CheckStamp(check=check.key, source=before, target=after)
 
 
 def _seen(space: Workspace, pair: Pair, part: Part, *, room: Room) -> Stamp:
     check, side, asked = pair.check, pair.side(part), question(pair.check)
     if isinstance(side, PostgresqlSide):
-        rows = postgresql_rows(check, part, side, asked=asked)
-        if rows is not None:
-            return asked.stamp(side.rows(asked.over(rows)))
+        answer = postgresql_answer(check, part, side, asked=asked)
+        if answer is not None:
+            return asked.stamp(answer)
     return asked.stamp(_streamed(space, check, part, side=side, room=room))
 
 
