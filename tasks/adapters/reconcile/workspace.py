@@ -84,14 +84,19 @@ def workspace(memory_mib: int = MEMORY_MIB) -> Generator[Workspace]:
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }
-        with closing(duckdb.connect(config=settings)) as connection:
-            try:
-                yield Workspace(connection, folder)
-            except RuntimeError as error:
-                # So DuckDB tells of Ctrl-C.
-                if "interrupted" in str(error).lower():
-                    raise KeyboardInterrupt from error
-                raise
+        with closing(duckdb.connect(config=settings)) as connection, _interruptible():
+            yield Workspace(connection, folder)
+
+
+@contextmanager
+def _interruptible() -> Generator[None]:
+    """Tell of Ctrl-C as Python does; DuckDB tells of an interrupted query."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "interrupted" in str(error).lower():
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _folder() -> TemporaryDirectory[str]:
