@@ -51,6 +51,16 @@ def duplicates(kept: list[Row]) -> list[Row]:
     return rows
 
 
+def before_cleansing(kept: list[Row], second: list[Row]) -> list[Row]:
+    """Return the list as the old system exported it, duplicates and all."""
+    return [{column: row[column] for column in kept[0]} for row in (*kept, *second)]
+
+
+def merge_map(second: list[Row]) -> list[Row]:
+    """Return which record was merged into which, as a specification names it."""
+    return [{"merged": row["cust_no"], "survivor": row["merged_into"]} for row in second]
+
+
 def _customer(number: int, opened: date, names: set[str], *, codes: set[str], draw: Random) -> Row:
     """Make one customer whose name and credit code are new."""
     city = draw.choice(CITIES)

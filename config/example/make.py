@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from config.example.customers import customers, duplicates
+from config.example.customers import before_cleansing, customers, duplicates, merge_map
 from config.example.defects import as_of
 from config.example.items import items
 from config.example.kpi_series import CURVES, series
@@ -67,7 +67,10 @@ def _legacy() -> Iterator[tuple[str, list[Row]]]:
     """Yield the exports of the old invoicing system."""
     buyers, goods = customers(), items()
     yield "legacy/customers.csv", buyers
-    yield "legacy/duplicates.csv", duplicates(buyers)
+    second = duplicates(buyers)
+    yield "legacy/duplicates.csv", second
+    yield "legacy/customers_raw.csv", before_cleansing(buyers, second)
+    yield "legacy/merge_map.csv", merge_map(second)
     yield "legacy/orders.csv", orders(buyers, goods)
     yield "legacy/items.csv", goods
     yield "legacy/stock.csv", stock(goods)

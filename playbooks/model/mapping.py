@@ -15,18 +15,17 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from playbooks.model.data_side import DataSide, Name
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen, Key
+from playbooks.model.governance import BESIDE, Governance
 from playbooks.model.ledger.canonical import digest
 from playbooks.model.phrase import Phrase, phrase
 from playbooks.model.reconciliation import MAX_SAMPLES, Budget, Severity
 from playbooks.model.requirement import Allowance, Balance, Code, Filter, Reference, Rule, Sum, Wave
 from playbooks.model.rule import names, parsed
+from playbooks.model.standard import TimeFormat
 from playbooks.model.text import Text
 from playbooks.model.watch import Watch, WrittenWatch
 
 DEFAULT_SCALE = 2
-
-#: How dates are written, in the signs of strptime.
-TimeFormat = Annotated[str, StringConstraints(pattern=r"^[^'\\\x00-\x1f]{2,40}$")]
 
 
 def _known_zone(name: str) -> str:
@@ -114,6 +113,7 @@ class Column(Frozen):
     source_time: TimeReading = TimeReading()
     target_time: TimeReading = TimeReading()
     precision: Precision = Precision.MICROSECOND
+    follows: Key | None = None  # the check whose merge map the source's values follow
     severity: Severity = Severity.SERIOUS
 
     @property
@@ -173,7 +173,7 @@ class ControlTotal(Frozen):
     month: bool = False
 
 
-class Check(Frozen):
+class Check(Governance):
     """One table's comparison."""
 
     key: Key
@@ -211,6 +211,11 @@ class Check(Frozen):
         """Return by how much two decimals of a column may differ."""
         return self.tolerance if column.tolerance is None else column.tolerance
 
+    @property
+    def merging(self) -> bool:
+        """Tell whether the source's rows or values are led to their survivors."""
+        return self.merge_map is not None or any(column.follows for column in self.columns)
+
     @model_validator(mode="after")
     def _named_once(self) -> "Check":
         _once(phrase("target key"), (pair.target for pair in self.keys))
@@ -223,6 +228,14 @@ class Check(Frozen):
         _once(phrase("rule"), (rule.key for rule in self.rules))
         _once(phrase("wave"), (wave.key for wave in self.waves))
         _once(phrase("dimension"), self.dimensions)
+        return self
+
+    @model_validator(mode="after")
+    def _merged_by_one_key(self) -> "Check":
+        if len(self.keys) > 1 and (self.merge_map or self.duplicates):
+            raise BrokenRuleError(
+                "check {key!r}: `merge_map` and `duplicates` need a key of one column", key=self.key
+            )
         return self
 
     @model_validator(mode="after")
@@ -287,6 +300,12 @@ class ReconciliationPlan(Frozen):
         """Return the waves its checks name."""
         return tuple(dict.fromkeys(wave.key for check in self.checks for wave in check.waves))
 
+    def wave_before(self, wave: str | None) -> str | None:
+        """Return the wave that comes before one, the last of all before the whole; None for the first."""
+        waves = [*self.waves, None]
+        place = waves.index(wave)
+        return waves[place - 1] if place else None
+
     def within(self, wave: str) -> "ReconciliationPlan":
         """Return the plan narrowed to the rows of a wave."""
         return self.model_copy(update={"checks": tuple(check.within(wave) for check in self.checks)})
@@ -299,6 +318,18 @@ class ReconciliationPlan(Frozen):
     def _checks_named_once(self) -> "ReconciliationPlan":
         _once(phrase("check"), (check.key for check in self.checks))
         _once(phrase("balance"), (balance.key for balance in self.balances))
+        return self
+
+    @model_validator(mode="after")
+    def _followed_maps_are_there(self) -> "ReconciliationPlan":
+        merged = {check.key for check in self.checks if check.merge_map}
+        for column in (column for check in self.checks for column in check.columns):
+            if column.follows is not None and column.follows not in merged:
+                raise BrokenRuleError(
+                    "column {target!r} follows {check!r}, a check without `merge_map`",
+                    target=column.target,
+                    check=column.follows,
+                )
         return self
 
     @model_validator(mode="after")
@@ -351,7 +382,13 @@ _MEANINGLESS = {"title": True, "samples": True, "watch": True}
 
 def _meaning(check: Check) -> dict[str, object]:
     plain: dict[str, object] = check.model_dump(
-        mode="json", exclude={**_MEANINGLESS, "columns": True, "rules": {"__all__": {"title"}}}
+        mode="json",
+        exclude={
+            **_MEANINGLESS,
+            "columns": True,
+            "rules": {"__all__": {"title"}},
+            **dict.fromkeys(BESIDE, True),
+        },
     )
     # Codes may be Chinese, and canonical JSON admits only ASCII keys: the table counts as pairs.
     plain["columns"] = [

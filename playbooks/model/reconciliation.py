@@ -158,6 +158,7 @@ class CheckResult(Frozen):
     title: Text
     rows_source: Count
     rows_target: Count
+    merged: Count = 0  # rows of the source that were merged into others, and are not counted in it
     missing: Count = 0
     extra: Count = 0
     doubled_source: Count = 0
@@ -250,6 +251,7 @@ class ReconciliationResult(Frozen):
     checks: tuple[CheckResult, ...] = Field(min_length=1)
     balances: tuple[BalanceResult, ...] = ()
     wave: Key | None = None
+    after: Key | None = None  # the wave that has to pass before this one
 
     @property
     def agrees(self) -> bool:

@@ -25,9 +25,11 @@ def headline(result: ReconciliationResult) -> Text:
     rows = f"{sum(check.rows_source for check in result.checks):,}"
     differing = sum(not check.agrees for check in result.checks)
     if result.agrees:
+        folded = _merged(sum(check.merged for check in result.checks))
         return _bounded(
-            zh=f"{title.zh}：{tables} 张表全部一致，共核对 {rows} 行，控制总额相符。",
-            en=f"{title.en}: all {tables} tables agree, {rows} rows compared, control totals equal.",
+            zh=f"{title.zh}：{tables} 张表全部一致，共核对 {rows} 行，控制总额相符{folded.zh if folded else ''}。",
+            en=f"{title.en}: all {tables} tables agree, {rows} rows compared, control totals equal"
+            f"{folded.en if folded else ''}.",
         )
     return _bounded(
         zh=f"{title.zh}：{tables} 张表中有 {differing} 张不一致。",
@@ -39,10 +41,18 @@ def _findings(check: CheckResult) -> Text:
     totals = [total_finding(total) for total in check.control_totals if total.differing]
     findings = [text for _, text in (*key_findings(check), *column_findings(check))] + totals
     source, target = f"{check.rows_source:,}", f"{check.rows_target:,}"
+    folded = _merged(check.merged)
+    zh, en = (folded.zh, folded.en) if folded else ("", "")
     return _bounded(
-        zh=f"{check.title.zh}（旧系统 {source} 行，新系统 {target} 行）：{_joined(findings, _ZH)}。",
-        en=f"{check.title.en} ({source} rows before, {target} after): {_joined(findings, _EN)}.",
+        zh=f"{check.title.zh}（旧系统 {source} 行{zh}，新系统 {target} 行）：{_joined(findings, _ZH)}。",
+        en=f"{check.title.en} ({source} rows before{en}, {target} after): {_joined(findings, _EN)}.",
     )
+
+
+def _merged(rows: int) -> Text | None:
+    if not rows:
+        return None
+    return Text(zh=f"，另有 {rows:,} 行已并入保留记录", en=f", besides {rows:,} merged into others")
 
 
 def key_findings(check: CheckResult) -> list[tuple[int, Text]]:

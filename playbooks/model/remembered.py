@@ -4,9 +4,9 @@ Remembered by the very objects, never by equality: a changed copy is another obj
 nothing goes stale.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
-from threading import Lock
 from typing import TypeVar
 
 Value = TypeVar("Value")
@@ -29,8 +29,8 @@ def remembered_by(
 
     def remembering(function: Callable[[Value], Result]) -> Callable[[Value], Result]:
         # The parts are kept alive beside the answer, so that no other object can take the place of one of them.
-        memory: dict[tuple[int, ...], tuple[tuple[object, ...], Result]] = {}
-        turn = Lock()
+        # Threads share the memory, so each look and each change of it is one step.
+        memory: OrderedDict[tuple[int, ...], tuple[tuple[object, ...], Result]] = OrderedDict()
 
         @wraps(function)
         def ask(value: Value) -> Result:
@@ -40,10 +40,9 @@ def remembered_by(
             if known is not None:
                 return known[1]
             result = function(value)
-            with turn:
-                while len(memory) >= at_hand:
-                    del memory[next(iter(memory))]
-                memory[place] = (looked_at, result)
+            memory[place] = (looked_at, result)
+            if len(memory) > at_hand:
+                memory.popitem(last=False)
             return result
 
         return ask

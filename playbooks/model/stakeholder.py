@@ -95,7 +95,8 @@ class Team(Frozen):
 
     def holds(self, key: str, *roles: str) -> bool:
         """Tell whether this active person holds at least one of the roles."""
-        return any(person.key == key for person in self.holders(*roles))
+        person = self.person(key)
+        return person is not None and person.active and not set(roles).isdisjoint(person.roles)
 
     def title(self, role: str) -> Text:
         """Return a role's title; an unknown role stands for itself."""

@@ -45,6 +45,8 @@ class Substitution:
 
     def stand_ins(self, person: str, matter: Matter) -> tuple[str, ...]:
         """Return who may act for a person in this matter, nearest first."""
+        if not self.delegations:
+            return ()
         found: dict[str, None] = {}
         reached = [person]
         for _ in range(LONGEST_CHAIN):

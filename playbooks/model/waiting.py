@@ -123,6 +123,8 @@ def _people(rollout: Rollout, names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _in_place(rollout: Rollout, item: Waiting, now: datetime) -> Waiting:
     """Return the item with those who stand in at this gate in the place of those who are away."""
+    if not rollout.delegations and not rollout.absences:
+        return item
     matter = Matter(gate=item.about, at=now)
     people = (one for person in item.people for one in acting(rollout, person, matter))
     return item.model_copy(update={"people": tuple(dict.fromkeys(people))})

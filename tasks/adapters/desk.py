@@ -1,8 +1,8 @@
 """The desk: the one way in. Every wish, through whichever door, is decided, recorded and answered here.
 
-In one transaction, which wishes that arrive together share: rights are checked and the wish decided on the state at that moment, the events are
-appended to the ledger, the read tables follow, letters go into the outbox. Refusals are recorded too. A
-repeated request gets its first answer again.
+In one transaction, which wishes that arrive together share: rights are checked and the wish decided on the state
+at that moment, the events are appended to the ledger, the read tables follow, letters go into the outbox.
+Refusals are recorded too. A repeated request gets its first answer again.
 """
 
 from collections.abc import Sequence

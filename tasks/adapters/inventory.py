@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from playbooks.model.column_profile import TableProfile
-from playbooks.model.data_side import CsvFile
+from playbooks.model.data_side import DataSide
 from playbooks.model.errors import InputError
 from playbooks.model.frozen import Frozen
 from playbooks.model.mapping import ReconciliationPlan
@@ -18,7 +18,7 @@ from playbooks.model.phrase import system_fault
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from playbooks.model.text import Text
 from tasks.adapters.catalogues import in_both
-from tasks.adapters.column_counts import table_profile
+from tasks.adapters.governance.column_counts import side_profile
 from tasks.adapters.reconcile.workspace import Workspace, workspace
 from tasks.adapters.render.artifact_wording import ARTIFACTS as WORDS
 from tasks.adapters.run_log import run_log
@@ -55,18 +55,19 @@ def _of_source(
 ) -> Iterator[TableProfile | Text]:
     """Yield the profile of each export of a plan, or the remark that says why there is none."""
     try:
-        names = _exports(folder / source.plan)
+        exports = _exports(folder / source.plan)
     except InputError as error:
         yield _left_out(source.plan.name, error)
         return
-    for name in names:
+    for name, side in exports.items():
         try:
-            yield table_profile(space, name, base=folder / source.base)
+            yield side_profile(space, side, base=folder / source.base, name=name)
         except InputError as error:
             yield _left_out(name, error)
 
 
-def _exports(plan: Path) -> tuple[str, ...]:
+def _exports(plan: Path) -> dict[str, DataSide]:
+    """Return the source files a plan names; a database is looked at by command, not in passing."""
     try:
         text = plan.read_bytes()
     except OSError as error:
@@ -76,7 +77,13 @@ def _exports(plan: Path) -> tuple[str, ...]:
             reason=system_fault(error),
         ) from error
     checks = load_model(parse_yaml(text, name=plan.name), ReconciliationPlan).checks
-    return tuple(dict.fromkeys(check.source.csv for check in checks if isinstance(check.source, CsvFile)))
+    return {_named(check.source): check.source for check in checks if check.source.file is not None}
+
+
+def _named(side: DataSide) -> str:
+    """Return the file of a side, with the sheet or table in it."""
+    part = getattr(side, "sheet", None) or getattr(side, "table", None)
+    return f"{side.file} · {part}" if part else f"{side.file}"
 
 
 def _left_out(name: str, error: InputError) -> Text:
@@ -95,11 +102,12 @@ def _signature(sources: Iterable[ReconciliationSource], folder: Path) -> str:
 def _stamps(source: ReconciliationSource, folder: Path) -> Iterator[str]:
     yield _stamp(folder / source.plan)
     try:
-        names = _exports(folder / source.plan)
+        exports = _exports(folder / source.plan)
     except InputError as error:
         yield str(error)
         return
-    yield from (_stamp(folder / source.base / name) for name in names)
+    files = dict.fromkeys(side.file for side in exports.values())
+    yield from (_stamp(folder / source.base / str(file)) for file in files)
 
 
 def _stamp(file: Path) -> str:

@@ -39,8 +39,8 @@ DEFECTS = (
     Defect(
         "anybody may use anybody's card",
         f"{APP}/matter.py",
-        "return None if mine else",
-        "return None if 1 else",
+        "if self.message.recipient != self.caller.person.key:",
+        "if not self.caller.person.key:",
     ),
     Defect(
         "own work may be signed",
@@ -88,8 +88,8 @@ DEFECTS = (
     Defect(
         "a title of more than 24 signs",
         f"{APP}/wording.py",
-        '"gate_approve": _t("同意", "Approve")',
-        '"gate_approve": _t("同意", "Approve this phase gate right now")',
+        '"gate_ask": _t("提问", "Ask")',
+        '"gate_ask": _t("提问", "Ask about this phase gate now")',
     ),
     Defect(
         "no ack of a click",

@@ -10,7 +10,14 @@ import pytest
 
 from playbooks.model import commands as c
 from playbooks.model.events import EvidenceRecorded
-from playbooks.model.evidence import Document, Series, Training, TrainingRecord, Unreadable
+from playbooks.model.evidence import (
+    Document,
+    Reconciliation,
+    Series,
+    Training,
+    TrainingRecord,
+    Unreadable,
+)
 from playbooks.model.gates.metric import MetricGate
 from playbooks.model.gates.reconciliation import ReconciliationGate
 from playbooks.model.gates.training import TrainingGate
@@ -32,8 +39,9 @@ from tasks.adapters.sources.specification import (
     TrainingSource,
 )
 from tasks.adapters.store import open_store
-from tests.simulators.facts import team, text, trained, training
+from tests.simulators.facts import reconciliation, team, text, trained, training
 from tests.simulators.gates import rule
+from tests.simulators.migration import customers, plan
 from tests.simulators.rollouts import SetClock
 from tests.simulators.wordy import PHASE, document_gate, playbook_with
 
@@ -207,6 +215,22 @@ def test_a_reconciliation_is_repeated_when_files_change_and_before_it_goes_stale
     assert "migration" in desk.due()
     desk.collect(MIGRATION)
     desk.write("plan.yaml", "key: x\n")
+    assert "migration" in desk.due()
+
+
+def test_all_is_not_looked_at_before_the_sample_has_passed(desk: Desktop) -> None:
+    """A plan with waves: the sweep leaves the whole alone until its turn has come."""
+    waves = [{"key": "pilot", "scope": [{"column": "region", "among": ["E"]}]}]
+    staged = plan(customers(waves=waves))
+    desk.write("plan.yaml", staged.model_dump_json())
+    assert "migration" not in desk.due()
+    found = {"key": staged.key, "wave": "pilot"}
+    sample = Reconciliation(result=reconciliation().result.model_copy(update=found))
+    desk.wish(
+        c.RecordEvidence(
+            evidence="sample", payload=sample, source="test", observed_at=desk.clock.now(), performed_by=()
+        )
+    )
     assert "migration" in desk.due()
 
 

@@ -221,3 +221,39 @@ def test_a_letter_is_posted_with_the_time_on_record() -> None:
     play.open(PHASE)
     posted = [item.parcel.posted_at for item in play.store.contents.outbox.values()]
     assert set(posted) == {MORNING, MORNING + timedelta(minutes=5)}
+
+
+def items(*numbers: int) -> list[c.Request]:
+    """Return a wish for an action item of each number."""
+    return [asked(ITEM.model_copy(update={"action": f"call-{number}"})) for number in numbers]
+
+
+def test_wishes_that_arrive_together_are_decided_in_order() -> None:
+    """Each has a receipt of its own, with the number and the events it would have had alone."""
+    together, alone, wishes = Play.opened(), Play.opened(), items(1, 2, 3)
+    receipts = (together.desk.submit_all(wishes), [alone.desk.submit(wish) for wish in wishes])
+    one, other = ([(r.seq, r.events) for r in given if isinstance(r, Receipt)] for given in receipts)
+    assert one == other
+
+
+def test_a_wish_is_judged_on_what_came_before_it_in_the_same_transaction() -> None:
+    """The second of two equal wishes finds the item there; the same request twice is one item."""
+    play, (first, other) = Play.opened(), items(1, 1)
+    granted, refused, again = play.desk.submit_all([first, other, first])
+    assert isinstance(granted, Receipt)
+    assert isinstance(refused, Refusal)
+    assert again == replace(granted, events=(), repeated=True)
+
+
+def test_one_that_cannot_be_recorded_takes_no_other_with_it() -> None:
+    """It is told its error; the others stand in the ledger, once, as if it had not been there."""
+    play = Play.opened()
+    (first, last), before = items(1, 2), len(play.store.events())
+    name = request_id()
+    play.desk.submit(asked(c.CommentOnGate(gate=f"{PHASE}.paper", text="once"), name=name))
+    wrong = asked(c.CommentOnGate(gate=f"{PHASE}.paper", text="other"), name=name)
+    granted, failed, also = play.desk.submit_all([first, wrong, last])
+    assert isinstance(failed, InputError)
+    assert isinstance(granted, Receipt)
+    assert isinstance(also, Receipt)
+    assert len(play.store.events()) == before + 3

@@ -152,6 +152,19 @@ def test_files_that_lie_there_as_before_are_not_read_again(
     assert read == [["customers"]]
 
 
+def test_untouched_files_are_confirmed_without_comparing_them(
+    tower: Watchtower, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that evidence does not go stale at the price of a comparison."""
+    compared: list[object] = []
+    monkeypatch.setattr("tasks.adapters.reconcile.reconcile", lambda *_, **__: compared.append(1))
+    before = tower.state.evidence["migration"]
+    tower.clock.forward(days=7)
+    tower.compare()
+    after = tower.state.evidence["migration"]
+    assert (after.digest, after.observed_at > before.observed_at, compared) == (before.digest, True, [])
+
+
 def test_drift_is_on_record_with_its_reason_and_the_gate_opens_again(tower: Watchtower) -> None:
     """A customer more than signed, with the credit that came along and where."""
     assert tower.outcome is Outcome.PASSED

@@ -151,3 +151,11 @@ def test_a_number_that_is_none_is_never_equal(tmp_path: Path, old: str) -> None:
     assert [(item.column, item.count) for item in reconcile(plan, base=tmp_path).checks[0].changed] == [
         ("price", 1)
     ]
+
+
+def test_a_merge_map_is_honoured_between_two_servers(tmp_path: Path, old: str) -> None:
+    """Such a check streams its rows: who was merged is not missing."""
+    (tmp_path / "map.csv").write_text("merged,survivor\nA00002,A00001\n")
+    moved = [row for row in orders.former(3000) if row[0] != "A00002"]
+    found = reconcile(loaded(old, moved, merge_map="map.csv"), base=tmp_path).checks[0]
+    assert (found.agrees, found.merged, found.rows_source) == (True, 1, 2999)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,10 @@ from flows.entrypoints.workspace import WorkspaceThread
 from playbooks.model import commands as c
 from playbooks.model import events as e
 from playbooks.model.phase import PhaseKey
-from playbooks.model.text import Language
+from playbooks.model.text import Language, Text
+from playbooks.model.waiver import Waiver
 from tasks.adapters.office import Office
+from tasks.adapters.ports import Receipt
 from tests.integration.test_story_player import CHARTER, HEAD, START
 from tests.simulators.facts import NOW
 
@@ -108,6 +111,28 @@ def test_the_story_needs_the_decision_it_was_written_for(decision: c.PhaseDecisi
         "inputs": "0" * 64,
     }
     assert settles(e.PhaseGateDecided.model_validate(given), wanted) is found
+
+
+def test_the_narrator_quotes_what_went_on_record() -> None:
+    """A visitor's own words, not those the script had ready."""
+    wanted = c.DecidePhaseGate(phase=PhaseKey.DESIGN, decision=c.PhaseDecision.GO, reason="as written")
+    given = wanted.model_dump(exclude={"kind", "seen"}) | {"reason": "in my words", "decided_by": "x"}
+    event = e.PhaseGateDecided.model_validate(given | {"inputs": "0" * 64})
+    console = Console(file=StringIO(), record=True, width=200)
+    receipt = Receipt(seq=1, leaf="a" * 64, events=(event,))
+    Narrator(console, Language.EN).answer(None, Text(zh="林", en="Lin"), wanted, answer=receipt)
+    assert "in my words" in console.export_text()
+
+
+def test_a_waiver_is_granted_on_its_card() -> None:
+    """With a reason, as the form wants one; the event it leads to settles the step."""
+    wanted = c.GrantWaiver(gate="paper", reason="agreed")
+    card = card_of(wanted)
+    assert card is not None
+    assert (card.button, card.kind, card_of(c.GrantWaiver(gate="paper"))) == ("waiver_grant", "waiver", None)
+    terms = {"granted_by": "x", "granted_at": NOW, "owner": "y", "reason": "r", "expires_at": NOW}
+    granted = {"gate": "paper", "compensating_control": "c", **terms}
+    assert settles(e.WaiverGranted(waiver=Waiver.model_validate(granted)), wanted)
 
 
 def test_what_has_no_card_is_decided_elsewhere() -> None:

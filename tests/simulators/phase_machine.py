@@ -96,6 +96,13 @@ class PhaseMachine(RuleBasedStateMachine):
             assert (standing.ready, bool(standing.waived)) == (self.model.met, self.model.waived)
 
     @invariant()
+    def what_is_remembered_is_what_would_be_judged(self) -> None:
+        """The verdicts at hand are those of gates that have never been asked."""
+        facts, now = self.play.rollout.facts, self.play.clock.now()
+        for gate in self.play.rollout.plan(PHASE).gates:
+            assert gate.judge(facts, now) == gate.model_copy(deep=True).weighed(facts, now)
+
+    @invariant()
     def sign_offs_are_on_record_once(self) -> None:
         """The standing sign-offs are those of the model."""
         assert sorted(s.person for s in self.play.rollout.sign_offs) == sorted(self.model.signed)

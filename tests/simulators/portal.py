@@ -1,12 +1,15 @@
 """A decision page that really serves, over a small rollout in a real store, and a browser for it without scripts."""
 
 import asyncio
+import shutil
 import threading
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
 import httpx
@@ -169,10 +172,13 @@ def house(
     folder: Path, *, plan: Playbook | None = None, people: Team | None = None, ready: bool = True
 ) -> Generator[House]:
     """Serve the page of a rollout whose first phase is open; its gate can be signed when `ready`."""
-    store = open_store(
-        f"sqlite:///{folder / 'phasegate.db'}", origin="phasegate.test/ledger", key=folder / "ledger.key"
-    )
-    play = played_in(store, plan=plan, people=people)
+    if plan is None and people is None:
+        shutil.copytree(_begun().name, folder, dirs_exist_ok=True)
+        store = store_in(folder)
+        play = Play(store=cast("MemoryStore", store))
+    else:
+        store = store_in(folder)
+        play = played_in(store, plan=plan, people=people)
     if ready:
         play.record(PAPER, document())
     made = House(play, store, portal_of(folder, store, play.clock))
@@ -184,6 +190,23 @@ def house(
                 client.close()
     finally:
         store.close()
+
+
+@cache
+def _begun() -> TemporaryDirectory[str]:
+    """Return a folder with the store of the small rollout; made once, copied for each house."""
+    folder = TemporaryDirectory(prefix="phasegate-house-")
+    store = store_in(Path(folder.name))
+    played_in(store)
+    store.close()
+    return folder
+
+
+def store_in(folder: Path) -> SqlStore:
+    """Open the store of a folder."""
+    return open_store(
+        f"sqlite:///{folder / 'phasegate.db'}", origin="phasegate.test/ledger", key=folder / "ledger.key"
+    )
 
 
 def played_in(store: SqlStore, *, plan: Playbook | None = None, people: Team | None = None) -> Play:

@@ -23,6 +23,7 @@ from flows.entrypoints.slack_app.watch import Watch
 from flows.entrypoints.workspace import Behaviour, Human, Member, Submission, Workspace
 from flows.entrypoints.workspace.delivery.parcel import Kind, Parcel
 from flows.entrypoints.workspace.person import told
+from flows.entrypoints.workspace.person.control import Choice
 from playbooks.model import commands as c
 from playbooks.model.events import CommandRefused
 from playbooks.model.evidence import Document
@@ -34,7 +35,7 @@ from tasks.adapters.office import Office
 from tasks.adapters.organisation import starting
 from tasks.adapters.ports import Answer, Receipt
 from tasks.adapters.slack.week import Weekly
-from tasks.adapters.store.messages import SentMessage
+from tasks.adapters.store.messages import MessageKind, SentMessage
 
 COMPANY = Path(__file__).parent / "slack_company"
 ROLLOUT, GATE = "small-1", "paper_signed"
@@ -136,10 +137,10 @@ class SlackWorld:
         """Return the newest card somebody has of the gate."""
         return self.door.slack.register.latest(ROLLOUT, GATE, key)
 
-    async def card(self, key: str, about: str = GATE) -> SentMessage:
-        """Wait for the newest card somebody has of the gate, or of a phase."""
+    async def card(self, key: str, about: str = GATE, *, kind: MessageKind | None = None) -> SentMessage:
+        """Wait for the newest card somebody has of the gate, of a phase, or of what is asked about the gate."""
         register = self.door.slack.register
-        found = await self.workspace.wait_for(lambda: register.latest(ROLLOUT, about, key))
+        found = await self.workspace.wait_for(lambda: register.latest(ROLLOUT, about, key, kind=kind))
         assert found is not None
         return found
 
@@ -168,7 +169,7 @@ class SlackWorld:
         assert modal is not None
         return modal
 
-    async def decide(self, key: str, card: SentMessage, action: str, **values: str) -> Submission:
+    async def decide(self, key: str, card: SentMessage, action: str, **values: Choice) -> Submission:
         """Press a button, fill in its form and send it."""
         await self.form(key, card, action)
         return await self.human(key).submit(values)

@@ -15,6 +15,7 @@ from config.example.targets import put_in_place
 from playbooks.model.evidence import Evidence, Goals
 from playbooks.model.facts import Facts
 from playbooks.model.gates import Gate
+from playbooks.model.gates.checklist import ChecklistGate
 from playbooks.model.gates.composite import CompositeGate
 from playbooks.model.gates.gate import EvidenceGate, GateRule
 from playbooks.model.gates.issue_limit import IssueLimitGate
@@ -163,6 +164,14 @@ def test_risks_have_trigger_measure_and_owner(name: str) -> None:
     book = playbook(name)
     assert len(book.risks) >= 6
     assert {goal.metric for goal in book.goals} <= {kpi.key for kpi in book.kpis}
+
+
+@pytest.mark.parametrize("name", PLAYBOOKS)
+def test_data_governance_has_an_item_for_each_command(name: str) -> None:
+    """What `phasegate data` puts on record is what the gate asks for."""
+    gates = (gate for phase in playbook(name).phases for gate in phase.every_gate())
+    (governed,) = [g for g in gates if isinstance(g, ChecklistGate) and g.evidence == "data_governance"]
+    assert {"inventory", "standards", "cleansing", "mapping"} <= {item.key for item in governed.items}
 
 
 def test_erp_stands_on_crm() -> None:

@@ -36,6 +36,7 @@ GROUPS = {
         "issue": "提出与关闭问题 · raise and close issues",
         "train": "记录培训 · record a training",
         "action": "行动项 · keep action items",
+        "data": "数据治理五步 · the five steps of data governance",
         "reconcile": "核对新旧系统数据 · compare old and new data",
     },
     "运行 · Run": {

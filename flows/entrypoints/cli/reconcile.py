@@ -12,13 +12,15 @@ from flows.entrypoints.cli.commanded import required
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.payload_file import content_of
-from flows.entrypoints.cli.speaker import Speaker, speaker
+from flows.entrypoints.cli.speaker import Speaker, both, speaker
 from flows.entrypoints.cli.table import Column, table
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.reconciliation import CheckResult, ReconciliationResult
 from playbooks.model.reconciliation_certainty import certainty
 from playbooks.model.reconciliation_summary import summary
+from playbooks.model.refusal import Refusal, RefusedError
+from playbooks.model.staged_load import require_turn
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from tasks.adapters.reconcile import MEMORY_MIB, Pace, Terms
 from tasks.adapters.reconcile import reconcile as compare
@@ -67,6 +69,11 @@ def reconcile(
     answering = speaker(acting)
     steps = load_model(parse_yaml(content_of(plan), name=plan.name), ReconciliationPlan)
     answering.note(answering.say(w.COMPARING, plan=steps.key, count=len(steps.checks)))
+    waits = _waits(rollout, steps, wave, acting=acting)
+    if waits is not None:
+        answering.note(answering.say(w.REFUSED, reason=answering.say(waits.reason)))
+        answering.document({"refused": {"code": waits.code.value, "reason": both(waits.reason)}})
+        return ExitCode.REFUSED
     terms = Terms(
         wave=wave,
         memory_mib=limit_memory,
@@ -91,6 +98,22 @@ def reconcile(
     payload = stamping.finished(Reconciliation(result=result))
     wish = recording(evidence, payload, observed_at=moment, source=source, by=by)
     return at_desk.wish(wish, aside={"reconciliation": _facts(result)})
+
+
+def _waits(
+    rollout: str | None, plan: ReconciliationPlan, wave: str | None, *, acting: Acting
+) -> Refusal | None:
+    """Return why a wave that is to go on record may not be compared yet."""
+    before = plan.wave_before(wave) if wave in {None, *plan.waves} else None
+    if rollout is None or before is None:
+        return None
+    from flows.entrypoints.cli.visit import visit
+
+    try:
+        require_turn(plan.key, before, visit(rollout, acting).rollout.evidence.values())
+    except RefusedError as error:
+        return error.refusal
+    return None
 
 
 def _pace(answering: Speaker, pace: Pace) -> str:

@@ -83,7 +83,7 @@ class Narrator:
 
     def answer(self, rollout: Rollout | None, name: Text, command: c.Command, *, answer: Answer) -> None:
         """Show what came of a person's wish: its place on the ledger, or the refusal with its reason."""
-        who, did = name.to(self.language), _did(rollout, command).to(self.language)
+        who, did = name.to(self.language), _did(rollout, _on_record(command, answer)).to(self.language)
         if isinstance(answer, Refusal):
             line = Line(f"  ⛔ {who} {did}: ", style="red")
             line.append(f"{REFUSED.to(self.language)} — {answer.reason.to(self.language)}")
@@ -130,6 +130,15 @@ class Narrator:
 
     def _mark(self, mark: str, words: Text, style: str) -> None:
         self.console.print(Line(f"  {mark} {words.to(self.language)}", style=style))
+
+
+def _on_record(command: c.Command, answer: Answer) -> c.Command:
+    """Return the wish in the words that went on record: a visitor has words of his own."""
+    events = () if isinstance(answer, Refusal) else answer.events
+    decided = next((event for event in events if isinstance(event, e.PhaseGateDecided)), None)
+    if decided is None or not isinstance(command, c.DecidePhaseGate):
+        return command
+    return command.model_copy(update={"reason": decided.reason})
 
 
 def _title(rollout: Rollout | None, gate: str) -> Text:

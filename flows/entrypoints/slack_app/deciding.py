@@ -16,7 +16,7 @@ from flows.entrypoints.slack_app.field_error import FieldError
 from flows.entrypoints.slack_app.follow_up import followed_up, redrawn, refusal_text, told_off
 from flows.entrypoints.slack_app.forms import form
 from flows.entrypoints.slack_app.matter import Matter, looked_up
-from flows.entrypoints.slack_app.payload import Body, Handle, account, part, spot, word
+from flows.entrypoints.slack_app.payload import Body, Handle, Spot, account, part, spot, word
 from flows.entrypoints.slack_app.request_ids import request_of
 from flows.entrypoints.slack_app.wishes import FILES, attempted, first_field, wished
 from playbooks.model.commands import Command, Request
@@ -24,9 +24,13 @@ from playbooks.model.errors import RolloutError
 from playbooks.model.refusal import Refusal
 from playbooks.model.text import Language, Text
 from tasks.adapters.ports import Answer
-from tasks.adapters.slack.blocks import escaped
+from tasks.adapters.slack.blocks import Block, escaped
+from tasks.adapters.slack.directory import Account
 from tasks.adapters.slack.errors import StrangerError
+from tasks.adapters.slack.offer import CardAction
 
+#: Forms in which nobody is chosen, so that Slack need not be asked who that is.
+NAMING_NOBODY = frozenset({CardAction.APPROVE, CardAction.REJECT, CardAction.ASK})
 BUTTONS = re.compile(r"^(gate|phase|waiver|override)_[a-z_]+$")
 
 
@@ -53,26 +57,34 @@ async def opened(door: Door, body: Body, action: Body) -> None:
     caller, pressed_at = account(body), spot(body)
     try:
         handle = Handle.of_button(word(action, "value"), word(action, "action_id"))
-        matter = await door.rounds.promptly(partial(looked_up, door, handle, caller))
+        matter, reason, view = await door.rounds.promptly(
+            partial(_looked_at, door, handle, caller=caller, pressed_at=pressed_at)
+        )
     except StrangerError as error:
         await door.client.chat_postMessage(channel=caller.user, text=escaped(_both(error.text)))
         return
-    moved = pressed_at.in_message and (pressed_at.channel, pressed_at.ts) != (
-        matter.message.channel,
-        matter.message.ts,
-    )
-    reason = matter.refused or (w.STALE if matter.stale or moved else None)
     if reason is None:
         show = door.client.views_open if pressed_at.in_message else door.client.views_push
-        await show(
-            trigger_id=word(body, "trigger_id"), view=await door.rounds.promptly(partial(form, matter))
-        )
+        await show(trigger_id=word(body, "trigger_id"), view=view)
         return
     if matter.refused or matter.stale:
         where = word(body, "trigger_id") or word(body, "container", "message_ts")
         await _brought(door, matter, attempted(matter), form_id=where)
     text = matter.voice.say(w.REFUSED, reason=escaped(matter.voice.say(reason)))
     await told_off(door, matter, pressed_at.channel, text=text)
+
+
+def _looked_at(
+    door: Door, handle: Handle, *, caller: Account, pressed_at: Spot
+) -> tuple[Matter, Text | None, Block]:
+    """Return what was pressed, and why no form is opened, or the form."""
+    matter = looked_up(door, handle, caller)
+    moved = pressed_at.in_message and (pressed_at.channel, pressed_at.ts) != (
+        matter.message.channel,
+        matter.message.ts,
+    )
+    reason = matter.refused or (w.STALE if matter.stale or moved else None)
+    return matter, reason, {} if reason else form(matter)
 
 
 async def answered(door: Door, body: Body, view: Body) -> dict[str, str] | None:
@@ -102,9 +114,8 @@ async def _decided(door: Door, matter: Matter, view: Body) -> dict[str, str] | N
         return {field: matter.voice.say(w.REFUSED, reason=matter.voice.say(matter.refused))}
     answers = Answers(part(view, "state", "values"))
     files = await door.files.attached(answers.files(FILES), FILES)
-    command = await door.rounds.promptly(
-        partial(wished, matter, answers, files=files, directory=door.slack.directory)
-    )
+    wish = partial(wished, matter, answers, files=files, directory=door.slack.directory)
+    command = wish() if matter.action in NAMING_NOBODY else await door.rounds.promptly(wish)
     answer, request = await _brought(door, matter, command, form_id=form_id)
     if isinstance(answer, Refusal):
         door.handover.take(redrawn(door, matter.rollout.key))

@@ -25,7 +25,7 @@ from tasks.adapters.slack.directory import Account
 from tasks.adapters.store.messages import MessageKind
 
 #: A view has room for a hundred blocks; an item that waits takes two, any other one.
-SHOWN, SHOWN_OWN = 15, 8
+SHOWN, SHOWN_OWN = 13, 8
 OPEN = "home_open"
 CARDS = {
     WaitingFor.SIGN_OFF: MessageKind.GATE,
@@ -91,6 +91,7 @@ def home(door: Door, who: Account) -> Block:
         *_most(others, w.HOME_NO_OTHERS.to(language), language=language),
         *_titled(w.HOME_PHASES, list(_phases(found, language, now=now)), language=language),
         *_titled(w.HOME_OWN, list(_words(found, language)), language=language),
+        *_titled(w.HOME_WAIVERS, list(_waivers(found, language, now=now)), language=language),
         *_titled(w.HOME_STAND_INS, stand_ins(found, language, now=now), language=language),
     ]
     return {"type": "home", "blocks": [*blocks]}
@@ -162,6 +163,19 @@ def _words(found: tuple[Membership, ...], language: Language) -> Iterator[Block]
                 gate, moment = brief(voice.gate(said.gate), 80), voice.moment(said.given_at)
                 text = voice.say(line, rollout=_title(voice), gate=gate, moment=moment)
                 yield _look_at(voice, text, value=handle(rollout.key, MessageKind.GATE, about=said.gate))
+
+
+def _waivers(found: tuple[Membership, ...], language: Language, *, now: datetime) -> Iterator[Block]:
+    """Yield the standing waivers this person answers for or has asked for: more time is asked for on the card."""
+    for member in found:
+        rollout, voice, me = member.rollout, Voice(language, member.rollout), member.person.key
+        for gate, waiver in rollout.waivers.items():
+            open_now = rollout.playbook.phase_of(gate) in rollout.open_phases
+            if open_now and waiver.standing(now) and me in (waiver.owner, waiver.requested_by):
+                parts = {"gate": brief(voice.gate(gate), 80), "day": voice.day(waiver.expires_at)}
+                owner = voice.person(waiver.owner)
+                text = voice.say(w.HOME_WAIVER, rollout=_title(voice), owner=owner, **parts)
+                yield _look_at(voice, text, value=handle(rollout.key, kind=MessageKind.GATE, about=gate))
 
 
 def _title(voice: Voice) -> str:

@@ -89,8 +89,9 @@ def _on_gate(
         case CardAction.DELEGATE | CardAction.WAIVE:
             arranged = _delegation if matter.action is CardAction.DELEGATE else _waiver
             return arranged(matter, answers, directory=directory)
-        case CardAction.WITHDRAW:
-            return c.WithdrawSignOff(gate=gate, reason=_needed(answers, REASON))
+        case CardAction.WITHDRAW | CardAction.TAKE_BACK:
+            taken_back = c.WithdrawSignOff if matter.action is CardAction.WITHDRAW else c.DeclineWaiver
+            return taken_back(gate=gate, reason=_needed(answers, REASON))
         case _:
             return c.CommentOnGate(gate=gate, text=_needed(answers, COMMENT), attachments=files)
 

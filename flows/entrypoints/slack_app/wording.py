@@ -18,6 +18,7 @@ TITLES: Mapping[str, Text] = {
     "gate_delegate": _t("委托", "Delegate"),
     "gate_waive": _t("申请豁免", "Ask for a waiver"),
     "gate_withdraw": _t("撤回我的决定", "Withdraw my decision"),
+    "gate_take_back": _t("撤回豁免申请", "Take the request back"),
     "phase_go": d.CHOICES["go"],
     "phase_conditional_go": d.CHOICES["conditional_go"],
     "phase_hold": d.CHOICES["hold"],
@@ -102,6 +103,11 @@ HOME_PHASE_UNMET = _t("尚有 {count} 个必达关卡未达成", "gates still to
 HOME_OWN = _t("我作过的决定", "What I have decided")
 HOME_OWN_YES = _t("✓ {rollout} · {gate}：已签核，{moment}", "✓ {rollout} · {gate}: signed, {moment}")
 HOME_OWN_NO = _t("✗ {rollout} · {gate}：已驳回，{moment}", "✗ {rollout} · {gate}: rejected, {moment}")
+HOME_WAIVERS = _t("生效中的豁免", "Waivers that stand")
+HOME_WAIVER = _t(
+    "△ {rollout} · {gate}：至 {day}，责任人 {owner}",
+    "△ {rollout} · {gate}: until {day}, {owner} answers for it",
+)
 HOME_STAND_INS = _t("代理", "Stand-ins")
 HOME_STAND_IN = _t(
     "{rollout} · {to} 代 {person}，{starts} 至 {until}，{scope}：{reason}",

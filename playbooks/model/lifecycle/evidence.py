@@ -2,11 +2,12 @@
 
 from playbooks.model import events as e
 from playbooks.model.commands import ActorKind, CloseIssue, RaiseIssue, RecordEvidence
-from playbooks.model.evidence import GROWING, Evidence
+from playbooks.model.evidence import GROWING, Evidence, Reconciliation
 from playbooks.model.gates.gate import CLOCK_SKEW, EvidenceGate
 from playbooks.model.issue import Issue
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.refusal import RefusalCode, RefusedError
+from playbooks.model.staged_load import require_turn
 
 
 def record_evidence(wish: Wish, command: RecordEvidence) -> tuple[e.Event, ...]:
@@ -20,6 +21,9 @@ def record_evidence(wish: Wish, command: RecordEvidence) -> tuple[e.Event, ...]:
             "the evidence is dated in the future; check the date",
             about=command.evidence,
         )
+    if isinstance(command.payload, Reconciliation):
+        result, known = command.payload.result, wish.rollout.evidence.values()
+        require_turn(result.key, result.after, known, about=command.evidence)
     evidence = Evidence(
         key=command.evidence,
         payload=command.payload,

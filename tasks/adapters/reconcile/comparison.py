@@ -24,6 +24,7 @@ from tasks.adapters.reconcile.held_against import (
     set_aside,
     with_orphans,
 )
+from tasks.adapters.reconcile.merged import fold_merged, load_merge_maps
 from tasks.adapters.reconcile.moved_money import moved_money
 from tasks.adapters.reconcile.progress import Report, Watch, silent, watching
 from tasks.adapters.reconcile.push_down import Pruned, pruned, pushed_totals
@@ -58,7 +59,7 @@ def reconcile(plan: ReconciliationPlan, *, base: Path, terms: Terms = Terms()) -
     narrowed = _narrowed(plan, terms.wave)
     with workspace(terms.memory_mib) as space, difference_file(terms.differences) as append:
         folder = terms.resume or space.folder / "shelf"
-        shelf = shelf_at(folder, base)
+        shelf = shelf_at(folder, base, maps=load_merge_maps(space, narrowed, base=base))
         with watching(space.connection, terms.report) as watch:
             checks = [
                 _finished(space, narrowed, check, shelf=shelf, watch=watch) for check in narrowed.checks
@@ -76,6 +77,7 @@ def reconcile(plan: ReconciliationPlan, *, base: Path, terms: Terms = Terms()) -
             checks=tuple(whole),
             balances=tuple(balance_result(space, balance, shelf=shelf) for balance in plan.balances),
             wave=terms.wave,
+            after=plan.wave_before(terms.wave),
         )
         shelf.clear()
         return result.fitted()
@@ -128,6 +130,7 @@ def _stood(space: Workspace, pair: Pair, *, room: Room, held: ExitStack) -> tupl
     readings = [partial(keep, pair=pair, part=part, room=room) for part in once]
     abreast(space, (pair.source, pair.target), readings, together=pair.both_served)
     source, target = (stand(pair, part, room=room, held=held) for part in Part)
+    source = fold_merged(space, source)
     for standing in (source, target):
         space.run(f"create or replace view {standing.part} as {standing.rows()}")
     return source, target
@@ -152,6 +155,7 @@ def _compared(
         title=check.title,
         rows_source=before.rows,
         rows_target=after.rows,
+        merged=standings[0].merged,
         missing=counts[DifferenceKind.MISSING],
         extra=counts[DifferenceKind.EXTRA],
         doubled_source=counts[DifferenceKind.DOUBLED_SOURCE],

@@ -64,7 +64,7 @@ def questions(pair: Pair) -> tuple[Question, Question] | None:
     grouped = (check.column(total.group_by).transform for total in check.control_totals if total.group_by)
     # The names of such groups are written in another way here than in the workspace.
     named_otherwise = any(transform in {Transform.DECIMAL, Transform.CODE} for transform in grouped)
-    if pair.whole or named_otherwise or not modern:
+    if pair.whole or check.merging or named_otherwise or not modern:
         return None
     one, other = (
         _question(check, Part.SOURCE, source, across=target),

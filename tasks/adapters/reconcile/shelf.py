@@ -24,6 +24,7 @@ class Shelf:
 
     folder: Path
     base: Path
+    maps: str = ""  # what the merge maps say, by their digest
 
     def differences(self, check: str) -> Path:
         """Return the file of a check's differences."""
@@ -68,7 +69,7 @@ class Shelf:
         return self.folder / f"{check.key}.result.json"
 
     def _signature(self, check: Check, plan: str) -> str:
-        parts = [plan, check.model_dump_json(), *self._stamps((check.source, check.target))]
+        parts = [plan, self.maps, check.model_dump_json(), *self._stamps((check.source, check.target))]
         return sha256("\n".join(parts).encode()).hexdigest()
 
     def _stamps(self, sides: Iterable[DataSide]) -> list[str]:
@@ -76,7 +77,7 @@ class Shelf:
         return [f"{file.st_mtime_ns} {file.st_size}" for file in files]
 
 
-def shelf_at(folder: Path, base: Path) -> Shelf:
+def shelf_at(folder: Path, base: Path, *, maps: str = "") -> Shelf:
     """Return the shelf in a folder that may have to be made."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -84,4 +85,4 @@ def shelf_at(folder: Path, base: Path) -> Shelf:
         raise OutsideError(
             "{folder} takes no file; name a folder that may be written", folder=folder
         ) from error
-    return Shelf(folder, base)
+    return Shelf(folder, base, maps)

@@ -36,6 +36,8 @@ class Pair:
     def in_place(self, part: Part) -> InPlace | None:
         """Return a side that is read where it lies, as often as it is needed; None for one that is kept."""
         side, often = self.side(part), self.whole or self.check.control_totals
+        if self.check.merging:
+            return None
         if isinstance(side, ParquetSide) or (isinstance(side, CsvSide) and side.in_place and not often):
             return side
         return None

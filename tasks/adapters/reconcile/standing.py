@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from playbooks.model.requirement import Part
+from tasks.adapters.reconcile.followed import following
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.row_forms import canonical_rows, key_number, raw_keys
 from tasks.adapters.reconcile.staging import Pair, key_names, wanted_columns
@@ -28,6 +29,7 @@ class Standing:
     part: Part
     relation: str
     is_canonical: bool = False
+    merged: int = 0  # rows that were taken out as merged away
 
     def rows(self, *, at_first_sight: bool = False) -> str:
         """Return the query of the rows to compare."""
@@ -49,8 +51,9 @@ def keep(space: Workspace, *, pair: Pair, part: Part, room: Room) -> None:
     wanted = wanted_columns(pair, part)
     size = max(2048, min(_ROW_GROUP, _CELLS // len(wanted)))
     with pair.side(part).reading(wanted, room) as relation:
+        followed = following(pair.check, pair.side(part), part, relation=relation)
         space.run(
-            f"copy ({canonical_rows(pair, part, relation)}) to {quoted(_file(part, room))} "
+            f"copy ({canonical_rows(pair, part, followed)}) to {quoted(_file(part, room))} "
             f"(format parquet, compression lz4, row_group_size {size})"
         )
 

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from playbooks.model import events as e
 from playbooks.model.evidence import Reconciliation
+from playbooks.model.gates.drift_wording import drift_reason
+from playbooks.model.gates.wording import bounded
 from playbooks.model.reconciliation import ReconciliationResult
 from playbooks.model.retrospective import Recorded
 from playbooks.model.sign_off import SignOff
@@ -52,6 +54,7 @@ class Attempt:
     at: datetime
     actor: str
     result: ReconciliationResult
+    moved: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +118,20 @@ def waiver_lives(recorded: Iterable[Recorded], now: datetime) -> tuple[WaiverLif
 
 
 def attempts(recorded: Iterable[Recorded]) -> tuple[Attempt, ...]:
-    """Return every reconciliation on record, in order: the failed ones show how the data got better."""
+    """Return every reconciliation on record, in order: how the data got better, and how they did not stay so."""
     return tuple(
-        Attempt(record.seq, record.at, record.actor, record.event.evidence.payload.result)
+        Attempt(record.seq, record.at, record.actor, payload.result, moved=_moved(payload))
         for record in recorded
         if isinstance(record.event, e.EvidenceRecorded)
-        and isinstance(record.event.evidence.payload, Reconciliation)
+        and isinstance(payload := record.event.evidence.payload, Reconciliation)
     )
+
+
+def _moved(payload: Reconciliation) -> Text | None:
+    if not payload.drift:
+        return None
+    reason = drift_reason(payload.drift)
+    return bounded(f"签核后数据有变动：{reason.zh}", f"The data have moved since sign-off: {reason.en}", 1500)
 
 
 def timeline(recorded: Sequence[Recorded], voice: Voice) -> tuple[tuple[str, tuple[Moment, ...]], ...]:

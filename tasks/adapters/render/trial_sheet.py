@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from playbooks.model.evidence import DepartmentTests, Reconciliation, TestReport
+from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.gates.test_report import TestReportGate
 from playbooks.model.gates.wording import department_name, plain, share
 from playbooks.model.issue import Severity
@@ -85,7 +86,9 @@ def _open(voice: Voice) -> Section:
 def _reconciliations(voice: Voice) -> Section:
     payloads = (evidence.payload for evidence in voice.rollout.evidence.values())
     found = tuple(
-        voice.say(summary(payload.result)) for payload in payloads if isinstance(payload, Reconciliation)
+        voice.say(drift_reason(payload.drift) if payload.drift else summary(payload.result))
+        for payload in payloads
+        if isinstance(payload, Reconciliation)
     )
     return Section(voice.say(WORDS.t_reconciliation), found or (voice.say(WORDS.n_no_reconciliation),))
 

@@ -33,6 +33,7 @@ class CardAction(StrEnum):
     DELEGATE = "gate_delegate"
     WAIVE = "gate_waive"
     WITHDRAW = "gate_withdraw"
+    TAKE_BACK = "gate_take_back"
     GO = "phase_go"
     CONDITIONAL_GO = "phase_conditional_go"
     HOLD = "phase_hold"
@@ -84,7 +85,7 @@ def gate_offer(voice: Voice, gate: GateRule, person: str, *, verdict: Verdict, n
     if verdict.passed:
         back = (CardAction.WITHDRAW,) if signed else ()
         return Offer(back, voice.say(w.PASSED, reason=voice.say(verdict.reason)))
-    waive = tuple(_waivable(rollout, gate, verdict=verdict))
+    waive = tuple(_waivable(rollout, gate, person, verdict=verdict))
     if signed:
         return Offer((CardAction.ASK, CardAction.WITHDRAW), voice.say(w.BY_YOU))
     if any((given.gate, given.person) == said for given in rollout.rejections):
@@ -158,13 +159,15 @@ def _gate_actions(
         yield CardAction.REJECT
         yield CardAction.DELEGATE
     yield CardAction.ASK
-    yield from _waivable(rollout, gate, verdict=verdict)
+    yield from _waivable(rollout, gate, person, verdict=verdict)
 
 
-def _waivable(rollout: Rollout, gate: GateRule, *, verdict: Verdict) -> Iterator[CardAction]:
+def _waivable(rollout: Rollout, gate: GateRule, person: str, *, verdict: Verdict) -> Iterator[CardAction]:
     """Yield the waiver where one, or its extension, can be asked for: once at a time, and for a whole gate."""
-    phase = rollout.playbook.phase_of(gate.key)
+    phase, request = rollout.playbook.phase_of(gate.key), rollout.waiver_requests.get(gate.key)
+    if request is not None and request.requested_by == person:
+        yield CardAction.TAKE_BACK
     whole = phase is not None and gate in rollout.plan(phase).gates
     failed = verdict.outcome is Outcome.FAILED
-    if failed and whole and gate.waivable and gate.key not in rollout.waiver_requests:
+    if failed and whole and gate.waivable and request is None:
         yield CardAction.WAIVE

@@ -14,8 +14,10 @@ from playbooks.model.commands import Actor, RecordEvidence
 from playbooks.model.errors import InputError
 from playbooks.model.evidence import Unreadable
 from playbooks.model.gates.gate import EvidenceGate
+from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.refusal import Refusal
 from playbooks.model.rollout import Rollout
+from playbooks.model.staged_load import passed
 from tasks.adapters.catalogues import in_both
 from tasks.adapters.office import Office
 from tasks.adapters.ports import Answer
@@ -76,7 +78,7 @@ def _submitted(
 
 
 def due(office: Office, state: Rollout) -> tuple[Source, ...]:
-    """Return the sources of the open phases that may say something new."""
+    """Return the sources of the open phases that may say something new and whose turn has come."""
     plans = [state.plan(phase) for phase in state.open_phases]
     wanted = frozenset(key for plan in plans for gate in plan.every_gate() for key in gate.evidence_keys)
     known = _remembered(office, state.key)
@@ -84,12 +86,24 @@ def due(office: Office, state: Rollout) -> tuple[Source, ...]:
         source
         for source in office.sources.of(state.playbook.name, wanted)
         if known.get(source.evidence) != _standing(state, source) + _signature(office, state, source)
+        and not _awaits_wave(state, source, office.sources_folder)
     )
 
 
 def look_again(office: Office, rollout: str, source: Source) -> None:
     """Forget the last look at a source, so that it is due."""
     _remember(office, rollout, source, signature="")
+
+
+def _awaits_wave(state: Rollout, source: Source, base: Path) -> bool:
+    """Tell whether a reconciliation has to wait until the wave before it has passed."""
+    if not isinstance(source, ReconciliationSource):
+        return False
+    plan = _plan(base / source.plan)
+    if plan is None or source.wave not in {None, *plan.waves}:
+        return False  # the look tells of it
+    after = plan.wave_before(source.wave)
+    return after is not None and not passed(plan.key, after, state.evidence.values())
 
 
 def _standing(state: Rollout, source: Source) -> str:
@@ -128,12 +142,17 @@ def _files(source: Source, base: Path) -> tuple[Path, ...]:
 
 def _sides(plan: Path) -> tuple[str, ...]:
     """Return the files a reconciliation plan compares; the look tells of a plan that cannot be read."""
+    read = _plan(plan)
+    checks = read.checks if read is not None else ()
+    files = (file for one in checks for file in (one.source.file, one.target.file, one.merge_map))
+    return tuple(dict.fromkeys(file for file in files if file is not None))
+
+
+def _plan(file: Path) -> ReconciliationPlan | None:
     try:
-        checks = read_plan(plan).checks
+        return read_plan(file)
     except InputError:
-        return ()
-    sides = (side.file for check in checks for side in (check.source, check.target))
-    return tuple(dict.fromkeys(file for file in sides if file is not None))
+        return None
 
 
 def _stamp(file: Path) -> str:

@@ -197,4 +197,5 @@ def _reconciliation(source: ReconciliationSource, base: Path, differences: Path 
     from tasks.adapters.reconcile import Terms, reconcile  # noqa: PLC0415  # DuckDB takes 0.2 s to import, and few looks need it
 
     plan, folder = read_plan(base / source.plan), base / source.base
-    return Reconciliation(result=reconcile(plan, base=folder, terms=Terms(differences=differences)))
+    terms = Terms(wave=source.wave, differences=differences)
+    return Reconciliation(result=reconcile(plan, base=folder, terms=terms))

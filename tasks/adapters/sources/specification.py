@@ -44,11 +44,12 @@ class TestReportSource(FileSource):
 
 
 class ReconciliationSource(FileSource):
-    """A reconciliation plan; paths in it are relative to `base`."""
+    """A reconciliation plan, or one wave of it; paths in it are relative to `base`."""
 
     kind: Literal["reconciliation"]
     plan: Path
     base: Path
+    wave: Key | None = None
 
 
 Source = Annotated[

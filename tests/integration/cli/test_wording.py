@@ -19,6 +19,7 @@ SUBCOMMANDS = {
     "playbook": ("list", "show", "check"),
     "portal": ("link",),
     "channels": ("test",),
+    "data": ("profile", "check", "duplicates", "merge", "mapping"),
 }
 
 

@@ -7,16 +7,22 @@ from pathlib import Path
 import pytest
 
 from playbooks.model.column_profile import ColumnKind, ColumnProfile, TableProfile
+from playbooks.model.data_side import CsvFile
 from playbooks.model.errors import InputError
-from tasks.adapters.column_counts import table_profile
+from tasks.adapters.governance.column_counts import side_profile
 from tasks.adapters.inventory import Inventory, take
-from tasks.adapters.reconcile.workspace import workspace
+from tasks.adapters.reconcile.workspace import Workspace, workspace
 from tasks.adapters.sources.specification import ReconciliationSource
 
 SOURCE = ReconciliationSource.model_validate(
     {"kind": "reconciliation", "evidence": "migration", "plan": "reconciliation/crm.yaml", "base": "."}
 )
 Profiled = Callable[..., TableProfile]
+
+
+def table_profile(space: Workspace, name: str, *, base: Path) -> TableProfile:
+    """Return the profile of an export."""
+    return side_profile(space, CsvFile(csv=name), base=base, name=name)
 
 
 @pytest.fixture

@@ -51,3 +51,10 @@ async def test_a_new_message_is_not_sent_again_by_the_client(workspace: Workspac
     workspace.faults.add("auth.test", DOWN)
     with pytest.raises(SlackApiError):
         await called(workspace, "sending")
+
+
+def test_authorities_are_read_once() -> None:
+    """Every client trusts the same ones; the SDK alone would read them again for every call."""
+    outbound, sending = web_client("xoxb-1"), sending_client("xoxb-1")
+    assert outbound.ssl is not None
+    assert outbound.ssl is sending.ssl

@@ -282,3 +282,29 @@ async def test_a_proposal_nobody_confirmed_is_shown_as_void(table: SlackTable) -
     card = override(table)
     table.granted(c.DeclineOverride(gate=GATE, reason="no need"), "pam")
     assert "took the proposal back" in table.message(card)
+
+
+async def test_whoever_asked_takes_the_request_back_on_the_card(table: SlackTable) -> None:
+    """Only that person has the button; the sponsor's card says so."""
+    card = waiver(table)
+    assert "gate_take_back" not in table.buttons(table.card("finn"))
+    assert await table.decide("fay", table.card("fay"), "gate_take_back", reason="solved") is None
+    assert "took the request back" in table.message(card)
+    assert table.rollout.waiver_requests == {}
+
+
+async def test_more_time_is_asked_for_from_the_home_tab(table: SlackTable) -> None:
+    """Fred answers for the waiver and has no card of the gate; the tab leads him to one."""
+    assert "Waivers that stand" not in str(table.home("fred"))
+    await table.decide("sue", waiver(table), "waiver_grant", reason="agreed")
+    assert "Waivers that stand" in str(table.home("fred"))
+    assert "gate_waive" in str(await table.look("fred", f"small-1 gate {GATE}"))
+
+
+@pytest.mark.parametrize(
+    "value", ["", "small-1", "small-1 gate", "small-1 gate nothing", "other-1 gate x", "small-1 week x"]
+)
+async def test_a_made_up_look_shows_nothing(table: SlackTable, value: str) -> None:
+    """Whatever a button of the Home tab carries, only what stands open in one's own rollout is shown."""
+    assert await table.look("fay", value) is None
+    assert await table.look("U0EVE", f"small-1 gate {GATE}") is None

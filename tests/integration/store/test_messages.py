@@ -108,3 +108,15 @@ def test_several_are_taken_together_but_for_those_that_another_has(register: Mes
     taken = register.claim_all((CARD.id, other.id), MORNING)
     assert [message.id for message in taken] == [other.id]
     assert len(register.claim_all((CARD.id, other.id), MORNING + CLAIM)) == 2
+
+
+def test_cards_about_one_gate_are_told_apart_by_their_kind(register: MessageRegister) -> None:
+    """The request for its waiver is another card than the gate's own, and neither stands for the other."""
+    gate = shown(register, OLD)
+    asked = replace(CARD, id="33333333-3333-4333-8333-333333333333", kind=MessageKind.WAIVER)
+    register.intend(asked, MORNING + timedelta(hours=1))
+    register.shown(replace(asked, channel="D1", ts="3.3", revision=1), MORNING)
+    about = ("crm-2026", "paper_signed", "fay")
+    waiver = register.latest(*about, kind=MessageKind.WAIVER)
+    assert (register.latest(*about), waiver and waiver.id) == (gate, asked.id)
+    assert register.latest(*about, kind=MessageKind.OVERRIDE) is None

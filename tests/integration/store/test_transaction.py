@@ -1,22 +1,34 @@
 """One transaction: a wish is recorded with everything that follows from it, once, or leaves no trace."""
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 
-from playbooks.model.commands import HoldRollout, OpenPhase
+from playbooks.model.commands import Command, HoldRollout, OpenPhase
 from playbooks.model.errors import InputError
 from playbooks.model.events import IssueClosed
 from playbooks.model.ledger.canonical import parse_canonical
 from playbooks.model.ledger.merkle import leaf_hash
+from playbooks.model.ledger.verification import Level
 from playbooks.model.letters import Announce
+from playbooks.model.lifecycle import Change, change
 from playbooks.model.phase import PhaseKey
 from playbooks.model.refusal import Refusal, RefusalCode
 from tasks.adapters.ports import Receipt
 from tasks.adapters.store import SqlStore
-from tests.integration.store.story import ROLLOUT, Teller, beginning, item, numbered, paper, request
+from tests.integration.store.story import (
+    ROLLOUT,
+    Teller,
+    TestClock,
+    beginning,
+    item,
+    numbered,
+    paper,
+    request,
+)
 from tests.simulators.facts import NOW
 
 
@@ -176,3 +188,31 @@ def _closed(resolution: str = "solved") -> IssueClosed:
 
 def _document(content: bytes) -> tuple[str, bytes]:
     return sha256(content).hexdigest(), content
+
+
+def test_what_was_undone_is_not_taken_for_kept(teller: Teller, store: SqlStore) -> None:
+    """Rows of a transaction that was undone are not left out when the same change is made again."""
+    teller.begin()
+    with pytest.raises(KeyError):
+        undone(store, item(1))
+    teller.granted(item(1))
+    assert store.verify(Level.FULL).verified
+
+
+def undone(store: SqlStore, command: Command) -> None:
+    """Work a change out and write its rows, and fail before the end."""
+    found = change(store.rollout(ROLLOUT), request(command), NOW)
+    assert isinstance(found, Change)
+    with store.transaction() as unit:
+        unit.save(found.after, NOW)
+        raise KeyError
+
+
+def test_a_second_store_is_followed(opened: Callable[[], SqlStore]) -> None:
+    """What another process has written meanwhile is what the next change is written beside."""
+    store = opened()
+    one, other = Teller(store, TestClock()), Teller(opened(), TestClock())
+    one.begin()
+    for number in range(4):
+        (one if number % 2 else other).granted(item(number))
+    assert store.verify(Level.FULL).verified

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 from playbooks.model import events as e
+from playbooks.model.drift import Drift
 from playbooks.model.phase import PhaseKey
+from playbooks.model.requirement import Part
 from playbooks.model.text import Language
 from tasks.adapters.render import history
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.render.wording import WORDS
+from tests.simulators.facts import reconciliation, text
 from tests.unit.render.story import MIGRATION, told
 
 
@@ -55,6 +58,16 @@ def test_a_revoked_waiver_says_why() -> None:
 def test_failed_reconciliations_stay_on_the_list() -> None:
     """Three attempts, the last of them clean."""
     assert [attempt.result.agrees for attempt in history.attempts(told().records)] == [False, False, True]
+
+
+def test_drift_after_sign_off_is_told_between_the_attempts() -> None:
+    """Not as an attempt that agrees, whatever was signed."""
+    story = told()
+    drift = Drift(check="customers", title=text("Customers"), side=Part.TARGET, rows=3)
+    story.record("migration", reconciliation().model_copy(update={"drift": (drift,)}))
+    found = history.attempts(story.records)[-1].moved
+    assert found is not None
+    assert found.en == "The data have moved since sign-off: target (Customers): 3 rows more than signed"
 
 
 def test_being_sent_back_is_found() -> None:

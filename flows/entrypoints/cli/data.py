@@ -1,0 +1,260 @@
+"""`data profile | check | duplicates | merge | mapping`: the steps of data governance, each on record if asked."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from cyclopts import App
+
+from flows.entrypoints.cli import data_wording as d
+from flows.entrypoints.cli.commanded import required
+from flows.entrypoints.cli.data_recording import Record, Step, put_on_record
+from flows.entrypoints.cli.data_view import duplicates_view, mapping_view, profile_view, standards_view
+from flows.entrypoints.cli.exit_code import ExitCode
+from flows.entrypoints.cli.identity import login
+from flows.entrypoints.cli.mistake import Mistake
+from flows.entrypoints.cli.options import MYSELF, Acting
+from flows.entrypoints.cli.payload_file import content_of
+from flows.entrypoints.cli.speaker import Speaker, speaker
+from playbooks.model.column_profile import TableProfile
+from playbooks.model.data_side import DataSide, Encoding
+from playbooks.model.mapping import Check, ReconciliationPlan
+from playbooks.model.requirement import Part
+from playbooks.model.strict_yaml import load_model, parse_yaml
+from tasks.adapters.governance.column_counts import side_profile
+from tasks.adapters.governance.likeness_search import Found, find_duplicates
+from tasks.adapters.governance.loose_file import sides_of
+from tasks.adapters.governance.mapping_columns import review_mapping
+from tasks.adapters.governance.merging import merge_map
+from tasks.adapters.governance.proposal_file import write_map, write_proposal
+from tasks.adapters.governance.standards import check_standards
+from tasks.adapters.reconcile.workspace import workspace
+
+app = App(name="data")
+
+_PLANS = frozenset({".yaml", ".yml"})
+
+
+@app.command
+def profile(
+    what: Path,
+    /,
+    *,
+    base: Path | None = None,
+    side: Part | None = None,
+    encoding: Encoding | None = None,
+    record: Record | None = None,
+    by: tuple[str, ...] = (),
+    acting: Acting = MYSELF,
+) -> ExitCode:
+    """第一步 清点：逐列统计方案两侧或一个文件 · Step 1, inventory: count every column of a plan or a file.
+
+    Args:
+        what: 核对方案 YAML，或 CSV、Excel、Parquet、SQLite 文件 · the plan, or a file of data
+        base: 方案数据所在文件夹 · the folder with the plan's data
+        side: 只看一侧 · one side only
+        encoding: CSV 文件的编码，默认自动判断 · the CSV file's encoding, by default found out
+        record: 项目 证据：把结果提交备案 · ROLLOUT EVIDENCE to put the result on record
+        by: 由谁完成，可重复 · whose work it is, may be repeated
+        acting: 谁 · who
+    """
+    answering = speaker(acting)
+    folder, sides = _sides(what, base, side=side, encoding=encoding)
+    tables = []
+    with workspace() as space:
+        for name, spec in sides.items():
+            answering.note(answering.say(d.READING, name=name))
+            tables.append(side_profile(space, spec, base=folder, name=name))
+    for table in tables:
+        answering.show(*profile_view(answering, table))
+    facts = {"tables": [_table_facts(table) for table in tables]}
+    step = Step("inventory", what.name, all(table.rows for table in tables), facts)
+    return _ended(answering, step, record, by=by, acting=acting)
+
+
+@app.command
+def check(
+    plan: Path,
+    /,
+    *,
+    base: Path,
+    record: Record | None = None,
+    by: tuple[str, ...] = (),
+    acting: Acting = MYSELF,
+) -> ExitCode:
+    """第二步 标准：按方案检查代码、格式、范围；不符时以 5 退出 · Step 2, standards; exits with 5 where one is not met.
+
+    Args:
+        plan: 核对方案 YAML，standards 下写标准 · the plan, with standards under `standards`
+        base: 数据所在文件夹 · the folder with the data
+        record: 项目 证据：把结果提交备案 · ROLLOUT EVIDENCE to put the result on record
+        by: 由谁完成，可重复 · whose work it is, may be repeated
+        acting: 谁 · who
+    """
+    answering, steps = speaker(acting), _plan(plan)
+    answering.note(answering.say(d.HOLDING, plan=steps.key))
+    result = check_standards(steps, base=base)
+    answering.show(*standards_view(answering, result))
+    facts = {"met": result.met, "digest": result.digest, "result": result.model_dump(mode="json")}
+    return _ended(answering, Step("standards", steps.key, result.met, facts), record, by=by, acting=acting)
+
+
+@app.command
+def duplicates(
+    plan: Path,
+    /,
+    *,
+    base: Path,
+    check: str | None = None,
+    possible: bool = False,
+    out: Path | None = None,
+    acting: Acting = MYSELF,
+) -> ExitCode:
+    """第三步 清洗：查找重复记录，写出合并建议 · Step 3, cleansing: find duplicates and propose what to merge.
+
+    Args:
+        plan: 核对方案 YAML，duplicates 下写查重的列 · the plan, with the columns under `duplicates`
+        base: 数据所在文件夹 · the folder with the data
+        check: 核对项，只有一项写了 duplicates 时可省略 · the check, where several say `duplicates`
+        possible: 也列出需要人工判断的 · those that need a person's eye, too
+        out: 合并建议写入此 CSV 文件 · the CSV file for the proposal
+        acting: 谁 · who
+    """
+    answering, steps = speaker(acting), _plan(plan)
+    chosen = _searched(steps, check)
+    answering.note(answering.say(d.SEARCHING, check=chosen.key))
+    found = find_duplicates(chosen, base=base, possible=possible)
+    if out is not None and found.groups:
+        write_proposal(found, out)
+    answering.show(*duplicates_view(answering, found))
+    _warn(answering, found)
+    if out is not None and found.groups:
+        answering.note(answering.say(d.WRITTEN, file=out))
+    groups = [group.model_dump(mode="json") | {"reason": group.reason.model_dump()} for group in found.groups]
+    answering.document(
+        {"check": found.check, "rows": found.rows, "source_digest": found.digest, "groups": groups}
+    )
+    return ExitCode.PENDING if found.groups else ExitCode.DONE
+
+
+@app.command
+def merge(
+    proposal: Path,
+    /,
+    *,
+    plan: Path,
+    base: Path,
+    out: Path | None = None,
+    record: Record | None = None,
+    by: tuple[str, ...] = (),
+    acting: Acting = MYSELF,
+) -> ExitCode:
+    """第三步 清洗：核对合并决定，写出合并清单 · Step 3, cleansing: check the decisions and write the merge map.
+
+    Args:
+        proposal: 已填写决定的合并建议 · the proposal with the decisions
+        plan: 核对方案 YAML · the plan
+        base: 数据所在文件夹 · the folder with the data
+        out: 合并清单写入此 CSV 文件，默认在建议旁 · the CSV file for the map, by default beside the proposal
+        record: 项目 证据：把结果提交备案 · ROLLOUT EVIDENCE to put the result on record
+        by: 由谁完成，可重复 · whose work it is, may be repeated
+        acting: 谁 · who
+    """
+    answering, steps = speaker(acting), _plan(plan)
+    answering.note(answering.say(d.DECIDING, file=proposal.name))
+    decided = merge_map(steps, proposal, base=base, decided_by=acting.as_ or login())
+    file = out or proposal.with_name(f"{proposal.stem}.map.csv")
+    write_map(decided, file)
+    said = answering.say(
+        d.MERGED,
+        groups=f"{decided.groups:,}",
+        merged=f"{len(decided.merges):,}",
+        survivors=f"{len({one.survivor for one in decided.merges}):,}",
+        apart=f"{decided.kept_apart:,}",
+        file=file,
+    )
+    answering.show(said)
+    facts = {"digest": decided.digest, "map": decided.model_dump(mode="json")}
+    step = Step("cleansing", f"{decided.plan}.{decided.check}", done=True, facts=facts)
+    return _ended(answering, step, record, by=by, acting=acting)
+
+
+@app.command
+def mapping(
+    plan: Path,
+    /,
+    *,
+    base: Path,
+    record: Record | None = None,
+    by: tuple[str, ...] = (),
+    acting: Acting = MYSELF,
+) -> ExitCode:
+    """第四步 对应：逐列检查；有列未交代时以 5 退出 · Step 4, mapping: column by column; exits with 5 where one is open.
+
+    Args:
+        plan: 核对方案 YAML · the plan
+        base: 数据所在文件夹 · the folder with the data
+        record: 项目 证据：把结果提交备案 · ROLLOUT EVIDENCE to put the result on record
+        by: 由谁完成，可重复 · whose work it is, may be repeated
+        acting: 谁 · who
+    """
+    answering, steps = speaker(acting), _plan(plan)
+    review = review_mapping(steps, base=base)
+    answering.show(*mapping_view(answering, review))
+    facts = {"complete": review.complete, "digest": review.digest, "review": review.model_dump(mode="json")}
+    return _ended(answering, Step("mapping", steps.key, review.complete, facts), record, by=by, acting=acting)
+
+
+def _ended(
+    answering: Speaker, step: Step, record: Record | None, *, by: tuple[str, ...], acting: Acting
+) -> ExitCode:
+    """Put a step on record if asked, else answer with it."""
+    if record is not None:
+        return put_on_record(step, record, by=by, acting=acting)
+    answering.document(step.facts)
+    return ExitCode.DONE if step.done else ExitCode.PENDING
+
+
+def _plan(file: Path) -> ReconciliationPlan:
+    return load_model(parse_yaml(content_of(file), name=file.name), ReconciliationPlan)
+
+
+def _sides(
+    what: Path, base: Path | None, *, side: Part | None, encoding: Encoding | None
+) -> tuple[Path, Mapping[str, DataSide]]:
+    """Return the folder and what is to be read in it, by name."""
+    if what.suffix.lower() not in _PLANS:
+        return what.resolve().parent, sides_of(what, encoding=encoding)
+    required({"--base": base})
+    plan, parts = _plan(what), (side,) if side is not None else tuple(Part)
+    named = {f"{one.key}.{part}": getattr(one, part) for one in plan.checks for part in parts}
+    return base or Path(), named
+
+
+def _table_facts(table: TableProfile) -> dict[str, object]:
+    columns = [
+        column.discreet().model_dump(mode="json")
+        | {"kind": column.kind.value, "remarks": [remark.model_dump() for remark in column.remarks]}
+        for column in table.columns
+    ]
+    return {"table": table.file, "rows": table.rows, "columns": columns}
+
+
+def _searched(plan: ReconciliationPlan, key: str | None) -> Check:
+    known = {one.key: one for one in plan.checks}
+    if key is not None and key not in known:
+        raise Mistake(d.NO_SUCH_CHECK, check=key, known=", ".join(known))
+    if key is not None:
+        return known[key]
+    searched = [one for one in plan.checks if one.duplicates is not None]
+    if not searched:
+        raise Mistake(d.NO_SEARCH, plan=plan.key)
+    if len(searched) > 1:
+        raise Mistake(d.SEVERAL_SEARCHES, known=", ".join(one.key for one in searched))
+    return searched[0]
+
+
+def _warn(answering: Speaker, found: Found) -> None:
+    if found.doubled:
+        answering.note(answering.say(d.DOUBLED, count=f"{found.doubled:,}"))
+    if found.crowded:
+        answering.note(answering.say(d.CROWDED, count=f"{found.crowded:,}"))

@@ -1,0 +1,1 @@
+"""Data governance: a side's rows as text, counted, held against standards, searched for duplicates, merged."""

@@ -1,0 +1,151 @@
+"""The proposal to merge as people decide on it: a CSV that a spreadsheet opens, one line per record.
+
+A person writes merge (合并) or apart (分开) under `decision`, once for a whole group or line by line, and may move the
+x under `survivor`.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from playbooks.model.errors import InputError, OutsideError
+from playbooks.model.frozen import Frozen
+from playbooks.model.merge_map import DecidedRow, Decision, MergeMap
+from playbooks.model.phrase import system_fault
+from tasks.adapters.governance.likeness_search import Found
+
+_OWN = ("group", "decision", "survivor", "key")
+_BESIDE = ("level", "reason_zh", "reason_en", "check", "source_digest")
+_DECISIONS = {
+    "merge": Decision.MERGE,
+    "合并": Decision.MERGE,
+    "apart": Decision.APART,
+    "keep apart": Decision.APART,
+    "分开": Decision.APART,
+}
+_FORMULA = re.compile(r"^[=@+\-\t\r]")
+_MOST_LINES = 2_000_000
+
+
+class Proposal(Frozen):
+    """A proposal as it came back."""
+
+    check: str
+    source_digest: str
+    rows: tuple[DecidedRow, ...]
+
+
+def write_proposal(found: Found, file: Path) -> None:
+    """Write the groups for people to decide on; a file that is there is left alone."""
+    try:
+        # With a mark of its encoding, without which spreadsheets take it for another.
+        with file.open("x", encoding="utf-8-sig", newline="") as stream:
+            csv.writer(stream).writerows(_lines(found))
+    except FileExistsError as error:
+        raise InputError(
+            "{file} is there already and may hold decisions; name another file or remove it", file=file
+        ) from error
+    except OSError as error:
+        raise _unwritten(file, error) from error
+
+
+def read_proposal(file: Path) -> Proposal:
+    """Return what people decided; raises InputError naming file, line and fix."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(_read(csv.DictReader(stream, strict=True), file))
+    except OSError as error:
+        raise InputError(
+            "{file} cannot be read ({reason}); check the path", file=file, reason=system_fault(error)
+        ) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(
+            "{file} is no CSV in UTF-8 any more ({reason}); save it as CSV UTF-8",
+            file=file.name,
+            reason=error,
+        ) from error
+    if not rows:
+        raise InputError("{file} holds no group; nothing is to be merged", file=file.name)
+    origins = {(check, digest) for _, check, digest in rows}
+    if len(origins) > 1:
+        raise InputError(
+            "{file} was made of several proposals; decide on each in its own file", file=file.name
+        )
+    ((check, digest),) = origins
+    return Proposal(check=check, source_digest=digest, rows=tuple(row for row, _, _ in rows))
+
+
+def write_map(decided: MergeMap, file: Path) -> None:
+    """Write the merge map in the form that a specification names under `merge_map`."""
+    draft = file.with_name(f"{file.name}.draft")
+    try:
+        with draft.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream, lineterminator="\n")
+            writer.writerow(("merged", "survivor"))
+            writer.writerows((merge.merged, merge.survivor) for merge in decided.merges)
+        draft.replace(file)
+    except OSError as error:
+        raise _unwritten(file, error) from error
+
+
+def _lines(found: Found) -> Iterator[tuple[str, ...]]:
+    names = list(next(iter(found.shown.values()), {}))
+    yield (*_OWN, *(f"data.{name}" for name in names), *_BESIDE)
+    for number, group in enumerate(found.groups, start=1):
+        beside = (group.level.value, group.reason.zh, group.reason.en, found.check, found.digest)
+        for key in group.keys:
+            own = (str(number), "", "x" if key == group.survivor else "", _harmless(key))
+            values = (_harmless(found.shown[key].get(name, "")) for name in names)
+            yield (*own, *values, *beside)
+
+
+def _read(reader: "csv.DictReader[str]", file: Path) -> Iterator[tuple[DecidedRow, str, str]]:
+    lacking = [name for name in (*_OWN, "check", "source_digest") if name not in (reader.fieldnames or ())]
+    if lacking:
+        raise InputError(
+            "{file} has lost its column {column!r}; start from the proposal again",
+            file=file.name,
+            column=lacking[0],
+        )
+    for row in reader:
+        if reader.line_num > _MOST_LINES:
+            raise InputError("{file} has too many lines for a proposal; split it", file=file.name)
+        if not any(row.values()):
+            continue
+        yield _decided(row, reader.line_num, file), row["check"] or "", row["source_digest"] or ""
+
+
+def _decided(row: dict[str, str], line: int, file: Path) -> DecidedRow:
+    word = (row["decision"] or "").strip().lower().replace("_", " ")
+    if word and word not in _DECISIONS:
+        raise InputError(
+            "{file}, line {line}: {word!r} is no decision; write merge or apart",
+            file=file.name,
+            line=line,
+            word=word[:40],
+        )
+    return DecidedRow(
+        line=line,
+        group=(row["group"] or "").strip(),
+        key=_original(row["key"] or ""),
+        decision=_DECISIONS.get(word),
+        survivor=bool((row["survivor"] or "").strip()),
+    )
+
+
+def _harmless(text: str) -> str:
+    # A spreadsheet runs a text that begins like this as a formula; data from outside must not.
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _original(text: str) -> str:
+    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
+
+
+def _unwritten(file: Path, error: OSError) -> OutsideError:
+    return OutsideError(
+        "{file} cannot be written ({reason}); name a folder that may be written",
+        file=file,
+        reason=system_fault(error),
+    )
