@@ -90,7 +90,7 @@ def workspace(memory_mib: int = MEMORY_MIB) -> Generator[Workspace]:
 
 @contextmanager
 def _interruptible() -> Generator[None]:
-    """Let Ctrl-C be Ctrl-C: DuckDB tells of it by an error of its own."""
+    """Tell of Ctrl-C as Python does; DuckDB tells of an interrupted query."""
     try:
         yield
     except RuntimeError as error:
