@@ -2,11 +2,14 @@ r"""The peers of the reconciliation benchmark, run on the same data in the same 
 
 They are installed for the occasion, each group into a virtual environment of its own, because their pins do not agree:
 
-    for group in "lake-sift difflake datacompy polars" "reladiff[postgresql]" "google-pso-data-validator" \
-                 "data-diff psycopg2-binary setuptools"; do
-        venv=FOLDER/$(echo "$group" | cut -d[ -f1 | cut -d" " -f1)
-        python3 -m venv "$venv" && "$venv"/bin/pip install $group
-    done
+    install() { python3 -m venv FOLDER/$1 && FOLDER/$1/bin/pip install "${@:2}"; }
+    install lake-sift lake-sift difflake datacompy polars
+    install reladiff "reladiff[postgresql]"
+    install google-pso-data-validator google-pso-data-validator
+    # Without dbt, which it only needs for dbt, and whose package fetches a file from elsewhere.
+    install data-diff --no-deps data-diff
+    FOLDER/data-diff/bin/pip install psycopg2-binary "dsnparse<0.2.0" "mashumaro[msgpack]<3.11.0" "setuptools<81" \
+        "urllib3<2" attrs click keyring packaging pydantic requests rich runtype sqeleton tabulate toml
 
 A peer that cannot do the job is listed with the last line of what it said. Doubled keys are part of the job.
 """
@@ -91,7 +94,10 @@ def _file_peers(folder: Path) -> Iterator[Peer]:
 def _database_peers(kind: str, server: Server) -> Iterator[Peer]:
     if kind != "postgresql":
         return
-    place = f"{server.url}#{server.schema}"
+    url = urlsplit(server.url)
+    # data-diff cannot do without a password.
+    login = f"{url.username or ''}:{url.password or '-'}@{url.hostname}:{url.port or 5432}"
+    place = f"{url.scheme}://{login}{url.path}#{server.schema}"
     for name, venv in (("reladiff", "reladiff"), ("data_diff", "data-diff")):
         words = ("python", "-c", _DATABASE_DIFF, name, place)
         yield Peer(f"{name}, its defaults", venv, (*words, "32", "16384"))
