@@ -30,6 +30,7 @@ for name in ("PREFECT_API_URL", "PREFECT_PROFILE", "PHASEGATE_DATABASE_URL", "PH
     os.environ.pop(name, None)
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file together, and those that share a Prefect server, when they run on several cores.
 
