@@ -20,7 +20,7 @@ up: $(STAMP) ## start Prefect, a worker and the product, and keep them running
 	@$(BIN)/phasegate up
 
 test: $(STAMP) ## run every test
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP) ## lint, formatting, types and the arrows of the architecture
 	@$(BIN)/ruff check .

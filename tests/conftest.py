@@ -30,15 +30,8 @@ for name in ("PREFECT_API_URL", "PREFECT_PROFILE", "PHASEGATE_DATABASE_URL", "PH
     os.environ.pop(name, None)
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file together, and those that share a Prefect server, when they run on several cores.
-
-    What starts servers comes first: it waits most of its time, and must not be what is left over at the end.
-    """
-    for item in items:
-        shares = "prefect_server" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("prefect" if shares else str(item.path)))
+    """Begin with what starts servers: it waits most of its time, and must not be what is left over at the end."""
     items.sort(
         key=lambda item: (not item.get_closest_marker("crash"), not item.get_closest_marker("prefect"))
     )

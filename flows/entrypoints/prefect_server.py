@@ -1,11 +1,16 @@
-"""Prefect's server as this product starts it: the stock application, whose "try again" also says when.
+"""Prefect's server as this product starts it: the stock application, kept from two long waits that SQLite costs it.
 
-On SQLite two writers that meet cost one of them a 503, and Prefect's clients wait two seconds after that unless the
-answer names a time. The writer that won is done within milliseconds, so a fifth of a second is named.
+- Two writers that meet cost one of them a 503, and Prefect's clients wait two seconds after that unless the answer
+  names a time. The writer that won is done within milliseconds, so a fifth of a second is named.
+- Garbage is collected in a thread of its own. A cursor that a failed statement left behind waits, while it is freed, for
+  whatever its connection is doing by then; in the thread of the event loop, that may be waiting for a lock whose
+  holder cannot go on without the loop: nobody is answered for the minute that SQLite is told to be patient.
 """
 
 import argparse
+import gc
 import os
+import threading
 from http import HTTPStatus
 
 import uvicorn
@@ -13,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 RETRY_AFTER = b"0.2"
 KEEP_ALIVE_SECONDS = 5
+COLLECT_EVERY_SECONDS = 2.0
 
 
 class RetrySoon:
@@ -32,6 +38,19 @@ class RetrySoon:
         await self._app(scope, receive, answer)
 
 
+def collect_aside(stopped: threading.Event, *, every: float = COLLECT_EVERY_SECONDS) -> threading.Thread:
+    """Collect garbage in a thread of its own, until told to stop."""
+
+    def collect() -> None:
+        while not stopped.wait(every):
+            gc.collect()
+
+    gc.disable()
+    thread = threading.Thread(target=collect, name="garbage", daemon=True)
+    thread.start()
+    return thread
+
+
 def main() -> None:
     """Read the command line and serve until interrupted or terminated."""
     from prefect.server.api.server import create_app
@@ -41,8 +60,11 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     options = parser.parse_args()
     level = os.environ.get("PREFECT_SERVER_LOGGING_LEVEL", "WARNING").lower()
+    app = create_app(final=True)
+    gc.freeze()  # the application itself is no garbage, and need not be looked through
+    collect_aside(threading.Event())
     uvicorn.run(
-        RetrySoon(create_app(final=True)),
+        RetrySoon(app),
         host=options.host,
         port=options.port,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,

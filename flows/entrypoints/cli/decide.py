@@ -12,8 +12,10 @@ from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.visit import Visit, look, visit
 from playbooks.model.calendar import Calendar
 from playbooks.model.commands import DecidePhaseGate, PhaseDecision, PhaseException
+from playbooks.model.events import PhaseGateDecided
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
+from tasks.adapters.ports import Receipt
 
 app = App(name="decide")
 
@@ -53,7 +55,9 @@ def decide(
         return show_phases(looked, phases, check=True)
     at_desk = visit(rollout, acting)
     required({"--reason": reason})
-    decided = phase or at_desk.rollout.current or PhaseKey.OPERATION
+    earlier = _decided_before(at_desk)
+    current = earlier.phase if earlier else at_desk.rollout.current
+    decided = phase or current or PhaseKey.OPERATION
     fields = {
         "phase": decided,
         "decision": decision,
@@ -62,9 +66,22 @@ def decide(
         "exceptions": tuple(_exception(text, at_desk.rollout.calendar) for text in except_),
         "cutover_on": read_day(cutover_on) if cutover_on else None,
         "freeze_exception": despite_freeze,
-        "seen": seen or _shown(at_desk, decided),
+        "seen": seen or (earlier.inputs if earlier else _shown(at_desk, decided)),
     }
     return at_desk.wish(commanded(DecidePhaseGate, **fields))
+
+
+def _decided_before(at_desk: Visit) -> PhaseGateDecided | None:
+    """Return what a call with the same request id has decided: its repetition means that phase, as it stood then."""
+    store = at_desk.office.store
+    answer = store.answered(at_desk.request)
+    if not isinstance(answer, Receipt):
+        return None
+    decisions = store.entries(
+        rollout=at_desk.key, types=["phase_gate.decided"], since_seq=answer.seq, limit=1
+    )
+    events = (row.event for row in decisions if row.id.startswith(at_desk.request))
+    return next((event for event in events if isinstance(event, PhaseGateDecided)), None)
 
 
 def _shown(at_desk: Visit, phase: PhaseKey) -> str:

@@ -1,6 +1,7 @@
 """People decide by command: evidence, sign-offs, waivers, and the decision at the end of a phase."""
 
 from pathlib import Path
+from uuid import uuid4
 
 from tests.integration.cli.conftest import Phasegate
 
@@ -79,6 +80,15 @@ def test_a_phase_that_is_ready_is_let_through(with_paper: Phasegate) -> None:
     assert (ready.code, "Ready to end; to be decided by: Sue" in ready.out) == (0, True)
     decided = with_paper("decide", S, "go", "--reason", "all met", "--json").document
     assert [event["type"] for event in decided["events"]] == ["phase_gate.decided", "phase.closed"]
+
+
+def test_a_repeated_decision_gets_its_first_answer(with_paper: Phasegate) -> None:
+    """Whoever did not hear the answer asks again; by then another phase is open, and the same one is meant."""
+    with_paper("sign-off", S, "paper_signed", "--as", "finn")
+    with_paper("kpi", S, "response", "5", "--as", "pam")
+    go = ("decide", S, "go", "--reason", "all met", "--request-id", str(uuid4()), "--json")
+    first, again = with_paper(*go).document, with_paper(*go).document
+    assert (again["seq"], again["repeated"]) == (first["seq"], True)
 
 
 def test_a_conditional_go_turns_promises_into_action_items(with_paper: Phasegate) -> None:

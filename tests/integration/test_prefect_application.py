@@ -1,11 +1,14 @@
-"""Prefect's server says when to ask again, and nothing else of its answers changes."""
+"""Prefect's server says when to ask again and frees its garbage aside; nothing else of it changes."""
 
 import asyncio
+import gc
+import threading
+import weakref
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from flows.entrypoints.prefect_server import RetrySoon
+from flows.entrypoints.prefect_server import RetrySoon, collect_aside
 
 
 def answered(status: int) -> list[Message]:
@@ -37,3 +40,29 @@ def test_whoever_met_another_writer_comes_back_at_once() -> None:
 def test_other_answers_stay_as_they_are(status: int) -> None:
     """Only "service unavailable" is about trying again."""
     assert answered(status)[0]["headers"] == [(b"x", b"y")]
+
+
+class Cycle:
+    """Something that refers to itself, so that only the collector frees it."""
+
+    def __init__(self) -> None:
+        self.myself = self
+
+
+def test_garbage_is_freed_by_another_thread() -> None:
+    """Whatever waits while it is freed keeps nobody else waiting."""
+    freed, stopped, freeing = threading.Event(), threading.Event(), list[str]()
+
+    def note() -> None:
+        freeing.append(threading.current_thread().name)
+        freed.set()
+
+    try:
+        thread = collect_aside(stopped, every=0.01)
+        weakref.finalize(Cycle(), note)
+        assert freed.wait(10)
+    finally:
+        gc.enable()
+        stopped.set()
+    thread.join(10)
+    assert freeing == ["garbage"]
