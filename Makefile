@@ -35,17 +35,18 @@ catalogues: $(STAMP) ## renew the catalogues of error sentences, and tell what i
 
 lock: $(STAMP) ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv --quiet pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		--output-file requirements.lock
 	@echo "requirements.lock is renewed; the next make target installs it."
 
-# Installed again whenever what is pinned or what is declared has changed.
+# Installed again whenever what is pinned or what is declared has changed. The lock is the whole closure: pip is to look
+# for nothing beside it, else it finds a newer release of what a dependency names with an extra, and refuses its hash.
 $(STAMP): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Phasegate needs Python 3.11 or later; install it, or put it on PATH as python3." >&2; exit 1; }
 	@echo "Making the virtual environment .venv ..."
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv || { echo "Python has no venv module; install it (Debian: apt install python3-venv)." >&2; exit 1; }
 	@echo "Installing the pinned dependencies (a few minutes the first time) ..."
-	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --require-hashes --no-deps --requirement requirements.lock
 	@echo "Installing Phasegate ..."
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -23,8 +23,7 @@ SHIPPED = [
 DECLARED = [*SHIPPED, *(Requirement(line) for line in EXTRAS["dev"])]
 SOURCES = packages_distributions()
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-BRACKETS = r"(?:\[[a-z0-9, -]+\])?"
-PIN = re.compile(rf"([a-z0-9-]+){BRACKETS}==([^ ;]+)")
+PIN = re.compile(r"([a-z0-9-]+)==([^ ;]+)")
 HASH = re.compile(r" --hash=sha256:[0-9a-f]{64}\b")
 INDEX = re.compile(
     r"--(extra-)?index[-]url|--find[-]links|\b(pypi|pythonhosted|npmjs)[.](org|com)|/simple[/]"
@@ -55,9 +54,7 @@ def pins(lock: str) -> dict[str, tuple[str, int]]:
 
 def loose(lock: str) -> list[str]:
     """Return the lines of a lock that are neither pin, hash nor comment."""
-    known = re.compile(
-        rf"[a-z0-9-]+{BRACKETS}==\S+( ;[^\\]*)?( \\)?|    --hash=sha256:[0-9a-f]{{64}}( \\)?|\s*#.*|"
-    )
+    known = re.compile(r"[a-z0-9-]+==\S+( ;[^\\]*)?( \\)?|    --hash=sha256:[0-9a-f]{64}( \\)?|\s*#.*|")
     return [line for line in lock.splitlines() if not known.fullmatch(line)]
 
 
@@ -114,11 +111,6 @@ def test_the_lock_holds_pins_and_nothing_else() -> None:
     """No option, no address, no unpinned name; and its head says how it is renewed."""
     assert loose(LOCK) == []
     assert "make lock" in LOCK[:200]
-
-
-def test_the_lock_keeps_extras() -> None:
-    """A pin without its extras lets pip choose another version for them, and refuse it for its hash."""
-    assert any(line.startswith("sqlalchemy[asyncio]==") for line in LOCK.splitlines())
 
 
 @pytest.mark.parametrize(
