@@ -2,6 +2,7 @@
 
 from playbooks.model.mapping import Check, ControlTotal, Transform
 from playbooks.model.requirement import Part
+from tasks.adapters.reconcile.postgresql_question import OLDEST_SERVER
 from tasks.adapters.reconcile.postgresql_value import Form, column_form, condition
 from tasks.adapters.reconcile.sides.postgresql_table import PostgresqlSide
 from tasks.adapters.reconcile.stamp_question import StampQuestion
@@ -10,8 +11,6 @@ from tasks.adapters.reconcile.workspace import identifier
 # The statements below are made of quoted names, quoted literals and the plan's own queries.
 # ruff: noqa: S608
 
-#: The first release that hashes whole records.
-_OLDEST_SERVER = 140_000
 #: What fits into four bytes is added up without decimals.
 _HALF = 2147483647
 _HASHABLE = frozenset(
@@ -56,7 +55,7 @@ def _rows(check: Check, part: Part, side: PostgresqlSide, *, asked: StampQuestio
     wanted = [getattr(one, part) for one in (*check.keys, *check.columns)]
     wanted += check.unique if part is Part.TARGET else ()
     values = ", ".join(_hashable(side, name) for name in dict.fromkeys(wanted))
-    modern = side.connection.info.server_version >= _OLDEST_SERVER
+    modern = side.connection.info.server_version >= OLDEST_SERVER
     whole = (
         f"hash_record_extended(row({values}), 0)" if modern else f"hashtextextended(row({values})::text, 0)"
     )
