@@ -77,6 +77,12 @@ def digits_needed(column: Column, *types: str) -> int:
     return _NARROW if fitting else WIDE
 
 
+def is_long(kind: str) -> bool:
+    """Tell whether numbers of this type take two machine words."""
+    sized = _SIZED.fullmatch(kind)
+    return int(sized[1]) > _NARROW if sized else kind == "HUGEINT"
+
+
 def as_it_is(column: Column | KeyPair, one: str, other: str) -> bool:
     """Tell whether both sides have the same exact type, so that no text is needed to compare them."""
     plain = column.transform is Transform.NONE and column.case is None
@@ -170,7 +176,7 @@ def _date(raw: Raw, reading: TimeReading) -> str:
         return f"(case when {moment} = date_trunc('day', {moment}) then cast({moment} as date) end)"
     text = raw.text
     if reading.format is not None:
-        return f"cast(try_strptime({_trimmed(text)}, {quoted(reading.format)}) as date)"
+        return f"cast({_parsed(_trimmed(text), quoted(reading.format))} as date)"
     # The usual form takes the short way; a midnight behind the day says nothing more than the day.
     usual = f"try_cast({text} as date)"
     midnight = f"regexp_extract({text}, '^([0-9-]{{10}})[ T]00:00:00([.]0+)?$', 1)"
@@ -192,14 +198,19 @@ def _read_moment(raw: Raw, reading: TimeReading) -> str:
         return _zoned(f"try_cast({raw.expression} as timestamp)", reading)
     text = _trimmed(raw.text)
     if reading.format is not None:
-        return _zoned(f"try_strptime({text}, {quoted(reading.format)})", reading)
+        return _zoned(_parsed(text, quoted(reading.format)), reading)
     short = _zoned(f"try_cast({raw.text} as timestamp)", reading)
     zoned = f"timezone('UTC', try_cast({text} as timestamptz))"
     usual = f"case when {text} like '____-__-__%' then try_cast({text} as timestamp) end"
-    plain = _zoned(f"coalesce({usual}, try_strptime({text}, {_MOMENT_FORMATS}))", reading)
+    plain = _zoned(f"coalesce({usual}, {_parsed(text, _MOMENT_FORMATS)})", reading)
     # The usual form takes the short way: looking for an offset costs more than all the rest.
     odd = f"when regexp_matches({text}, {quoted(_OFFSET)}) then {zoned} else {plain}"
     return f"(case when {raw.text} like '____-__-__ __:__:__' then {short} {odd} end)"
+
+
+def _parsed(text: str, formats: str) -> str:
+    # Such words DuckDB would read as the first day of 1900, whatever the format.
+    return f"(case when lower({text}) not in ('infinity', '-infinity', 'epoch') then try_strptime({text}, {formats}) end)"
 
 
 def _zoned(moment: str, reading: TimeReading) -> str:

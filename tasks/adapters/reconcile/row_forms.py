@@ -5,11 +5,20 @@
 - What is unreadable is salted with the side, so that it never looks equal.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playbooks.model.mapping import Column, Transform
 from playbooks.model.requirement import Part
-from tasks.adapters.reconcile.canonical_value import Canonical, Raw, as_it_is, column_value, key_value
+from tasks.adapters.reconcile.canonical_value import (
+    WIDE,
+    Canonical,
+    Raw,
+    as_it_is,
+    column_value,
+    digits_needed,
+    is_long,
+    key_value,
+)
 from tasks.adapters.reconcile.staging import Pair, filtered, key_names, unique_names, value_names
 from tasks.adapters.reconcile.workspace import quoted
 
@@ -26,6 +35,7 @@ class _Form:
     value: str
     beside: str | None = None
     doubt: str = "null::varchar"
+    is_long: bool = False
 
 
 def canonical_rows(pair: Pair, part: Part, relation: str, *, at_first_sight: bool = False) -> str:
@@ -42,7 +52,8 @@ def canonical_rows(pair: Pair, part: Part, relation: str, *, at_first_sight: boo
     failing = [f"u{place}" for place, form in enumerate(forms) if form.beside is not None]
     inner = f"select {', '.join(first)} from {relation}"
     second = f"select {', '.join([*names, *doubts, *extra])} from ({inner})"
-    whole = f"select *, {_row_hash(names, failing, part)} as h from ({second})"
+    long = [name for name, is_long in zip(names, _long(pair, part, forms), strict=True) if is_long]
+    whole = f"select *, {_row_hash([*names, *(f'{name} < 0' for name in long)], failing, part)} as h from ({second})"
     return f"select * from ({whole}) where {filtered(check.scope, check)}" if check.scope else whole
 
 
@@ -106,10 +117,14 @@ def _form(pair: Pair, part: Part, *, place: int, raw: str, at_first_sight: bool)
     own, across = pair.types(column) if part is Part.SOURCE else reversed(pair.types(column))
     read = column_value(Raw(raw, own), column, part=part, other=across)
     if at_first_sight and written_alike(pair, column):
-        return _as_written(raw, read, place=place, is_asked=part is Part.SOURCE)
+        form = _as_written(raw, read, place=place, is_asked=part is Part.SOURCE)
+        return replace(form, is_long=is_long(own))
     if read.text is None:
-        return _Form(read.value)
-    return _Form(read.value, read.text, f"case when v{place} is null then w{place} end")
+        form = _Form(read.value)
+    else:
+        form = _Form(read.value, read.text, f"case when v{place} is null then w{place} end")
+    decimal = column.transform is Transform.DECIMAL and digits_needed(column, own, across) == WIDE
+    return replace(form, is_long=decimal or (as_it_is(column, own, across) and is_long(own)))
 
 
 def _as_written(raw: str, read: Canonical, *, place: int, is_asked: bool) -> _Form:
@@ -118,8 +133,15 @@ def _as_written(raw: str, read: Canonical, *, place: int, is_asked: bool) -> _Fo
     return _Form(raw, read.value, f"case when w{place} is null then v{place}::varchar end")
 
 
-def _row_hash(names: list[str], failing: list[str], part: Part) -> str:
-    whole, doubtful = f"hash({', '.join(names)})", ", ".join(failing)
+def _long(pair: Pair, part: Part, forms: list[_Form]) -> list[bool]:
+    """Tell of which parts of a row the hash needs the sign: DuckDB gives -1 and 0 one hash, in two machine words."""
+    own = pair.side(part).types
+    keys = [as_it_is(key, *pair.types(key)) and is_long(own[getattr(key, part)]) for key in pair.check.keys]
+    return [*keys, *(form.is_long for form in forms)]
+
+
+def _row_hash(parts: list[str], failing: list[str], part: Part) -> str:
+    whole, doubtful = f"hash({', '.join(parts)})", ", ".join(failing)
     if not failing:
         return whole
     salted = f"xor({whole}, hash({quoted(part)}, {doubtful}))"
