@@ -159,3 +159,59 @@ def test_a_merge_map_is_honoured_between_two_servers(tmp_path: Path, old: str) -
     moved = [row for row in orders.former(3000) if row[0] != "A00002"]
     found = reconcile(loaded(old, moved, merge_map="map.csv"), base=tmp_path).checks[0]
     assert (found.agrees, found.merged, found.rows_source) == (True, 1, 2999)
+
+
+#: Type, how it is read, and pairs of what stands on both sides.
+ODD: dict[str, tuple[str, dict[str, object], list[tuple[str | None, str | None]]]] = {
+    "day": (
+        "date",
+        {"transform": "date"},
+        [("infinity", "infinity"), ("infinity", None), (None, "-infinity"), ("20000-01-01", "20000-01-01")],
+    ),
+    "birth": ("date", {}, [("infinity", "infinity"), ("infinity", None), ("2024-01-01", "2024-01-02")]),
+    "moment": ("timestamp", {"transform": "datetime"}, [("infinity", "infinity"), (None, "infinity")]),
+    "price": (
+        "numeric(12,2)",
+        {"transform": "decimal", "scale": 2},
+        [("NaN", "NaN"), ("NaN", "0"), ("0", "NaN"), ("0", None), (None, "0"), ("1.50", "1.5"), ("1", "2")],
+    ),
+    "weight": ("numeric", {"transform": "decimal", "scale": 1}, [("Infinity", "Infinity"), ("1e30", "1e30")]),
+    "pieces": ("int", {"transform": "decimal", "scale": 0}, [("0", None), (None, "0"), ("-1", "0")]),
+    "paid": ("bool", {"transform": "boolean"}, [("f", None), (None, "f"), ("t", "f"), ("t", "t")]),
+    "status": (
+        "text",
+        {"transform": "code", "code_table": {"A": "1"}},
+        [("A", "1"), ("Z", None), ("A", "A"), (None, None)],
+    ),
+    "name": ("text", {}, [("", None), ("NaN", "nan"), ("Müller", "Mu\u0308ller")]),
+    # Two rows of one bucket exchange what they hold: each is changed, and taken together they are the same.
+    "remark": ("text", {}, [("a", "b"), ("b", "a"), ("c", None), (None, "c")]),
+}
+
+
+def odd_tables(url: str) -> ReconciliationPlan:
+    """Load a row for each pair of odd values, which differs in nothing else, and return the plan."""
+    pairs = [(name, *pair) for name, (_, _, pairs) in ODD.items() for pair in pairs]
+    columns = ", ".join(f"{name} {kind}" for name, (kind, _, _) in ODD.items())
+    with psycopg.connect(url) as connection:
+        for place, table in enumerate(("a", "b"), start=1):
+            connection.execute(f"create table {table} (id int8 primary key, {columns})".encode())
+            connection.execute(f"insert into {table} (id) select generate_series(1000, 3000)".encode())
+            for number, pair in enumerate(pairs):
+                statement = f"insert into {table} (id, {pair[0]}) values (%s, %s)"  # noqa: S608  # our own names
+                connection.execute(statement.encode(), (number, pair[place]))
+    read = [{"source": name, "target": name, **reading} for name, (_, reading, _) in ODD.items()]
+    one = numbers().checks[0].model_dump()
+    check = Check.model_validate({**one, "columns": read})
+    return ReconciliationPlan(key="odd", title=check.title, checks=(check,))
+
+
+def test_odd_values_are_told_apart_on_both_roads(
+    tmp_path: Path, old: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NULL, zero, NaN, infinity, unknown codes and exchanged values are never taken for each other."""
+    plan = odd_tables(old)
+    pushed, whole = reconcile(plan, base=tmp_path).checks[0], streamed(plan, tmp_path, monkeypatch)
+    own = {"source_digest": whole.source_digest, "target_digest": whole.target_digest}
+    assert pushed.model_copy(update=own) == whole
+    assert sum(item.count for item in pushed.changed) == 30

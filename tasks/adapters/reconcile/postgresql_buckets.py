@@ -9,7 +9,7 @@ from tasks.adapters.reconcile.workspace import identifier
 # ruff: noqa: S608
 
 #: Rows of a bucket on average: many make few checksums, few make few rows to move.
-ROWS_A_BUCKET = 32
+ROWS_A_BUCKET = 64
 #: As many numbers as a word has bits.
 _BITS = 6
 _MOST_RANGES = 2000

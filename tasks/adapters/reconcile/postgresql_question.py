@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from playbooks.model.mapping import Check, Transform
 from playbooks.model.requirement import Part
+from tasks.adapters.reconcile.postgresql_hash import row_hash
 from tasks.adapters.reconcile.postgresql_value import column_form, condition, is_whole, key_form
 from tasks.adapters.reconcile.sides.postgresql_table import PostgresqlSide
 from tasks.adapters.reconcile.staging import Pair
 
 #: The first release that hashes whole records.
 OLDEST_SERVER = 140_000
-_SALT = 81985529216486895
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def questions(pair: Pair) -> tuple[Question, Question] | None:
 
 
 def _question(check: Check, part: Part, side: PostgresqlSide, *, across: PostgresqlSide) -> Question | None:
-    keys = tuple(
+    keys = [
         key_form(side, pair, part, other=_across(across, getattr(pair, part.other))) for pair in check.keys
-    )
+    ]
     forms = [
         column_form(side, column, part, other=_across(across, getattr(column, part.other)))
         for column in check.columns
@@ -84,16 +84,13 @@ def _question(check: Check, part: Part, side: PostgresqlSide, *, across: Postgre
     scope = [condition(side, check, one=one, part=part) for one in check.scope]
     if None in keys or None in forms or None in scope:
         return None
-    values = [form.value for form in forms if form is not None]
-    doubtful = " or ".join(form.doubtful for form in forms if form is not None and form.doubtful)
-    found = f"hash_record_extended(row({', '.join([*map(str, keys), *values])}), 0)"
-    if doubtful and part is Part.TARGET:
-        found = f"(case when {doubtful} then {found} # {_SALT} else {found} end)"
+    kept = [form for form in keys if form is not None]
+    found = row_hash(kept, [form for form in forms if form is not None], part)
     counted = " and ".join(map(str, scope)) or "true"
     exact = all(pair.transform is Transform.NONE for pair in check.keys)
     return Question(
         side,
-        tuple(map(str, keys)),
+        tuple(key.value for key in kept),
         row_hash=found,
         scope=counted,
         key=_whole_key(check, part, side, across=across),
