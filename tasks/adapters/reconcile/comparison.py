@@ -26,8 +26,9 @@ from tasks.adapters.reconcile.held_against import (
 )
 from tasks.adapters.reconcile.merged import fold_merged, load_merge_maps
 from tasks.adapters.reconcile.moved_money import moved_money
+from tasks.adapters.reconcile.postgresql_totals import pushed_totals
 from tasks.adapters.reconcile.progress import Report, Watch, silent, watching
-from tasks.adapters.reconcile.push_down import Pruned, pruned, pushed_totals
+from tasks.adapters.reconcile.push_down import Pruned, pruned
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.row_hashes import staged
 from tasks.adapters.reconcile.shelf import Shelf, shelf_at

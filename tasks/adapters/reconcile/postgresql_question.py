@@ -1,20 +1,29 @@
 """What two PostgreSQL databases are asked about one check: whence the rows, their keys, the hash of a row, what counts."""
 
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 
 from playbooks.model.mapping import Check, Transform
 from playbooks.model.requirement import Part
 from tasks.adapters.reconcile.postgresql_hash import row_hash
 from tasks.adapters.reconcile.postgresql_value import column_form, condition, is_whole, key_form
+from tasks.adapters.reconcile.question import KeyRanges
+from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.postgresql_table import PostgresqlSide
 from tasks.adapters.reconcile.staging import Pair
+from tasks.adapters.reconcile.workspace import identifier
+
+# The statements below are made of quoted names, quoted literals and the plan's own queries.
+# ruff: noqa: S608
 
 #: The first release that hashes whole records.
 OLDEST_SERVER = 140_000
+#: Of more ranges that lie apart, the whole table is read at once.
+_MOST_RANGES = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PostgresqlQuestion:
     """What one database is asked; `key` is the column of a key that is one whole number."""
 
     side: PostgresqlSide
@@ -42,20 +51,83 @@ class Question:
         """Tell whether the database itself lets no key stand twice."""
         return self.side.has_unique_index(self.columns)
 
+    def expected_rows(self) -> int:
+        """Return about how many rows there are."""
+        found = self.side.rows(f"explain (format json) select 1 from {self.relation}")[0][0]
+        plan = found[0]["Plan"] if isinstance(found, list) else {}
+        return int(plan.get("Plan Rows", 1))
+
+    def key_width(self) -> int:
+        """Return twice the span of the middle half of some keys, which lie far apart in the table."""
+        sample = f"{self.side.relation} tablesample system (1) repeatable (1)"
+        drawn = sample if self.side.is_plain_table else self.side.relation
+        ((span,),) = self.side.rows(
+            "select percentile_disc(0.75) within group (order by k) - percentile_disc(0.25) within group (order by k) "
+            f"from (select {self.key_number} as k from {drawn}) as drawn"
+        )
+        return max(2 * int(str(span or 0)), 1)
+
+    def checksums(self, buckets: KeyRanges, *, marked: bool, room: Room) -> AbstractContextManager[str]:
+        """Yield the buckets: number, rows, both sums of their hashes, and a word with a bit for each key."""
+        # The fence lets the hash be worked out once; a fence of a text is one that parallel workers may pass.
+        mark = "bit_or(1::bigint << (k & 63)::int)" if marked else "0"
+        query = (
+            f"select b, count(*) as n, bit_xor(h) as x, sum((h & 2147483647)::int) as s, {mark} as m from ("
+            f"select {self._bucket(buckets)} as b, {self.key_number} as k, {self.row_hash} as h "
+            f"from {self.relation} offset '0') as hashed group by b"
+        )
+        return self.side.packed(query, ("b", "n", "x", "s", "m"), room=room)
+
+    def hashes(self, buckets: KeyRanges, wanted: list[int], *, room: Room) -> AbstractContextManager[str]:
+        """Yield the numbers of the keys and the hashes of the rows in some buckets."""
+        chosen, columns = f"{self.key_number} as kh, {self.row_hash} as h", ("kh", "h")
+        ranges = buckets.ranges(wanted)
+        if not ranges or len(ranges) > _MOST_RANGES or not self._is_indexed:
+            among = f"{self._bucket(buckets)} = any ('{{{','.join(map(str, wanted))}}}'::bigint[])"
+            query = f"select {chosen} from {self.relation} and {among}"
+            return self.side.packed(query, columns, room=room)
+        lists = [",".join(map(str, ends)) for ends in zip(*ranges, strict=True)]
+        # Ranges of an index, each visited once; a list of conditions would make the server read everything.
+        spans = f"unnest('{{{lists[0]}}}'::bigint[], '{{{lists[1]}}}'::bigint[]) as spans(lowest, beyond)"
+        key = identifier(str(self.key))
+        query = (
+            f"select {chosen} from {spans}, (select * from {self.relation}) as w "
+            f"where w.{key} >= lowest and w.{key} < beyond"
+        )
+        return self.side.packed(query, columns, room=room, by_index=True)
+
+    def doubled(self) -> list[int]:
+        """Return the numbers of keys that stand more than once."""
+        number = self.key_number
+        query = f"select {number} from {self.relation} group by {number} having count(*) > 1"
+        return [int(str(row[0])) for row in self.side.rows(query)]
+
+    def everything(self) -> PostgresqlSide:
+        """Return the side with the rows in scope."""
+        return replace(self.side, narrowed=f"select * from {self.relation}")
+
+    def among(self, noticed: list[int]) -> PostgresqlSide:
+        """Return the side with the rows whose keys have these numbers: looked up in an index, or all are gone through."""
+        numbers = f"unnest('{{{','.join(map(str, noticed))}}}'::bigint[]) as wanted(k)"
+        if self.key is None:
+            query = f"select * from {self.relation} and {self.key_number} in (select k from {numbers})"
+        else:
+            query = (
+                f"select w.* from (select distinct k from {numbers}) as wanted, "
+                f"(select * from {self.relation}) as w where w.{identifier(self.key)} = wanted.k"
+            )
+        return replace(self.side, narrowed=query)
+
     @property
-    def is_indexed(self) -> bool:
-        """Tell whether rows can be found by the key without reading all of them."""
+    def _is_indexed(self) -> bool:
         return self.key is not None and self.side.has_index(self.key)
 
-    @property
-    def sample(self) -> str:
-        """Return some of the rows; of a query or a view, all of them."""
-        if self.side.is_plain_table:
-            return f"{self.side.relation} tablesample system (1) repeatable (1)"
-        return self.side.relation
+    def _bucket(self, buckets: KeyRanges) -> str:
+        number = self.key_number
+        return f"({number} & {buckets.mask})" if buckets.shift is None else f"({number} >> {buckets.shift})"
 
 
-def questions(pair: Pair) -> tuple[Question, Question] | None:
+def postgresql_questions(pair: Pair) -> tuple[PostgresqlQuestion, PostgresqlQuestion] | None:
     """Return what both databases are asked; None where they cannot do it."""
     check, source, target = pair.check, pair.source, pair.target
     if not isinstance(source, PostgresqlSide) or not isinstance(target, PostgresqlSide):
@@ -73,7 +145,9 @@ def questions(pair: Pair) -> tuple[Question, Question] | None:
     return (one, other) if one is not None and other is not None else None
 
 
-def _question(check: Check, part: Part, side: PostgresqlSide, *, across: PostgresqlSide) -> Question | None:
+def _question(
+    check: Check, part: Part, side: PostgresqlSide, *, across: PostgresqlSide
+) -> PostgresqlQuestion | None:
     keys = [
         key_form(side, pair, part, other=_across(across, getattr(pair, part.other))) for pair in check.keys
     ]
@@ -88,7 +162,7 @@ def _question(check: Check, part: Part, side: PostgresqlSide, *, across: Postgre
     found = row_hash(kept, [form for form in forms if form is not None], part)
     counted = " and ".join(map(str, scope)) or "true"
     exact = all(pair.transform is Transform.NONE for pair in check.keys)
-    return Question(
+    return PostgresqlQuestion(
         side,
         tuple(key.value for key in kept),
         row_hash=found,
