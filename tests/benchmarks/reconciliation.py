@@ -1,8 +1,8 @@
 """Row-level reconciliation of orders with a key and ten columns: time, memory and ratio to the limits of the machine.
 
-    python -m tests.benchmarks.reconciliation parquet csv postgresql [--rows 1000000] [--defects 5000] [--memory 512]
+    python -m tests.benchmarks.reconciliation parquet csv postgresql mariadb [--rows 1000000] [--defects 5000] [--memory 512]
     python -m tests.benchmarks.reconciliation parquet --linear
-    python -m tests.benchmarks.reconciliation parquet postgresql --peers FOLDER
+    python -m tests.benchmarks.reconciliation parquet postgresql mariadb --peers FOLDER
 
 The limit is measured in the same run, before and after: both sides read and hashed once, by the same engine, keeping
 nothing. Each comparison runs in a process of its own; its peak memory is that process's. Every planted defect must be
@@ -18,33 +18,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import duckdb
-import psycopg
 
 from playbooks.model.mapping import ReconciliationPlan
 from tasks.adapters.reconcile import MEMORY_MIB, Terms, reconcile
-from tests.benchmarks.reconciliation_peers import Server, measure_peers
+from tests.benchmarks.reconciliation_peers import measure_peers
+from tests.benchmarks.reconciliation_servers import COLUMNS, SERVED, SIDES, TYPES, Server, server
 
 ROOT = Path(__file__).parents[2]
-COLUMNS = (
-    "cust_code",
-    "cust_name",
-    "order_date",
-    "created_at",
-    "status",
-    "warehouse",
-    "qty",
-    "unit_price",
-    "amount",
-    "remark",
-)
-TYPES = (
-    "id bigint, cust_code varchar, cust_name varchar, order_date date, created_at timestamp, status varchar, "
-    "warehouse varchar, qty integer, unit_price decimal(12,4), amount decimal(16,2), remark varchar"
-)
 TRANSFORMS: dict[str, dict[str, object]] = {
     "order_date": {"transform": "date"},
     "created_at": {"transform": "datetime"},
@@ -116,32 +100,14 @@ def make(folder: Path, rows: int, step: int) -> dict[str, int]:
     }
 
 
-def load(url: str, folder: Path) -> None:
-    """Load both sides into PostgreSQL, with a primary key where none is doubled."""
-    with psycopg.connect(url, autocommit=True) as connection, connection.cursor() as cursor:
-        for side in ("source", "target"):
-            cursor.execute(f"create unlogged table {side} ({TYPES})".encode())
-            with (
-                cursor.copy(f"copy {side} from stdin (format csv, header, null '\\N')".encode()) as copy,
-                (folder / f"{side}.csv").open("rb") as file,
-            ):
-                while chunk := file.read(1 << 20):
-                    copy.write(chunk)
-            cursor.execute(f"create index on {side} (id)".encode())
-            cursor.execute(f"vacuum analyze {side}".encode())
-
-
-def limit(kind: str, folder: Path, url: str) -> float:
+def limit(kind: str, folder: Path, at: Server | None) -> float:
     """Return the seconds it takes to read and hash both sides once."""
-    hashed = f"hash(id, {', '.join(COLUMNS)})"
+    if at is not None:
+        return at.limit()
     begun = time.perf_counter()
-    if kind == "postgresql":
-        query = f"select bit_xor(hash_record_extended(row(id, {', '.join(COLUMNS)}), 0)) from "  # noqa: S608  # our own names
-        with ThreadPoolExecutor(2) as threads:
-            list(threads.map(lambda side: ask(url, query + side), ("source", "target")))
-        return time.perf_counter() - begun
+    hashed = f"hash(id, {', '.join(COLUMNS)})"
     types = "{" + ", ".join(f"'{one.split()[0]}': '{one.split()[1]}'" for one in _type_list()) + "}"
-    for side in ("source", "target"):
+    for side in SIDES:
         file = f"'{folder}/{side}.{kind}'"
         read = (
             file
@@ -149,14 +115,8 @@ def limit(kind: str, folder: Path, url: str) -> float:
             else f"read_csv({file}, header=true, auto_detect=false, nullstr='\\N', columns={types})"
         )
         with duckdb.connect() as connection:
-            connection.execute(f"select bit_xor({hashed}) from {read}").fetchall()  # noqa: S608  # same
+            connection.execute(f"select bit_xor({hashed}) from {read}").fetchall()  # noqa: S608  # our own names
     return time.perf_counter() - begun
-
-
-def ask(url: str, query: str) -> None:
-    """Run a query in a session of its own."""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(query.encode())
 
 
 def _type_list() -> Iterator[str]:
@@ -166,8 +126,9 @@ def _type_list() -> Iterator[str]:
 
 def sides(kind: str) -> tuple[dict[str, str], dict[str, str]]:
     """Return both sides of one kind."""
-    if kind == "postgresql":
-        return ({"postgresql": "BENCH", "table": "source"}, {"postgresql": "BENCH", "table": "target"})
+    variable = {"postgresql": "postgresql", "mariadb": "mysql"}.get(kind)
+    if variable is not None:
+        return ({variable: "BENCH", "table": "source"}, {variable: "BENCH", "table": "target"})
     null = {"null": "\\N"} if kind == "csv" else {}
     return ({kind: f"source.{kind}", **null}, {kind: f"target.{kind}", **null})
 
@@ -193,21 +154,21 @@ def peak_mib() -> int:
     return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) // 1024
 
 
-def measured(kind: str, folder: Path, url: str, *, planted: dict[str, int], memory: int) -> float:
+def measured(kind: str, folder: Path, at: Server | None, *, planted: dict[str, int], memory: int) -> float:
     """Print time with start, memory, the limit and the ratio; end if anything was missed or invented."""
-    before = limit(kind, folder, url)
+    before = limit(kind, folder, at)
     begun = time.perf_counter()
     command = [sys.executable, "-m", "tests.benchmarks.reconciliation", kind, "--in", str(folder)]
     answer = subprocess.run(
         [*command, "--memory", str(memory)],
         cwd=ROOT,
-        env={**os.environ, "BENCH": url},
+        env={**os.environ, "BENCH": "" if at is None else at.url},
         check=True,
         capture_output=True,
         text=True,
     )
     whole = time.perf_counter() - begun
-    physical = (before + limit(kind, folder, url)) / 2
+    physical = (before + limit(kind, folder, at)) / 2
     told = json.loads(answer.stdout)
     if told["found"] != {kind: count for kind, count in planted.items() if count}:
         sys.exit(f"{kind}: planted {planted}, found {told['found']}")
@@ -222,7 +183,7 @@ def measured(kind: str, folder: Path, url: str, *, planted: dict[str, int], memo
 def main() -> None:
     """Make the data, measure the kinds asked for, and remove everything."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("kinds", nargs="+", choices=("parquet", "csv", "postgresql"))
+    parser.add_argument("kinds", nargs="+", choices=("parquet", "csv", "postgresql", "mariadb"))
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--defects", type=int, default=5000, help="how many rows have a defect")
     parser.add_argument("--memory", type=int, default=MEMORY_MIB, help="the limit, in MiB")
@@ -239,26 +200,23 @@ def main() -> None:
 
 def run(options: argparse.Namespace, rows: int) -> None:
     """Make the data of one size, measure the kinds asked for, and remove everything."""
-    server = os.environ.get("PHASEGATE_TEST_POSTGRESQL_URL", "").replace("+psycopg", "")
-    schema = f"bench_{os.getpid()}"
-    url = f"{server}?options=-csearch_path%3D{schema}"
+    # Before anything is made: who lacks a server is told so at once.
+    servers = {kind: server(kind, f"bench_{os.getpid()}") for kind in options.kinds if kind in SERVED}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         planted = make(folder, rows, max(rows // options.defects, 1))
         print(f"{rows:,} rows, {sum(planted.values()):,} defects", flush=True)
-        try:
-            if "postgresql" in options.kinds:
-                ask(server, f"create schema {schema}")
-                load(url, folder)
-            for kind in options.kinds:
-                seconds = measured(kind, folder, url, planted=planted, memory=options.memory)
+        for kind in options.kinds:
+            at = servers.get(kind)
+            with ExitStack() as held:
+                if at is not None:
+                    held.callback(at.drop)
+                    at.load(folder)
+                seconds = measured(kind, folder, at, planted=planted, memory=options.memory)
                 if options.linear:
                     print(f"{'':12}{seconds / rows * 1e6:8.3f} s a million rows", flush=True)
                 if options.peers is not None:
-                    measure_peers(kind, folder, Server(server, schema), peers=options.peers)
-        finally:
-            if "postgresql" in options.kinds:
-                ask(server, f"drop schema if exists {schema} cascade")
+                    measure_peers(kind, folder, at, peers=options.peers)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,12 @@ They are installed for the occasion, each group into a virtual environment of it
 
     install() { python3 -m venv FOLDER/$1 && FOLDER/$1/bin/pip install "${@:2}"; }
     install lake-sift lake-sift difflake datacompy polars
-    install reladiff "reladiff[postgresql]"
+    install reladiff "reladiff[postgresql,mysql]"
     install google-pso-data-validator google-pso-data-validator
     # Without dbt, which it only needs for dbt, and whose package fetches a file from elsewhere.
     install data-diff --no-deps data-diff
-    FOLDER/data-diff/bin/pip install psycopg2-binary "dsnparse<0.2.0" "mashumaro[msgpack]<3.11.0" "setuptools<81" \
-        "urllib3<2" attrs click keyring packaging pydantic requests rich runtype sqeleton tabulate toml
+    FOLDER/data-diff/bin/pip install psycopg2-binary mysql-connector-python "dsnparse<0.2.0" "mashumaro[msgpack]<3.11.0" \
+        "setuptools<81" "urllib3<2" attrs click keyring packaging pydantic requests rich runtype sqeleton tabulate toml
 
 A peer that cannot do the job is listed with the last line of what it said. Doubled keys are part of the job.
 """
@@ -22,6 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.benchmarks.reconciliation_servers import PostgresqlServer, Server
+
 LONGEST_SECONDS = 900
 _POLL_SECONDS = 0.02
 _DATABASE_DIFF = """
@@ -30,8 +32,8 @@ name, url, factor, threshold = sys.argv[1:]
 logging.disable(logging.WARNING)
 diff = importlib.import_module(name)
 columns = tuple("cust_code cust_name order_date created_at status warehouse qty unit_price amount remark".split())
-schema = url.split("#")[1]
-sides = [diff.connect_to_table(url.split("#")[0], (schema, side), "id", extra_columns=columns, thread_count=2)
+schema = [part for part in (url.split("#")[1],) if part]
+sides = [diff.connect_to_table(url.split("#")[0], (*schema, side), "id", extra_columns=columns, thread_count=2)
          for side in ("source", "target")]
 signs = collections.defaultdict(set)
 rows = diff.diff_tables(*sides, key_columns=("id",), extra_columns=columns, algorithm=diff.Algorithm.HASHDIFF,
@@ -53,14 +55,6 @@ print("missing", len(found.df1_unq_rows), "extra", len(found.df2_unq_rows), chan
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
-    """A PostgreSQL server and the schema with both tables."""
-
-    url: str
-    schema: str
-
-
-@dataclass(frozen=True, slots=True)
 class Peer:
     """Another program that does the job, or says it does."""
 
@@ -69,9 +63,10 @@ class Peer:
     words: tuple[str, ...]
 
 
-def measure_peers(kind: str, folder: Path, server: Server, *, peers: Path) -> None:
+def measure_peers(kind: str, folder: Path, server: Server | None, *, peers: Path) -> None:
     """Print one line for every peer that knows this kind of side."""
-    for peer in _file_peers(folder) if kind == "parquet" else _database_peers(kind, server):
+    known = [] if server is None else _database_peers(kind, server)
+    for peer in _file_peers(folder) if kind == "parquet" else known:
         program = peers / peer.venv / "bin" / peer.words[0]
         if not program.exists():
             print(f"  {peer.name:32} is not installed", flush=True)
@@ -92,18 +87,16 @@ def _file_peers(folder: Path) -> Iterator[Peer]:
 
 
 def _database_peers(kind: str, server: Server) -> Iterator[Peer]:
-    if kind != "postgresql":
-        return
-    url = urlsplit(server.url)
-    # data-diff cannot do without a password.
-    login = f"{url.username or ''}:{url.password or '-'}@{url.hostname}:{url.port or 5432}"
-    place = f"{url.scheme}://{login}{url.path}#{server.schema}"
+    # MariaDB has no schemas below a database.
+    place = f"{server.peers_url}#{server.place if kind == 'postgresql' else ''}"
     for name, venv in (("reladiff", "reladiff"), ("data_diff", "data-diff")):
         words = ("python", "-c", _DATABASE_DIFF, name, place)
         yield Peer(f"{name}, its defaults", venv, (*words, "32", "16384"))
         if name == "reladiff":
             yield Peer("reladiff, tuned", venv, (*words, "128", "100000"))
-    tables = f"{server.schema}.source={server.schema}.target"
+    if kind == "mariadb":
+        return
+    tables = f"{server.place}.source={server.place}.target"
     yield Peer(
         "google-pso-data-validator",
         "google-pso-data-validator",
@@ -114,7 +107,7 @@ def _database_peers(kind: str, server: Server) -> Iterator[Peer]:
     )
 
 
-def _run(command: list[str], folder: Path, server: Server) -> tuple[float, int, str]:
+def _run(command: list[str], folder: Path, server: Server | None) -> tuple[float, int, str]:
     """Return the seconds a program took, the most memory it held, and the last line it said."""
     _connect_validator(Path(command[0]).parent / "data-validation", folder, server)
     begun, most = time.perf_counter(), 0
@@ -134,10 +127,10 @@ def _run(command: list[str], folder: Path, server: Server) -> tuple[float, int, 
     return seconds, most, ending + (telling[:1] or lines[-1:] or ["nothing"])[0][:150]
 
 
-def _connect_validator(program: Path, folder: Path, server: Server) -> None:
-    if not program.exists():
+def _connect_validator(program: Path, folder: Path, server: Server | None) -> None:
+    if not isinstance(server, PostgresqlServer) or not program.exists():
         return
-    url = urlsplit(server.url)
+    url = urlsplit(server.address)
     words = ["connections", "add", "--connection-name", "bench", "Postgres", "--host", str(url.hostname)]
     words += [
         "--port",

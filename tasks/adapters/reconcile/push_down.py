@@ -18,6 +18,7 @@ from playbooks.model.errors import InputError
 from playbooks.model.requirement import Part
 from tasks.adapters.reconcile.abreast import abreast
 from tasks.adapters.reconcile.key_buckets import Buckets, buckets_of
+from tasks.adapters.reconcile.mysql_question import mysql_questions
 from tasks.adapters.reconcile.postgresql_question import postgresql_questions
 from tasks.adapters.reconcile.question import Question
 from tasks.adapters.reconcile.room import Room
@@ -53,7 +54,7 @@ class Pruned:
 
 def pruned(space: Workspace, pair: Pair, *, room: Room) -> Pruned | None:
     """Return both sides without the rows that agree; None where the databases cannot do it."""
-    asked = postgresql_questions(pair)
+    asked: _Asked | None = postgresql_questions(pair) or mysql_questions(pair)
     if asked is None:
         return None
     buckets = buckets_of(asked)

@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from playbooks.model.data_side import MysqlTable
 from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.phrase import Phrase, phrase
+from tasks.adapters.reconcile.mysql_value import Declared, declared_as
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.address import address
 from tasks.adapters.reconcile.sides.opened import RULES, standing
@@ -38,6 +39,14 @@ class MysqlSide:
     spec: MysqlTable
     connection: "pymysql.Connection[pymysql.cursors.SSCursor]"
     types: Mapping[str, str]
+    #: What a table's columns are declared as; nothing of a query.
+    declared: Mapping[str, Declared] = field(default_factory=dict)
+    narrowed: str | None = None
+
+    @property
+    def relation(self) -> str:
+        """Return what stands behind FROM, narrowed to the rows that are wanted."""
+        return _relation(self.spec) if self.narrowed is None else f"({self.narrowed}) as narrowed"
 
     @property
     def where(self) -> Phrase:
@@ -50,11 +59,49 @@ class MysqlSide:
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
         """Yield the wanted columns as the server writes them."""
-        chosen = ", ".join(map(_identifier, wanted))
-        query = f"select {chosen} from {_relation(self.spec)}"  # noqa: S608  # quoted names and the plan's query
+        chosen = ", ".join(map(mysql_identifier, wanted))
+        query = f"select {chosen} from {self.relation}"  # noqa: S608  # quoted names and the plan's query
         write = row_writer(self._batches(query), partial(binary_refused, where=self.where))
         with _explained(self.where), piped(write, width=len(wanted), room=room) as piece:
             yield piece
+
+    @contextmanager
+    def numbers(self, query: str, *, width: int, room: Room) -> Generator[str]:
+        """Yield the rows of a query of whole numbers."""
+        write = row_writer(self._batches(query), str)
+        with _explained(self.where), piped(write, width=width, room=room) as piece:
+            yield piece
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """Return the rows of a small answer."""
+        with _explained(self.where), self.connection.cursor() as cursor:
+            cursor.execute(query)
+            return list(cursor.fetchall())
+
+    def expected_rows(self) -> int:
+        """Return about how many rows a table has."""
+        query = (
+            "select table_rows from information_schema.tables "  # noqa: S608  # escaped
+            f"where table_schema = database() and table_name = {self.connection.escape(self.spec.table)}"
+        )
+        return int(str(self.rows(query)[0][0] or 0))
+
+    def has_index(self, column: str) -> bool:
+        """Tell whether rows can be found by this column without reading all of them."""
+        return any(columns[0] == column for columns, _ in self._indexes())
+
+    def has_unique_index(self, column: str) -> bool:
+        """Tell whether an index allows no two rows with the same value in this column."""
+        return ([column], True) in self._indexes()
+
+    def _indexes(self) -> list[tuple[list[str], bool]]:
+        """Return the columns of each index in order, and whether it allows no two rows with the same values."""
+        found: dict[str, tuple[list[str], bool]] = {}
+        for _, repeats, name, _, column, _, _, length, *_ in self.rows(f"show index from {self.relation}"):
+            columns, _ = found.setdefault(str(name), ([], str(repeats) == "0"))
+            # Of a text's beginning the index knows no more.
+            columns.append(str(column) if length is None else "")
+        return list(found.values())
 
     def _batches(self, query: str) -> Iterator[Sequence[Row]]:
         with self.connection.cursor() as cursor:
@@ -91,8 +138,8 @@ def opened_mysql(spec: MysqlTable) -> Generator[MysqlSide]:
     with closing(connection):
         with _explained(where):
             _secure(connection)
-            types = _types(connection, spec)
-        yield MysqlSide(spec, connection, types)
+            types, declared = _types(connection, spec), _declared(connection, spec)
+        yield MysqlSide(spec, connection, types, declared)
 
 
 def _secure(connection: "pymysql.Connection[pymysql.cursors.SSCursor]") -> None:
@@ -114,11 +161,24 @@ def _types(connection: "pymysql.Connection[pymysql.cursors.SSCursor]", spec: Mys
         return {str(column[0]): "VARCHAR" for column in cursor.description or ()}
 
 
+def _declared(
+    connection: "pymysql.Connection[pymysql.cursors.SSCursor]", spec: MysqlTable
+) -> dict[str, Declared]:
+    if spec.table is None:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"show full columns from {mysql_identifier(spec.table)}")
+        return {
+            str(name): declared_as(str(kind), collation) for name, kind, collation, *_ in cursor.fetchall()
+        }
+
+
 def _relation(spec: MysqlTable) -> str:
-    return f"({spec.query}) as q" if spec.table is None else _identifier(spec.table)
+    return f"({spec.query}) as q" if spec.table is None else mysql_identifier(spec.table)
 
 
-def _identifier(name: str) -> str:
+def mysql_identifier(name: str) -> str:
+    """Return a name as the server quotes it, whatever signs it holds."""
     return "`" + name.replace("`", "``") + "`"
 
 
