@@ -138,6 +138,14 @@ def test_a_file_name_is_not_a_pattern(data: Path, name: str) -> None:
     assert reconcile(plan(customers(source={"csv": name})), base=data).checks[0].rows_source == 1
 
 
+@pytest.mark.parametrize("place", [Path("/dev/full"), Path("/dev/null"), Path("/dev")])
+def test_a_folder_or_a_device_is_no_file_of_differences(data: Path, place: Path) -> None:
+    """It stays what it is; nothing is read before."""
+    with pytest.raises(InputError, match=f"{place} is a folder or a device"):
+        reconcile(plan(), base=data / "nowhere", terms=Terms(differences=place))
+    assert not place.is_file()
+
+
 def test_a_folder_that_takes_no_file_is_named(data: Path) -> None:
     """The file of differences needs a folder that exists."""
     with pytest.raises(OutsideError, match="takes no file"):

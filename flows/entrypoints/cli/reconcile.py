@@ -22,7 +22,7 @@ from playbooks.model.reconciliation_summary import summary
 from playbooks.model.refusal import Refusal, RefusedError
 from playbooks.model.staged_load import require_turn
 from playbooks.model.strict_yaml import load_model, parse_yaml
-from tasks.adapters.reconcile import MEMORY_MIB, Pace, Terms
+from tasks.adapters.reconcile import MEMORY_MIB, Pace, Terms, writing_logins
 from tasks.adapters.reconcile import reconcile as compare
 from tasks.adapters.sources.stamping import Stamping
 
@@ -74,6 +74,8 @@ def reconcile(
         answering.note(answering.say(w.REFUSED, reason=answering.say(waits.reason)))
         answering.document({"refused": {"code": waits.code.value, "reason": both(waits.reason)}})
         return ExitCode.REFUSED
+    for variable in writing_logins(steps, base=base):
+        answering.note(answering.say(w.LOGIN_MAY_WRITE, variable=variable))
     terms = Terms(
         wave=wave,
         memory_mib=limit_memory,

@@ -10,7 +10,7 @@ from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import PLAIN, Reply
 from flows.entrypoints.cli.visit import look
-from playbooks.model.errors import OutsideError
+from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.phrase import system_fault
 from tasks.adapters.render.report import report_name
 from tasks.adapters.reports import report_page
@@ -39,7 +39,9 @@ def report(rollout: str, /, *, out: Path, reply: Reply = PLAIN) -> ExitCode:
 
 
 def write_whole(file: Path, text: str) -> None:
-    """Write a file that is whole when it appears."""
+    """Write a file that is whole when it appears; refuses to put one in the place of a folder or a device."""
+    if file.exists() and not file.is_file():
+        raise InputError("{file} is a folder or a device; name a file for the report", file=file)
     draft = file.with_name(f".{file.name}.{os.getpid()}.draft")
     try:
         draft.write_text(text, encoding="utf-8")

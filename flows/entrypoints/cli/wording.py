@@ -198,6 +198,10 @@ PACE = _t(
     "{check}：{step}，{rows} 行，每秒 {rate} 行，剩余 {left}",
     "{check}: {step}, {rows} rows, {rate} rows/s, left {left}",
 )
+LOGIN_MAY_WRITE = _t(
+    "提示：{variable} 的账号还能写入；核对只需要只读账号",
+    "Note: the login of {variable} may write; a comparison needs one that may only read",
+)
 COMPARING = _t("正在核对 {plan}，共 {count} 张表……", "Comparing {plan}, tables: {count} …")
 
 # The ledger.

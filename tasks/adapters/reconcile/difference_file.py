@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeAlias
 
-from playbooks.model.errors import OutsideError
+from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.phrase import system_fault
 from tasks.adapters.reconcile.workspace import quoted
 
@@ -19,10 +19,18 @@ _CHUNK = 1 << 20
 
 @contextmanager
 def difference_file(path: Path | None) -> Generator[Append]:
-    """Yield what appends a check's differences; without a path it does nothing."""
+    """Yield what appends a check's differences; without a path it does nothing.
+
+    Raises:
+        InputError: the path is a folder or a device.
+        OutsideError: its folder takes no file, or the disk is full.
+    """
     if path is None:
         yield lambda _piece: None
         return
+    if path.exists() and not path.is_file():
+        # A device put out of the way by a file of its name would be missing to everybody.
+        raise InputError("{path} is a folder or a device; name a file for the differences", path=path)
     try:
         aside = NamedTemporaryFile(  # noqa: SIM115  # closed below, before it is put in place
             "wb", dir=path.parent, prefix=f".{path.name}.", delete=False

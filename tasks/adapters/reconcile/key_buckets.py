@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from tasks.adapters.reconcile.question import Question
 
 #: Rows of a bucket on average: many make few checksums, few make few rows to move.
-ROWS_A_BUCKET = 64
+ROWS_A_BUCKET = 48
 #: As many numbers as a word has bits.
 _BITS = 6
 

@@ -33,6 +33,17 @@ def test_a_report_is_written_to_a_file(phasegate: Phasegate, data: Path) -> None
     assert 'href="d.csv"' in page
 
 
+@pytest.mark.parametrize("option", ["--report", "--differences"])
+def test_a_device_is_never_replaced_by_a_file(phasegate: Phasegate, data: Path, option: str) -> None:
+    """One sentence, the exit code of wrong input, and the device stays."""
+    ended = phasegate(
+        "reconcile", str(data / "plan.yaml"), "--base", str(data), option, "/dev/full", "--lang", "en"
+    )
+    assert ended.code == 2
+    assert "/dev/full is a folder or a device" in ended.err
+    assert Path("/dev/full").is_char_device()
+
+
 def test_nothing_signed_is_told_and_ends_with_3(phasegate: Phasegate) -> None:
     """Neither is there anything to watch, nor a report."""
     assert phasegate("reconcile", "watch", S).code == 3

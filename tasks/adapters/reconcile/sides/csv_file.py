@@ -76,7 +76,9 @@ class CsvSide:
     @contextmanager
     def _file(self, room: Room) -> Generator[Path]:
         if self.spec.encoding is not Encoding.UTF_8:
-            with piped(partial(_decoded, self.path, self.spec), width=1, room=room) as relation:
+            with piped(
+                partial(_decoded, self.path, self.spec), width=1, where=self.where, room=room
+            ) as relation:
                 yield Path(relation.split("'")[1])
             return
         # A link with a plain name, as DuckDB would take *, ? and [ in the real one for a pattern of many files.

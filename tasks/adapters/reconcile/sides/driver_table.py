@@ -69,7 +69,10 @@ class DriverSide:
         """Yield the wanted columns as text."""
         query = f"select {', '.join(map(identifier, wanted))} from {_relation(self.spec)}"  # noqa: S608  # quoted names and the plan's query
         write = row_writer(self._batches(query), partial(_text, where=self.where))
-        with _explained(self.where, self.failure), piped(write, width=len(wanted), room=room) as piece:
+        with (
+            _explained(self.where, self.failure),
+            piped(write, width=len(wanted), where=self.where, room=room) as piece,
+        ):
             yield piece
 
     def _batches(self, query: str) -> Iterator[Sequence[Row]]:

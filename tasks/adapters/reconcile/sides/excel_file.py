@@ -69,7 +69,7 @@ class ExcelSide:
         """Yield the wanted columns as text."""
         with unchanged(self.path, self.where), _sheet(self.path, self.spec) as sheet:
             write = row_writer(_batches(sheet, self.spec, wanted), _text)
-            with piped(write, width=len(wanted), room=room) as relation:
+            with piped(write, width=len(wanted), where=self.where, room=room) as relation:
                 yield relation
 
 

@@ -1,5 +1,6 @@
 """A table or query of MySQL or MariaDB: one read-only snapshot, rows by an unbuffered cursor."""
 
+import re
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,11 @@ _MARIADB_TIMEOUT = f"set max_statement_time = {RULES.longest_seconds}"
 _MYSQL_TIMEOUT = f"set max_execution_time = {RULES.longest_seconds * 1000}"
 
 
+_GRANTED = re.compile(r"GRANT (.*?) ON ")
+_COLUMNS = re.compile(r"\([^)]*\)")
+_READING = frozenset({"SELECT", "USAGE", "SHOW VIEW", "SHOW DATABASES", "PROCESS"})
+
+
 @dataclass(frozen=True)
 class MysqlSide:
     """A table in an open transaction."""
@@ -62,14 +68,14 @@ class MysqlSide:
         chosen = ", ".join(map(mysql_identifier, wanted))
         query = f"select {chosen} from {self.relation}"  # noqa: S608  # quoted names and the plan's query
         write = row_writer(self._batches(query), partial(binary_refused, where=self.where))
-        with _explained(self.where), piped(write, width=len(wanted), room=room) as piece:
+        with _explained(self.where), piped(write, width=len(wanted), where=self.where, room=room) as piece:
             yield piece
 
     @contextmanager
     def numbers(self, query: str, *, width: int, room: Room) -> Generator[str]:
         """Yield the rows of a query of whole numbers."""
         write = row_writer(self._batches(query), str)
-        with _explained(self.where), piped(write, width=width, room=room) as piece:
+        with _explained(self.where), piped(write, width=width, where=self.where, room=room) as piece:
             yield piece
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
@@ -93,6 +99,16 @@ class MysqlSide:
     def has_unique_index(self, column: str) -> bool:
         """Tell whether an index allows no two rows with the same value in this column."""
         return ([column], True) in self._indexes()
+
+    def may_write(self) -> bool:
+        """Tell whether the login could write to some database in a session of its own."""
+        granted = [str(row[0]) for row in self.rows("show grants")]
+        # A role is granted without a place to which it applies.
+        words = [_GRANTED.match(line) for line in granted]
+        rights = (
+            right.strip() for found in words if found for right in _COLUMNS.sub("", found[1]).split(",")
+        )
+        return not _READING.issuperset(rights)
 
     def _indexes(self) -> list[tuple[list[str], bool]]:
         """Return the columns of each index in order, and whether it allows no two rows with the same values."""

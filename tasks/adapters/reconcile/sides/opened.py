@@ -33,10 +33,13 @@ class Opened(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What every database is held to: it is read, by one statement, for so long at most."""
+    """What every database is held to: it is read, by one statement, for so long and so much at most."""
 
     longest_seconds: int = 6 * 3600
     lock_seconds: int = 5
+    #: What a query without end would otherwise fill the disk with.
+    most_rows: int = 1_000_000_000
+    most_bytes: int = 256 << 30
 
 
 RULES = Rules()

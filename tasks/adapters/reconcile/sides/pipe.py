@@ -18,6 +18,7 @@ from typing_extensions import override
 from playbooks.model.errors import InputError
 from playbooks.model.phrase import Phrase
 from tasks.adapters.reconcile.room import Meter, Room
+from tasks.adapters.reconcile.sides.opened import RULES
 from tasks.adapters.reconcile.workspace import quoted
 
 if TYPE_CHECKING:
@@ -33,11 +34,12 @@ _QUOTES = """quote='"', escape='"', delim=','"""
 
 
 class _Counting(io.RawIOBase):
-    """Passes bytes on and counts the lines in them."""
+    """Passes bytes on and counts them and their lines, up to what a side may give."""
 
-    def __init__(self, file: BinaryIO, meter: Meter) -> None:
+    def __init__(self, file: BinaryIO, meter: Meter, where: str | Phrase) -> None:
         super().__init__()
-        self._file, self._meter = file, meter
+        self._file, self._meter, self._where = file, meter, where
+        self._rows = self._bytes = 0
 
     @override
     def writable(self) -> bool:
@@ -45,8 +47,18 @@ class _Counting(io.RawIOBase):
 
     @override
     def write(self, data: "ReadableBuffer", /) -> int:
-        self._meter.rows += bytes(data).count(b"\n")
-        return self._file.write(data)
+        piece = bytes(data)
+        rows = piece.count(b"\n")
+        self._meter.rows += rows
+        self._rows, self._bytes = self._rows + rows, self._bytes + len(piece)
+        if self._rows > RULES.most_rows or self._bytes > RULES.most_bytes:
+            raise InputError(
+                "{where} gives more than {rows} rows or {gib} GiB; correct the query, or compare it in waves",
+                where=self._where,
+                rows=RULES.most_rows,
+                gib=RULES.most_bytes >> 30,
+            )
+        return self._file.write(piece)
 
     @override
     def flush(self) -> None:
@@ -54,14 +66,18 @@ class _Counting(io.RawIOBase):
 
 
 @contextmanager
-def piped(write: Writer, *, width: int, room: Room, null: str = NULL) -> Generator[str]:
-    """Yield the relation r0, r1 ... of the CSV that `write` writes; raises what the writer raised."""
+def piped(write: Writer, *, width: int, where: str | Phrase, room: Room, null: str = NULL) -> Generator[str]:
+    """Yield the relation r0, r1 ... of the CSV that `write` writes of what stands at `where`.
+
+    Raises:
+        InputError: it gives more than a side may give.
+        Exception: whatever the writer raised.
+    """
     path = room.folder / f"pipe-{secrets.token_hex(4)}"
     os.mkfifo(path)
     failures: list[BaseException] = []
-    thread = Thread(
-        target=_fill, args=(path, write), kwargs={"failures": failures, "meter": room.meter}, daemon=True
-    )
+    told = {"failures": failures, "meter": room.meter, "where": where}
+    thread = Thread(target=_fill, args=(path, write), kwargs=told, daemon=True)
     thread.start()
     try:
         yield _relation(path, width=width, null=null)
@@ -99,10 +115,12 @@ def binary_refused(value: object, *, where: str | Phrase) -> str:
     return str(value)
 
 
-def _fill(path: Path, write: Writer, *, failures: list[BaseException], meter: Meter) -> None:
+def _fill(
+    path: Path, write: Writer, *, failures: list[BaseException], meter: Meter, where: str | Phrase
+) -> None:
     try:
         with path.open("wb", buffering=_BUFFER) as file:
-            write(cast("BinaryIO", _Counting(file, meter)))
+            write(cast("BinaryIO", _Counting(file, meter, where)))
     except Exception as error:  # noqa: BLE001  # raised again by the reader's thread
         failures.append(error)
 

@@ -77,7 +77,7 @@ class PostgresqlSide:
                     while chunk := b"".join(islice(pieces, _ROWS_A_WRITE)):
                         file.write(chunk)
 
-        with piped(write, width=width, room=room, null="") as piece:
+        with piped(write, width=width, where=self.where, room=room, null="") as piece:
             yield piece
 
     @contextmanager
@@ -102,8 +102,18 @@ class PostgresqlSide:
                     file.writelines(bytes(pack).replace(b";", b"\n") for pack in rows)
                 cursor.execute("select set_config('enable_seqscan', 'on', true)")
 
-        with piped(write, width=len(columns), room=room, null="") as piece:
+        with piped(write, width=len(columns), where=self.where, room=room, null="") as piece:
             yield piece
+
+    def may_write(self) -> bool:
+        """Tell whether the login could write to the database in a session of its own."""
+        query = """
+            select rolsuper or exists (
+                select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                where c.relkind in ('r', 'p') and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'
+                and has_table_privilege(c.oid, 'insert, update, delete, truncate'))
+            from pg_roles where rolname = current_user"""
+        return bool(self.rows(query)[0][0])
 
     @property
     def is_plain_table(self) -> bool:

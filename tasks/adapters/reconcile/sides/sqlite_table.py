@@ -79,7 +79,7 @@ class SqliteSide:
         relation = f"({self.spec.query})" if self.spec.table is None else identifier(self.spec.table)
         rows = self._batches(f"select {chosen} from {relation}", wanted)  # noqa: S608  # quoted names and the plan's query
         write = row_writer(rows, partial(_text, where=self.where))
-        with self._explained(), piped(write, width=len(wanted), room=room) as piece:
+        with self._explained(), piped(write, width=len(wanted), where=self.where, room=room) as piece:
             yield piece
 
     def _batches(self, query: str, wanted: Sequence[str]) -> Iterator[list[Row]]:
