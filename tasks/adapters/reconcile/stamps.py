@@ -15,7 +15,6 @@ from playbooks.model.drift import CheckStamp, Stamp
 from playbooks.model.mapping import Check, ReconciliationPlan
 from playbooks.model.phrase import phrase
 from playbooks.model.requirement import Part
-from tasks.adapters.reconcile.canonical_rows import hashed_rows
 from tasks.adapters.reconcile.postgresql_stamp import postgresql_answer
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.opened import Opened
@@ -23,6 +22,7 @@ from tasks.adapters.reconcile.sides.opening import opened
 from tasks.adapters.reconcile.sides.postgresql_table import PostgresqlSide
 from tasks.adapters.reconcile.staging import Pair, require_columns
 from tasks.adapters.reconcile.stamp_question import question
+from tasks.adapters.reconcile.stamp_rows import hashed_rows
 from tasks.adapters.reconcile.workspace import Workspace, explained, workspace
 
 _MEMORY_MIB = 400
