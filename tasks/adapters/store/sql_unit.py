@@ -24,9 +24,11 @@ _ANSWER = "INSERT INTO request (id, command, answer) VALUES (?, ?, ?)"
 class SqlUnit:
     """One open transaction."""
 
-    def __init__(self, session: Session, *, origin: str, key: SigningKey | None, tables: ReadTables) -> None:
+    def __init__(
+        self, session: Session, head: LedgerHead, *, key: SigningKey | None, tables: ReadTables
+    ) -> None:
         self._session = session
-        self._head = LedgerHead.read(session, origin, hold=True)
+        self._head = head
         self._key = key
         self._tables = tables
         # Nobody else writes while this is open, so what was read stays true; a state takes long to read again.
