@@ -1,6 +1,7 @@
 """`slack run | doctor | manifest | preview`: the Slack app, from setting it up to running it."""
 
 import asyncio
+import gc
 import json
 import signal
 import sys
@@ -118,6 +119,8 @@ async def _served(answering: Speaker, found: Settings, *, host: str, port: int |
 
     # Acks come from one thread, drawing and deciding from others: it gets its turn ten times as often as usual.
     sys.setswitchinterval(SWITCH_SECONDS)
+    # Everything imported by now stays: looked through again for garbage, it would hold up whoever waits for an ack.
+    gc.freeze()
     token, way = _tokens(found, host=host, port=port)
     office = open_office(found)
     slack = open_slack(found, office.store, office.clock)
