@@ -28,6 +28,7 @@ from flows.entrypoints.cli.visit import look
 app = App(name="slack")
 
 SWITCH_SECONDS = 0.0005
+COLLECT_AFTER = 20_000
 BUILDER = "https://app.slack.com/block-kit-builder/#"
 
 
@@ -119,8 +120,9 @@ async def _served(answering: Speaker, found: Settings, *, host: str, port: int |
 
     # Acks come from one thread, drawing and deciding from others: it gets its turn ten times as often as usual.
     sys.setswitchinterval(SWITCH_SECONDS)
-    # Everything imported by now stays: looked through again for garbage, it would hold up whoever waits for an ack.
+    # Whoever waits for an ack waits for the search for garbage too: it leaves out what was imported, and comes seldom.
     gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
     token, way = _tokens(found, host=host, port=port)
     office = open_office(found)
     slack = open_slack(found, office.store, office.clock)

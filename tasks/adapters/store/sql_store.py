@@ -56,6 +56,7 @@ class SqlStore:
             head = LedgerHead.hold(session, self._log.origin, known=self._last_head())
             unit = SqlUnit(session, head, key=self._log.key, tables=self._tables)
             yield unit
+            unit.write()
         self._heads.append(head)
         if unit.signed is not None:
             self._log.kept.write(unit.signed)
