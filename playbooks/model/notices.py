@@ -15,7 +15,7 @@ from playbooks.model.gates.wording import bounded, brief, short_name
 from playbooks.model.people_news import people_news
 from playbooks.model.phase import PhaseKey
 from playbooks.model.provisional import dated
-from playbooks.model.readiness import readiness
+from playbooks.model.readiness import readiness, ready_on_record
 from playbooks.model.reconciliation_news import reconciliation_news
 from playbooks.model.rollout import Rollout, RolloutStatus
 from playbooks.model.substitution import Matter
@@ -230,14 +230,7 @@ def _known_ready(before: Rollout, phase: PhaseKey, now: datetime) -> bool:
     """Tell whether the verdicts on record let the phase end already, whatever time has changed since."""
     if before.status is not RolloutStatus.RUNNING or phase not in before.open_phases:
         return False
-    open_gates = [
-        (gate.key, before.verdicts.get(gate.key)) for gate in before.plan(phase).gates if gate.blocking
-    ]
-    return all(
-        verdict is not None
-        and (verdict.passed or (verdict.outcome is Outcome.FAILED and before.waived(key, now)))
-        for key, verdict in open_gates
-    )
+    return ready_on_record(before, phase, now)
 
 
 def _to(

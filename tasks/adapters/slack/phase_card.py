@@ -11,6 +11,7 @@ from tasks.adapters.render.gate_rows import GateRow, gate_rows
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
 from tasks.adapters.slack.blocks import QUOTE, Block, context, escaped, facts, header, listing
+from tasks.adapters.slack.changed import phase_changed
 from tasks.adapters.slack.drawing import Drawing, Handle
 from tasks.adapters.slack.gate_card import follows, offered, place
 from tasks.adapters.slack.kpi_chart import measured
@@ -27,6 +28,7 @@ def phase_card(voice: Voice, phase: PhaseKey, person: str, *, handle: Handle, no
     offer = phase_offer(voice, phase, person, standing=standing, now=now)
     blocks = (
         header(voice.say(w.PHASE_HEAD, phase=voice.say(phase.label))),
+        *phase_changed(voice, standing, person=person, now=now),
         *phase_summary(voice, phase, standing=standing, now=now),
         *offered(voice, offer, handle(standing.inputs)),
     )

@@ -58,6 +58,12 @@ NOBODY = _t("暂无", "nobody at present")
 # What has changed since the reader saw it last.
 T_CHANGED_OWN = _t("自您上次查看（{day}）以来的变化", "Changed since you last saw this ({day})")
 T_CHANGED = _t("自上一轮送签（{day}）以来的变化", "Changed since the last round ({day})")
+T_CHANGED_PHASE = _t(
+    "自上次请求决定或作出决定（{day}）以来的变化",
+    "Changed since a decision was last asked for or made ({day})",
+)
+CHANGED_GATE = _t("关卡“{gate}”由“{before}”变为“{after}”", "Gate {gate!r} was {before} and is {after}")
+CHANGED_MORE = _t("另有 {count} 项变化", "{count} more changes")
 CHANGED_NEW = _t("{key}：新增证据", "{key}: evidence is new")
 CHANGED_GONE = _t("{key}：证据已不在", "{key}: evidence is gone")
 CHANGED_FIGURE = _t("{key}：由 {before} 变为 {after}", "{key}: from {before} to {after}")
