@@ -16,6 +16,7 @@ from playbooks.model.verdict import Outcome
 from playbooks.model.via import Via
 from playbooks.model.waiting import Waiting, WaitingFor, waiting
 from tasks.adapters.question import Question
+from tasks.adapters.render.other_doors import other_doors
 from tasks.adapters.render.portal_wording import PORTAL as W
 from tasks.adapters.render.voice import Voice
 
@@ -35,7 +36,7 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The choices, or the sentence that stands in their place."""
+    """The choices, and the sentence that stands in the place of those that are not there."""
 
     choices: tuple[Choice, ...] = ()
     locked: str = ""
@@ -89,14 +90,17 @@ def _gate_offer(voice: Voice, asked: Question, person: str, *, now: datetime) ->
         raise AssertionError("a question about a gate has one")
     waiver = _waiver_choices(rollout, gate, person, now=now)
     signing = isinstance(gate, SignOffGate) and set(gate.rests_on) <= set(gate.shown(rollout.facts))
-    if signing and through_here(gate) and person in waited_for(rollout, gate.key, now):
+    asked_to_sign = signing and person in waited_for(rollout, gate.key, now)
+    if asked_to_sign and not _barred(gate):
         return Offer((Choice.APPROVE, Choice.REJECT, *waiver))
-    return Offer(waiver) if waiver else Offer(locked=_why_nothing(voice, gate, person, now=now))
+    # An answer to a waiver is given here all the same; where to sign is said beside it.
+    locked = "" if waiver and not asked_to_sign else _why_nothing(voice, gate, person, now=now)
+    return Offer(waiver, locked)
 
 
-def through_here(gate: GateRule) -> bool:
-    """Tell whether the playbook lets a gate be signed through the decision page."""
-    return not isinstance(gate, SignOffGate) or gate.doors is None or Via.PORTAL in gate.doors
+def _barred(gate: GateRule) -> bool:
+    """Tell whether the playbook bars signing a gate through the decision page."""
+    return isinstance(gate, SignOffGate) and not gate.opens_to(Via.PORTAL)
 
 
 def _why_nothing(voice: Voice, gate: GateRule, person: str, *, now: datetime) -> str:
@@ -106,10 +110,8 @@ def _why_nothing(voice: Voice, gate: GateRule, person: str, *, now: datetime) ->
         return voice.say(W.l_passed, reason=reason)
     if any((given.gate, given.person) == (gate.key, person) for given in rollout.sign_offs):
         return voice.say(W.l_signed)
-    if isinstance(gate, SignOffGate) and not through_here(gate):
-        return voice.say(
-            W.l_other_door, doors=voice.listed(voice.say(door.label) for door in gate.doors or ())
-        )
+    if isinstance(gate, SignOffGate) and _barred(gate):
+        return other_doors(voice, gate, here=Via.PORTAL)
     return voice.say(W.l_not_asked, reason=reason)
 
 

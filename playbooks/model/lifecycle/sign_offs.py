@@ -155,9 +155,9 @@ def _require_person(wish: Wish) -> None:
 
 def _require_door(wish: Wish, gate: SignOffGate) -> None:
     """Refuse a door that the playbook bars: not every one knows equally well who comes through it."""
-    if gate.doors is None or wish.actor.via in gate.doors:
+    if gate.opens_to(wish.actor.via):
         return
-    doors = [door.label for door in gate.doors]
+    doors = [door.label for door in gate.doors or ()]
     raise RefusedError(
         RefusalCode.NOT_ENTITLED,
         f"剧本规定此关卡只能通过{'、'.join(door.zh for door in doors)}签核，请改用",

@@ -60,6 +60,16 @@ FOLLOWS: Final[Mapping[str, Text]] = {
 }
 FOLLOWS_LINE: Final = _t("{choice}：{follows}", "{choice}: {follows}")
 
+# Where it is decided instead, where the playbook bars a door.
+OTHER_DOOR: Final = _t(
+    "剧本规定此关卡不在{here}签核或驳回，请改用：{doors}",
+    "The playbook has this gate neither signed nor rejected through {here}; use: {doors}",
+)
+DOOR_BY_LINK: Final = _t("{door}（通知中的链接）", "{door} (the link in your letter)")
+DOOR_BY_COMMAND: Final = _t(
+    "{door}（执行 phasegate sign-off {rollout} {gate}）", "{door} (phasegate sign-off {rollout} {gate})"
+)
+
 # Why nothing is decided any more.
 OVER: Final = _t("项目{status}，无需再处理。", "The rollout is {status}; nothing is left to do here.")
 HELD: Final = _t("项目已暂停，恢复后再处理。", "The rollout is on hold; act when it goes on.")

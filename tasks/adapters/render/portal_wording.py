@@ -191,9 +191,6 @@ class PortalWords:
     l_phase: Final = d.PHASE_OVER
     l_passed: Final = _t("关卡已通过：{reason}", "The gate has passed: {reason}")
     l_signed: Final = _t("您已签核，无需再处理。", "You have signed; nothing is left for you to do.")
-    l_other_door: Final = _t(
-        "剧本规定此关卡只能通过{doors}签核。", "The playbook lets this gate be signed through {doors} alone."
-    )
     l_not_asked: Final = _t("当前不需要您处理：{reason}", "Nothing is asked of you at present: {reason}")
     l_not_decider: Final = _t("本阶段不由您决定。", "The decision on this phase is not yours.")
 

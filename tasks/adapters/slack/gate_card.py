@@ -17,6 +17,7 @@ from playbooks.model.phase import PhaseKey
 from playbooks.model.sign_off import SignOff
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome, Verdict
+from playbooks.model.via import Via
 from tasks.adapters.render import decision_wording as d
 from tasks.adapters.render.gate_rows import SYMBOLS
 from tasks.adapters.render.voice import Voice
@@ -79,7 +80,7 @@ def gate_summary(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetim
     due = deadline(rollout, gate, phase) if phase else None
     yield context(place(voice, phase, due=due or (record.due if record else None)))
     yield facts(_facts(voice, gate, verdict=verdict, now=now))
-    if isinstance(gate, SignOffGate):
+    if isinstance(gate, SignOffGate) and gate.opens_to(Via.SLACK):
         yield follows(voice, "approve", "reject")
     yield from shown_evidence(voice, gate)
 

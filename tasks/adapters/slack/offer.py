@@ -18,6 +18,8 @@ from playbooks.model.readiness import Readiness
 from playbooks.model.rollout import PhaseStatus, Rollout, RolloutStatus
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome, Verdict
+from playbooks.model.via import Via
+from tasks.adapters.render.other_doors import other_doors
 from tasks.adapters.render.sentence import decided
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
@@ -92,11 +94,20 @@ def gate_offer(voice: Voice, gate: GateRule, person: str, *, verdict: Verdict, n
         return Offer((CardAction.ASK, CardAction.WITHDRAW, *waive), voice.say(w.REJECTED_BY_YOU))
     if not isinstance(gate, SignOffGate):
         return Offer((*waive, CardAction.ASK), "" if waive else voice.say(w.NOT_YOURS))
+    return _signing_offer(voice, gate, person, verdict=verdict, now=now)
+
+
+def _signing_offer(voice: Voice, gate: SignOffGate, person: str, *, verdict: Verdict, now: datetime) -> Offer:
+    """Return what the card of a gate that is signed offers somebody who has not spoken yet."""
+    rollout = voice.rollout
     offered = tuple(_gate_actions(rollout, gate, person, verdict=verdict, now=now))
-    reason = voice.say(w.NOT_YOURS)
+    if CardAction.APPROVE in offered:
+        return Offer(offered)
     if not ready_to_sign(gate, rollout, now):
-        reason = voice.say(w.NOT_SIGNABLE, reason=voice.say(verdict.reason))
-    return Offer(offered, "" if CardAction.APPROVE in offered else reason)
+        return Offer(offered, voice.say(w.NOT_SIGNABLE, reason=voice.say(verdict.reason)))
+    # Who may sign, but not here, keeps the right to hand it on.
+    barred = CardAction.DELEGATE in offered
+    return Offer(offered, other_doors(voice, gate, here=Via.SLACK) if barred else voice.say(w.NOT_YOURS))
 
 
 def phase_offer(voice: Voice, phase: PhaseKey, person: str, *, standing: Readiness, now: datetime) -> Offer:
@@ -155,8 +166,9 @@ def _gate_actions(
 ) -> Iterator[CardAction]:
     can = {key for _, people in gate.eligible(rollout.facts, now) for key in people}
     if person in can and ready_to_sign(gate, rollout, now):
-        yield CardAction.APPROVE
-        yield CardAction.REJECT
+        if gate.opens_to(Via.SLACK):
+            yield CardAction.APPROVE
+            yield CardAction.REJECT
         yield CardAction.DELEGATE
     yield CardAction.ASK
     yield from _waivable(rollout, gate, person, verdict=verdict)
