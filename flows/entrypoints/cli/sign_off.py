@@ -1,7 +1,6 @@
 """`sign-off`: a person's yes or no, bound to the digest of what the person has just been shown."""
 
 import sys
-from pathlib import Path
 
 from cyclopts import App
 
@@ -10,7 +9,7 @@ from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.attaching import keep_files
 from flows.entrypoints.cli.commanded import commanded, required
 from flows.entrypoints.cli.exit_code import ExitCode
-from flows.entrypoints.cli.options import MYSELF, Acting
+from flows.entrypoints.cli.options import MYSELF, Acting, Attach
 from flows.entrypoints.cli.visit import Visit, visit
 from playbooks.model.commands import GiveSignOff, RejectSignOff, RequestSignOff, WithdrawSignOff
 from playbooks.model.evidence import Evidence
@@ -36,7 +35,7 @@ def sign_off(
     yes: bool = False,
     withdraw: bool = False,
     reject: bool = False,
-    attach: tuple[Path, ...] = (),
+    attach: Attach = (),
     ask: bool = False,
     reason: str | None = None,
     acting: Acting = MYSELF,

@@ -52,6 +52,8 @@ def decision_page(visit: Visit, terms: Terms, *, given: Form | None = None, note
         recycle_to=targets(visit) if Choice.RECYCLE in choices else (),
         unmet=unmet(visit) if conditional else (),
         signing=Choice.APPROVE in choices,
+        # An answer to somebody's request for a waiver is words alone.
+        filing=Choice.APPROVE in choices or visit.asked.gate is None,
         report=WORDS,
         day=voice.day,
     )
@@ -147,6 +149,7 @@ def _said(visit: Visit) -> dict[str, object]:
         "file_label": lambda file: file_label(file, voice),
         "token": visit.token,
         "asides": visit.asides,
+        "filed": (Aside.COMMENT, Aside.ASK_WAIVER),
         "aside_words": {aside: (ASIDES[aside], ASIDE_NOTES[aside]) for aside in Aside},
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 
 from pydantic import ValidationError
 
@@ -56,17 +57,15 @@ def wished(
         raise FieldError(SURE, w.NOT_SURE)
     try:
         if matter.phase is not None:
-            return _on_phase(matter, matter.phase, answers=answers, directory=directory)
+            if matter.action is CardAction.OVERRIDE:
+                return _proposal(matter, matter.phase, answers=answers)
+            return _decision(matter, answers, files=files, directory=directory)
         return _on_gate(matter, answers, files=files, directory=directory)
     except ValidationError:
         raise FieldError(first_field(matter.action), w.TOO_LONG) from None
 
 
-def _on_phase(
-    matter: Matter, phase: PhaseKey, *, answers: Answers, directory: Directory
-) -> c.DecidePhaseGate | c.ProposeOverride:
-    if matter.action is not CardAction.OVERRIDE:
-        return _decision(matter, phase, answers=answers, directory=directory)
+def _proposal(matter: Matter, phase: PhaseKey, *, answers: Answers) -> c.ProposeOverride:
     gates = answers.choices(GATES)
     if not gates:
         raise FieldError(GATES, w.NO_GATE)
@@ -87,8 +86,9 @@ def _on_gate(
             reason = _needed(answers, REASON)
             return c.RejectSignOff(gate=gate, seen=matter.seen, reason=reason, attachments=files)
         case CardAction.DELEGATE | CardAction.WAIVE:
-            arranged = _delegation if matter.action is CardAction.DELEGATE else _waiver
-            return arranged(matter, answers, directory=directory)
+            delegating = matter.action is CardAction.DELEGATE
+            asked = _delegation if delegating else partial(_waiver, files=files)
+            return asked(matter, answers, directory=directory)
         case CardAction.WITHDRAW | CardAction.TAKE_BACK:
             taken_back = c.WithdrawSignOff if matter.action is CardAction.WITHDRAW else c.DeclineWaiver
             return taken_back(gate=gate, reason=_needed(answers, REASON))
@@ -110,13 +110,16 @@ def _delegation(matter: Matter, answers: Answers, *, directory: Directory) -> c.
     )
 
 
-def _waiver(matter: Matter, answers: Answers, *, directory: Directory) -> c.Command:
+def _waiver(
+    matter: Matter, answers: Answers, *, files: tuple[Attachment, ...], directory: Directory
+) -> c.Command:
     return c.RequestWaiver(
         gate=matter.message.about,
         owner=_person(matter, answers, OWNER, directory=directory),
         reason=_needed(answers, REASON),
         compensating_control=_needed(answers, CONTROL),
         expires_at=_end_of(matter, answers, field=UNTIL),
+        attachments=files,
     )
 
 
@@ -146,8 +149,9 @@ _ANSWERS: Mapping[CardAction, Callable[[str, str, str], c.Command]] = {
 
 
 def _decision(
-    matter: Matter, phase: PhaseKey, *, answers: Answers, directory: Directory
+    matter: Matter, answers: Answers, *, files: tuple[Attachment, ...], directory: Directory
 ) -> c.DecidePhaseGate:
+    phase = PhaseKey(matter.message.about)
     decision = DECISIONS[matter.action]
     conditional = decision is c.PhaseDecision.CONDITIONAL_GO
     promises = tuple(_promises(matter, phase, answers=answers, directory=directory)) if conditional else ()
@@ -159,6 +163,7 @@ def _decision(
         recycle_to=PhaseKey(target) if target in set(PhaseKey) else None,
         exceptions=promises,
         seen=matter.seen,
+        attachments=files,
     )
 
 

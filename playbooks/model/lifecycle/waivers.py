@@ -61,6 +61,7 @@ def grant_waiver(wish: Wish, command: GrantWaiver) -> tuple[e.Event, ...]:
         expires_at=ends,
         requested_by=request.requested_by,
         on_behalf_of=wish.behind(right),
+        attachments=request.attachments,
     )
     return (e.WaiverGranted(waiver=waiver),)
 

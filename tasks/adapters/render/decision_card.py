@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from playbooks.model.attachment import Attachment
 from playbooks.model.evidence import Evidence
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.kpi import KpiStanding, standings
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
+from playbooks.model.rollout import Rollout
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome, Verdict
 from playbooks.model.waiver import WaiverRequest
@@ -18,6 +20,7 @@ from tasks.adapters.question import Question
 from tasks.adapters.render.gate_rows import GateRow, gate_rows
 from tasks.adapters.render.portal_wording import CHOICES, FOLLOWS
 from tasks.adapters.render.portal_wording import PORTAL as W
+from tasks.adapters.render.sentence import decided
 from tasks.adapters.render.voice import Voice
 
 
@@ -66,6 +69,8 @@ class DecisionCard:
     kpis: tuple[KpiLine, ...]
     waiver: tuple[str, ...]
     request: str
+    decision: str
+    files: tuple[Attachment, ...]
     who: tuple[str, ...]
     choices: tuple[ChoiceLine, ...]
     locked: str
@@ -91,6 +96,8 @@ def decision_card(voice: Voice, asked: Question, offered: Offer, *, now: datetim
         kpis=tuple(_kpi(voice, each) for each in standings(voice.rollout) if each.standing.latest),
         waiver=tuple(_waiver(voice, request)) if request else (),
         request=request.digest if request else "",
+        decision="" if gate else _last_decision(voice, phase),
+        files=files_beside(voice.rollout, asked),
         who=tuple(_who(voice, asked, now=now)),
         choices=tuple(
             ChoiceLine(choice, voice.say(CHOICES[choice]), voice.say(FOLLOWS[choice]))
@@ -99,6 +106,25 @@ def decision_card(voice: Voice, asked: Question, offered: Offer, *, now: datetim
         locked=offered.locked,
         seen=asked.seen,
     )
+
+
+def files_beside(rollout: Rollout, asked: Question) -> tuple[Attachment, ...]:
+    """Return the files of the request for a waiver, of the waiver that stands, or of the decision on the phase."""
+    if asked.gate is None:
+        decision = rollout.phases[asked.phase].decision
+        return decision.attachments if decision else ()
+    key = asked.gate.key
+    found = [kept[key].attachments for kept in (rollout.waiver_requests, rollout.waivers) if key in kept]
+    return tuple(dict.fromkeys(file for files in found for file in files))
+
+
+def _last_decision(voice: Voice, phase: PhaseKey) -> str:
+    """Return what was decided on a phase that is open still, or has ended by that."""
+    made = voice.rollout.phases[phase].decision
+    if made is None:
+        return ""
+    person = voice.person(made.decided_by)
+    return voice.say(W.last_decision, decision=decided(made, voice), person=person, reason=made.reason)
 
 
 def _kicker(asked: Question, offered: Offer) -> Text:

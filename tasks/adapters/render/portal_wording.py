@@ -31,6 +31,10 @@ class PortalWords:
     t_who: Final = _t("还有谁", "Who else")
     t_decide: Final = _t("您的决定", "Your decision")
     t_waiver: Final = _t("豁免申请", "Waiver asked for")
+    t_last_decision: Final = _t("上次决定", "Last decision")
+    last_decision: Final = _t(
+        "{decision}：{person}，理由：{reason}", "{decision}: {person}, because: {reason}"
+    )
     t_more: Final = _t("其他操作", "What else you can do")
 
     why_plain: Final = _t(

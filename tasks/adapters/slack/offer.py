@@ -11,8 +11,10 @@ from enum import StrEnum
 from playbooks.model.asking import ready_to_sign
 from playbooks.model.commands import PhaseDecision
 from playbooks.model.entitlement import may_act
+from playbooks.model.events import PhaseGateDecided
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.sign_off import SignOffGate
+from playbooks.model.gates.wording import brief
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import Readiness
 from playbooks.model.rollout import PhaseStatus, Rollout, RolloutStatus
@@ -20,10 +22,14 @@ from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome, Verdict
 from playbooks.model.via import Via
 from tasks.adapters.render.other_doors import other_doors
+from tasks.adapters.render.remarks import filed
 from tasks.adapters.render.sentence import decided
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
 from tasks.adapters.store.messages import MessageKind
+
+#: How much of the reason of a decision a card shows; the ledger has all of it.
+LONGEST_REASON = 1000
 
 
 class CardAction(StrEnum):
@@ -157,8 +163,15 @@ def _phase_over(voice: Voice, phase: PhaseKey | None, label: Text) -> str:
     decision = voice.rollout.phases[phase].decision if phase else None
     if decision is None:
         return voice.say(w.PHASE_OVER, status=voice.say(label))
+    return decision_line(voice, decision)
+
+
+def decision_line(voice: Voice, decision: PhaseGateDecided) -> str:
+    """Return what was decided at a phase gate by whom and why, with the names of the files that came with it."""
     person = voice.person(decision.decided_by)
-    return voice.say(w.DECIDED, word=decided(decision, voice), person=person, reason=decision.reason)
+    reason = brief(decision.reason, LONGEST_REASON)
+    line = voice.say(w.DECIDED, word=decided(decision, voice), person=person, reason=reason)
+    return filed(line, decision.attachments, voice)
 
 
 def _gate_actions(

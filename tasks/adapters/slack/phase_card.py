@@ -15,7 +15,7 @@ from tasks.adapters.slack.changed import phase_changed
 from tasks.adapters.slack.drawing import Drawing, Handle
 from tasks.adapters.slack.gate_card import follows, offered, place
 from tasks.adapters.slack.kpi_chart import measured
-from tasks.adapters.slack.offer import phase_offer
+from tasks.adapters.slack.offer import decision_line, phase_offer
 
 #: A phase has a dozen gates; more lines than this say less.
 SHOWN = 25
@@ -47,10 +47,13 @@ def phase_summary(voice: Voice, phase: PhaseKey, *, standing: Readiness, now: da
     unmet = len(standing.unmet)
     status = voice.say(w.NOT_READY, count=unmet) if unmet else voice.say(w.READY)
     deciders = voice.rollout.team.holders(*voice.rollout.plan(phase).decided_by)
+    decision = voice.rollout.phases[phase].decision
+    before = [(voice.say(w.L_LAST_DECISION), decision_line(voice, decision))] if decision else []
     yield facts(
         (
             (voice.say(w.L_STATUS), status),
             (voice.say(w.L_SCORE), f"{standing.score}%"),
+            *before,
             (voice.say(w.L_DECIDERS), brief(voice.people(who.key for who in deciders), QUOTE)),
         )
     )

@@ -28,7 +28,7 @@ from playbooks.model.span import Span
 from playbooks.model.stakeholder import Department, Stakeholder, Team
 from playbooks.model.text import Text
 from playbooks.model.waiver import Waiver
-from tests.unit.render.people_told import exemption_events, people_events
+from tests.unit.render.people_told import FILE, exemption_events, people_events
 
 BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DIGEST = "ab" * 32
@@ -288,7 +288,13 @@ class Story:
     ) -> None:
         """Decide at a phase gate, and close the phase with a go."""
         decided = e.PhaseGateDecided(
-            phase=phase, decision=decision, reason=reason, decided_by="lin", inputs=DIGEST, recycle_to=back
+            phase=phase,
+            decision=decision,
+            reason=reason,
+            decided_by="lin",
+            inputs=DIGEST,
+            recycle_to=back,
+            attachments=(FILE,) if back else (),
         )
         self.tell("lin", decided)
         if decision is PhaseDecision.GO:
