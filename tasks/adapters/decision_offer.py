@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from playbooks.model.entitlement import may_act
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.sign_off import SignOffGate
+from playbooks.model.override_review import standing_proposal
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
 from playbooks.model.rollout import PhaseStatus, Rollout, RolloutStatus
@@ -32,6 +34,8 @@ class Choice(StrEnum):
     RECYCLE = "recycle"
     GRANT_WAIVER = "grant_waiver"
     DECLINE_WAIVER = "decline_waiver"
+    CONFIRM_OVERRIDE = "confirm_override"
+    DECLINE_OVERRIDE = "decline_override"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,12 @@ def asked_to_waive(rollout: Rollout, gate: str, now: datetime) -> tuple[str, ...
     return item.people if item else ()
 
 
+def asked_to_override(rollout: Rollout, gate: str, now: datetime) -> tuple[str, ...]:
+    """Return who may confirm the override that somebody proposed."""
+    item = _item(rollout, gate, now, kinds=(WaitingFor.OVERRIDE,))
+    return item.people if item else ()
+
+
 def _item(rollout: Rollout, about: str, now: datetime, *, kinds: tuple[WaitingFor, ...]) -> Waiting | None:
     items = (item for item in waiting(rollout, now) if item.kind in kinds and item.about == about)
     return next(items, None)
@@ -88,14 +98,17 @@ def _gate_offer(voice: Voice, asked: Question, person: str, *, now: datetime) ->
     rollout, gate = voice.rollout, asked.gate
     if gate is None:
         raise AssertionError("a question about a gate has one")
-    waiver = _waiver_choices(rollout, gate, person, now=now)
+    answers = (
+        *_waiver_choices(rollout, gate, person, now=now),
+        *_override_choices(rollout, gate, person, now=now),
+    )
     signing = isinstance(gate, SignOffGate) and set(gate.rests_on) <= set(gate.shown(rollout.facts))
     asked_to_sign = signing and person in waited_for(rollout, gate.key, now)
     if asked_to_sign and not _barred(gate):
-        return Offer((Choice.APPROVE, Choice.REJECT, *waiver))
-    # An answer to a waiver is given here all the same; where to sign is said beside it.
-    locked = "" if waiver and not asked_to_sign else _why_nothing(voice, gate, person, now=now)
-    return Offer(waiver, locked)
+        return Offer((Choice.APPROVE, Choice.REJECT, *answers))
+    # Whoever asks something else is answered here all the same; where to sign is said beside it.
+    locked = "" if answers and not asked_to_sign else _why_nothing(voice, gate, person, now=now)
+    return Offer(answers, locked)
 
 
 def _barred(gate: GateRule) -> bool:
@@ -125,9 +138,18 @@ def _waiver_choices(rollout: Rollout, gate: GateRule, person: str, *, now: datet
     return (Choice.DECLINE_WAIVER,) if asked or declines else ()
 
 
+def _override_choices(rollout: Rollout, gate: GateRule, person: str, *, now: datetime) -> tuple[Choice, ...]:
+    """Return the answers that a second person can give to a proposed override."""
+    proposal = standing_proposal(rollout, gate, now=now)
+    if proposal is None or person in proposal.first:
+        return ()
+    entitled = may_act(rollout, person, roles=rollout.playbook.overridden_by, now=now, gate=gate.key)
+    return (Choice.CONFIRM_OVERRIDE, Choice.DECLINE_OVERRIDE) if entitled else ()
+
+
 def _phase_offer(voice: Voice, phase: PhaseKey, person: str, *, now: datetime) -> Offer:
     rollout = voice.rollout
-    if not rollout.team.holds(person, *rollout.plan(phase).decided_by):
+    if not may_act(rollout, person, roles=rollout.plan(phase).decided_by, now=now):
         return Offer(locked=voice.say(W.l_not_decider))
     first = Choice.GO if readiness(rollout, phase, now).ready else Choice.CONDITIONAL_GO
     return Offer((first, Choice.HOLD, Choice.RECYCLE))

@@ -24,6 +24,8 @@ CHOICES: Final[Mapping[str, Text]] = {
     "kill": _t("终止项目", "Kill the rollout"),
     "grant_waiver": _t("批准豁免", "Grant the waiver"),
     "decline_waiver": _t("驳回申请", "Decline the waiver"),
+    "confirm_override": _t("确认紧急越过", "Confirm the override"),
+    "decline_override": _t("否决紧急越过", "Decline the override"),
 }
 #: What follows from each.
 FOLLOWS: Final[Mapping[str, Text]] = {
@@ -56,6 +58,15 @@ FOLLOWS: Final[Mapping[str, Text]] = {
     "decline_waiver": _t(
         "申请作废，关卡仍须达成；理由会告知申请人。",
         "The request ends and the gate has to be met; whoever asked is told the reason.",
+    ),
+    "confirm_override": _t(
+        "此关卡未达成也可结束阶段；到处标为“紧急越过（未通过）”，并通知发起人、项目办与项目经理。",
+        "The phase may end although this gate is not met; it is shown as overridden, never as passed, and the sponsor, "
+        "the PMO and the project manager are told.",
+    ),
+    "decline_override": _t(
+        "提议作废，关卡仍须达成；理由会告知提议人。",
+        "The proposal ends and the gate has to be met; whoever proposed it is told the reason.",
     ),
 }
 FOLLOWS_LINE: Final = _t("{choice}：{follows}", "{choice}: {follows}")

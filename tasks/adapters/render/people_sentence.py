@@ -56,9 +56,20 @@ def _delegation(event: e.Delegated | e.DelegationBegan | e.DelegationEnded, voic
         case e.DelegationEnded(reason=reason):
             return voice.say(words.told_delegation_ended, **names, reason=reason)
         case e.Delegated(delegation=made):
-            days = {"starts": voice.day(made.starts), "until": voice.day(made.until)}
-            said = {**names, **days, "scope": scope(made, voice), "reason": made.reason}
-            return voice.say(words.told_delegated, **said)
+            return arranged(made, voice)
+
+
+def arranged(given: Delegation, voice: Voice) -> str:
+    """Return who stands in for whom, from when until when, for what, and why."""
+    return voice.say(
+        voice.words.told_delegated,
+        person=voice.person(given.person),
+        other=voice.person(given.to),
+        starts=voice.day(given.starts),
+        until=voice.day(given.until),
+        scope=scope(given, voice),
+        reason=given.reason,
+    )
 
 
 def scope(given: Delegation, voice: Voice) -> str:

@@ -15,6 +15,7 @@ from playbooks.model.events import PhaseGateDecided
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.gates.wording import brief
+from playbooks.model.override_review import overridable
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import Readiness
 from playbooks.model.rollout import PhaseStatus, Rollout, RolloutStatus
@@ -130,19 +131,6 @@ def phase_offer(voice: Voice, phase: PhaseKey, person: str, *, standing: Readine
         return Offer(override, voice.say(w.NOT_YOURS))
     first = CardAction.GO if standing.ready else CardAction.CONDITIONAL_GO
     return Offer((first, CardAction.HOLD, CardAction.RECYCLE, *override, CardAction.KILL))
-
-
-def overridable(rollout: Rollout, standing: Readiness, *, now: datetime) -> tuple[str, ...]:
-    """Return the gates of the phase that keep it open and that nobody proposes to override yet."""
-    # What an earlier phase has left open again is no gate of this one.
-    judged = {verdict.gate: verdict for verdict in standing.verdicts}
-    own = (judged[gate] for gate in standing.unmet if gate in judged)
-    return tuple(verdict.gate for verdict in own if not _proposed(rollout, verdict, now=now))
-
-
-def _proposed(rollout: Rollout, verdict: Verdict, *, now: datetime) -> bool:
-    made = rollout.proposals.get(verdict.gate)
-    return made is not None and made.standing(now) and made.inputs == verdict.inputs_digest
 
 
 def shut(voice: Voice, phase: PhaseKey | None) -> Offer | None:
