@@ -25,6 +25,8 @@ ONLY_THIS, EVERYTHING = "gate", "all"
 YES = "yes"
 #: What stands in for words where only the attempt goes on record.
 NOTHING_SAID = "–"
+#: As many gates as one proposal can name.
+GATES_AT_MOST = 20
 
 FIRST_FIELD = {CardAction.APPROVE: COMMENT, CardAction.ASK: COMMENT}
 #: What is decided for good, or is not to be done by mistake, is confirmed by a tick of its own.
@@ -40,13 +42,20 @@ def attempted(matter: Matter) -> c.Command:
     """Return the bare wish behind a button, for the record of its refusal: bound to nothing, it never comes true."""
     gate = matter.message.about
     if matter.phase is not None:
-        decision = DECISIONS.get(matter.action, c.PhaseDecision.HOLD)
-        return c.DecidePhaseGate(phase=matter.phase, decision=decision, reason=NOTHING_SAID, seen=UNSEEN)
+        return _attempted_on(matter, matter.phase)
     if matter.action in _ANSWERS:
         return _ANSWERS[matter.action](gate, NOTHING_SAID, UNSEEN)
     if matter.action is CardAction.REJECT:
         return c.RejectSignOff(gate=gate, seen=UNSEEN, reason=NOTHING_SAID)
     return c.GiveSignOff(gate=gate, seen=UNSEEN)
+
+
+def _attempted_on(matter: Matter, phase: PhaseKey) -> c.Command:
+    if matter.action is CardAction.OVERRIDE:
+        gates = tuple(gate.key for gate in matter.rollout.plan(phase).gates)[:GATES_AT_MOST]
+        return c.ProposeOverride(phase=phase, gates=gates, reason=NOTHING_SAID, seen=UNSEEN)
+    decision = DECISIONS.get(matter.action, c.PhaseDecision.HOLD)
+    return c.DecidePhaseGate(phase=phase, decision=decision, reason=NOTHING_SAID, seen=UNSEEN)
 
 
 def wished(
