@@ -185,7 +185,11 @@ class SlackWorld:
             "private_metadata": metadata,
             "state": {"values": filled},
         }
-        payload = told.interaction(self.workspace.state, "view_submission", member) | {"view": view}
+        return await self.deliver("view_submission", member, {"view": view})
+
+    async def deliver(self, kind: str, member: Member, more: dict[str, Any]) -> dict[str, Any]:
+        """Deliver an interaction as Slack would frame it; return the answer."""
+        payload = told.interaction(self.workspace.state, kind, member) | more
         parcel = await self.workspace.courier.deliver(Parcel(Kind.INTERACTION, payload))
         return parcel.answer
 
