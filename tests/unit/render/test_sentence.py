@@ -67,6 +67,11 @@ def test_an_event_is_told_or_left_out_on_purpose(kind: str, language: Language) 
             "(attached: 两处差异.pdf)",
         ),
         (
+            EVENTS["override.declined"].model_copy(update={"on_behalf_of": "zheng"}),
+            "（代郑凯）",
+            "(standing in for Zheng Kai)",
+        ),
+        (
             EVENTS["phase.run.woken_unbidden"],
             "尚无决定，未产生任何变化",
             "without a decision; nothing changed",
