@@ -15,7 +15,7 @@ from playbooks.model.commands import GiveSignOff, RejectSignOff, RequestSignOff,
 from playbooks.model.evidence import Evidence
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.text import Text
-from tasks.adapters.render.voice import Voice
+from tasks.adapters.render.voice import Voice, colon
 
 app = App(name="sign-off")
 
@@ -85,7 +85,7 @@ def _show(at_desk: Visit, key: str) -> str:
     speaker.show(
         speaker.say(w.SIGN_TITLE, gate=speaker.say(gate.title), key=gate.key),
         *([f"  {speaker.say(gate.guidance)}"] if gate.guidance else []),
-        f"  {speaker.say(verdict.outcome.label)}: {speaker.say(verdict.reason)}",
+        f"  {speaker.say(verdict.outcome.label)}{colon(speaker.language)}{speaker.say(verdict.reason)}",
         *(f"  · {_line(facts.evidence[kept], voice)}" for kept in gate.rests_on if kept in facts.evidence),
         *_voices(at_desk, gate, voice),
         speaker.say(w.SIGN_MEANING, digest=voice.short(gate.shown_digest(facts))),

@@ -217,6 +217,7 @@ WEEK_HEAD = _t("{week} 周回顾：{rollout}", "Retrospective of {week}: {rollou
 WEEK_TEXT = _t("{rollout}：{week} 周回顾已生成", "{rollout}: the retrospective of {week} is ready")
 WEEK_POINTS = _t("本周要谈的事", "To talk about")
 WEEK_PROMISES = _t("上周的行动项", "Last week's action items")
+WEEK_PROMISE = _t("{progress}：{title}（{person}）", "{progress}: {title} ({person})")
 WEEK_DECISIONS = _t("决定", "Decisions")
 WEEK_KPIS = _t("关键指标", "Key figures")
 WEEK_DIGEST = _t(

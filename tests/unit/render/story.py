@@ -471,7 +471,7 @@ def _trial(story: Story) -> None:
     story.sign(MIGRATION, "liang", "data_steward")
     story.wait(3)
     lapsed = text(
-        "所依据的证据已变更: reconciliation_crm", "the evidence it rested on changed: reconciliation_crm"
+        "所依据的证据已变更：reconciliation_crm", "the evidence it rested on changed: reconciliation_crm"
     )
     story.tell("product", e.SignOffLapsed(gate=MIGRATION.key, person="liang", because=lapsed))
     story.record("reconciliation_crm", reconciliation(), by="zheng")
@@ -500,7 +500,7 @@ def _use(story: Story) -> None:
         "zheng", e.CommandRefused(command="give_sign_off", code="own_work", reason=own, about=MIGRATION.key)
     )
     story.wait(1)
-    late = text("已逾期 3 个工作日: 一对一辅导", "3 business days overdue: coaching")
+    late = text("已逾期 3 个工作日：一对一辅导", "3 business days overdue: coaching")
     story.tell("product", e.ReminderDue(about="coach", people=("deng",), day="2026-06-11", text=late))
     fix = ActionItem(
         key="fix_print",

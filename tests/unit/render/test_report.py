@@ -102,7 +102,7 @@ def test_every_tag_is_closed(language: Language) -> None:
         ("21,480", "rows of the reconciliation"),
         ("为抵触的业务员安排一对一辅导", "action item"),
         ("送货单打印缺少客户地址", "issue"),
-        ("个人信息保护影响评估: ", "part of a composite gate"),
+        ("个人信息保护影响评估：", "part of a composite gate"),
         ("9f2c" * 16, "root hash"),
         ("— phasegate.example BBBB", "checkpoint"),
         ("phasegate ledger verify", "how to verify"),
