@@ -66,7 +66,7 @@ def doctor(*, reply: Reply = PLAIN) -> ExitCode:
 
 @app.command
 def manifest(*, url: str | None = None, reply: Reply = PLAIN) -> ExitCode:
-    """输出应用清单 (JSON)，粘贴到 api.slack.com/apps · Print the app's manifest, to be pasted at api.slack.com/apps.
+    """输出应用清单（JSON），粘贴到 api.slack.com/apps · Print the app's manifest, to be pasted at api.slack.com/apps.
 
     Args:
         url: 签名 HTTP 的公网地址；默认 Socket Mode · the public address for signed HTTP, by default Socket Mode
