@@ -13,7 +13,7 @@ from tasks.plan_training import plan_training
 
 @flow(name="adoption", flow_run_name="{rollout} 3 推广 Roll-out and training", persist_result=False)
 def adoption(rollout: RolloutKey) -> State[Any]:
-    """第 3 阶段 推广: 分层培训、超级用户、月度最佳用户。
+    """第 3 阶段 推广：分层培训、超级用户、月度最佳用户。
 
     本运行在关卡处等待，等待期间不占用进程；
     决定请用 phasegate、门户或 Slack 作出。

@@ -31,7 +31,7 @@ CHECKPOINT_AGE = timedelta(seconds=60)
 
 @flow(name="attend", flow_run_name="look after all rollouts", persist_result=False)
 def attend() -> State[Any]:
-    """照看所有项目: 到期提醒、豁免与证据过期、无人运行的阶段、未送达的消息。
+    """照看所有项目：到期提醒、豁免与证据过期、无人运行的阶段、未送达的消息。
 
     Look after all rollouts: reminders, expired waivers and evidence, phases without a live run, undelivered messages.
     """

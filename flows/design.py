@@ -13,7 +13,7 @@ from tasks.take_inventory import take_inventory
 
 @flow(name="design", flow_run_name="{rollout} 2 设计 Design", persist_result=False)
 def design(rollout: RolloutKey) -> State[Any]:
-    """第 2 阶段 设计: 盘点源数据、流程与差异、批次与切换窗口。
+    """第 2 阶段 设计：盘点源数据、流程与差异、批次与切换窗口。
 
     本运行在关卡处等待，等待期间不占用进程；
     决定请用 phasegate、门户或 Slack 作出。

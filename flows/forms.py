@@ -17,7 +17,7 @@ PlaybookName = Annotated[
     str,
     Field(
         title="剧本 Playbook",
-        description="要导入的系统: crm、erp 等。The system to introduce: crm, erp, ...",
+        description="要导入的系统：crm、erp 等。The system to introduce: crm, erp, ...",
         pattern=r"^[a-z0-9][a-z0-9_.\-]{0,79}$",
         examples=["crm"],
     ),

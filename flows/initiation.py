@@ -13,7 +13,7 @@ from tasks.diagnose import diagnose
 
 @flow(name="initiation", flow_run_name="{rollout} 1 立项 Initiation", persist_result=False)
 def initiation(rollout: RolloutKey) -> State[Any]:
-    """第 1 阶段 立项: 痛点诊断与排序、SMART 目标、选型评分、团队。
+    """第 1 阶段 立项：痛点诊断与排序、SMART 目标、选型评分、团队。
 
     本运行在关卡处等待，等待期间不占用进程；
     决定请用 phasegate、门户或 Slack 作出。

@@ -13,7 +13,7 @@ from tasks.assess_value import assess_value
 
 @flow(name="operation", flow_run_name="{rollout} 5 成熟 Maturity", persist_result=False)
 def operation(rollout: RolloutKey) -> State[Any]:
-    """第 5 阶段 成熟: 制度固化、三级支持、价值评估。
+    """第 5 阶段 成熟：制度固化、三级支持、价值评估。
 
     本运行在关卡处等待，等待期间不占用进程；
     决定请用 phasegate、门户或 Slack 作出。

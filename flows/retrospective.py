@@ -17,7 +17,7 @@ from tasks.notify import notify
 
 @flow(name="retrospective", flow_run_name="weekly retrospective", persist_result=False)
 def retrospective() -> State[Any]:
-    """每周回顾: 汇总本周的关卡、问题、KPI、行动项和待办，写入账本并通知相关人员。
+    """每周回顾：汇总本周的关卡、问题、KPI、行动项和待办，写入账本并通知相关人员。
 
     Look back on the week of every running rollout: gates, issues, KPIs, action items, what waits on whom.
     """

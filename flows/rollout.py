@@ -17,7 +17,7 @@ from tasks.record import record
 
 @flow(name="rollout", flow_run_name="start {rollout}", persist_result=False)
 def rollout(rollout: RolloutKey, playbook: PlaybookName, started_by: PersonKey) -> State[Any]:
-    """启动一个项目: 锁定剧本版本与团队，并启动第一阶段“立项”。
+    """启动一个项目：锁定剧本版本与团队，并启动第一阶段“立项”。
 
     Start a rollout: pin the playbook and the team, and start the run of its first phase.
     """

@@ -13,7 +13,7 @@ from tasks.track_trial import track_trial
 
 @flow(name="validation", flow_run_name="{rollout} 4 验证 Trial run", persist_result=False)
 def validation(rollout: RolloutKey) -> State[Any]:
-    """第 4 阶段 验证: 试运行、UAT、数据对账、KPI 跟踪。
+    """第 4 阶段 验证：试运行、UAT、数据对账、KPI 跟踪。
 
     本运行在关卡处等待，等待期间不占用进程；
     决定请用 phasegate、门户或 Slack 作出。

@@ -11,7 +11,7 @@ from typing import Literal
 
 from playbooks.model.frozen import Frozen, Instant, Key
 from playbooks.model.gates.gate import GateRule
-from playbooks.model.look import Glimpse, Look
+from playbooks.model.look import GateStanding, Glimpse, Look
 from playbooks.model.rollout import Rollout
 from playbooks.model.verdict import Outcome
 
@@ -43,7 +43,16 @@ class SignOffLost(Frozen):
     person: Key
 
 
-Change = EvidenceChanged | VerdictChanged | SignOffLost
+class GateTurned(Frozen):
+    """A gate of the phase stands otherwise than it did."""
+
+    kind: Literal["gate"] = "gate"
+    gate: Key
+    before: GateStanding
+    after: GateStanding
+
+
+Change = EvidenceChanged | VerdictChanged | SignOffLost | GateTurned
 
 
 class Changes(Frozen):
@@ -62,7 +71,7 @@ def looked(rollout: Rollout, gate: str, *, people: tuple[str, ...], at: datetime
         at=at,
         people=people,
         outcome=verdict.outcome if verdict else None,
-        evidence=_glimpses(rollout, keys),
+        evidence=glimpses(rollout, keys),
     )
     looks = (*rollout.looks.get(gate, ()), look)[-KEPT:]
     return rollout.model_copy(update={"looks": {**rollout.looks, gate: looks}})
@@ -80,8 +89,8 @@ def lapsed(rollout: Rollout, gate: str, *, person: str) -> Rollout:
 def changes(rollout: Rollout, gate: GateRule, *, person: str, now: datetime) -> Changes | None:
     """Return what this person has to be told about a gate; None where nobody was asked before, or nothing changed."""
     looks = rollout.looks.get(gate.key, ())
-    present = _glimpses(rollout, gate.evidence_keys)
-    other = [look for look in looks if _digests(look.evidence) != _digests(present)]
+    present = glimpses(rollout, gate.evidence_keys)
+    other = [look for look in looks if digests(look.evidence) != digests(present)]
     before = other[-1] if other else (looks[0] if len(looks) == KEPT else None)
     if before is None:
         return None
@@ -107,11 +116,13 @@ def _items(
             yield SignOffLost(person=person)
 
 
-def _glimpses(rollout: Rollout, keys: tuple[str, ...]) -> dict[str, Glimpse]:
+def glimpses(rollout: Rollout, keys: tuple[str, ...]) -> dict[str, Glimpse]:
+    """Return a glimpse of each of these pieces of evidence that is on record."""
     return {key: Glimpse.of(rollout.evidence[key]) for key in keys if key in rollout.evidence}
 
 
-def _digests(evidence: dict[str, Glimpse]) -> dict[str, str]:
+def digests(evidence: dict[str, Glimpse]) -> dict[str, str]:
+    """Return the digests alone, by which evidence is the same or not."""
     return {key: glimpse.digest for key, glimpse in evidence.items()}
 
 

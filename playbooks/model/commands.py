@@ -221,6 +221,7 @@ class DecidePhaseGate(Frozen):
     seen: Digest | None = None
     cutover_on: date | None = None
     freeze_exception: Prose | None = None
+    attachments: Attachments = ()
 
 
 class AddActionItem(Frozen):

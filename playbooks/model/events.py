@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from playbooks.model.action_item import ActionItem
+from playbooks.model.attachment import Attachments
 from playbooks.model.calendar import Calendar
 from playbooks.model.commands import PhaseDecision, PhaseException
 from playbooks.model.deadline_events import (
@@ -270,6 +271,7 @@ class PhaseGateDecided(Frozen):
     on_behalf_of: Key | None = None
     cutover_on: date | None = None
     freeze_exception: Prose | None = None
+    attachments: Attachments = ()
 
 
 class ActionItemAdded(Frozen):

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from playbooks.model.attachment import Attachments
 from playbooks.model.frozen import Digest, Frozen, Instant, Key, Prose
 from playbooks.model.phase import PhaseKey
 
@@ -17,6 +18,7 @@ class RequestWaiver(Frozen):
     reason: Prose
     compensating_control: Prose
     expires_at: Instant
+    attachments: Attachments = ()
 
 
 class DeclineWaiver(Frozen):

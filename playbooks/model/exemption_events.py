@@ -48,6 +48,7 @@ class OverrideDeclined(Frozen):
     reason: Prose
     declined_by: Key
     proposed_by: Key
+    on_behalf_of: Key | None = None
 
 
 class GateOverridden(Frozen):

@@ -31,11 +31,11 @@ class Letter(StrEnum):
 
 
 _LETTERS = {
-    Letter.SPECIFIC: Text(zh="S 具体: 指标与方向", en="S specific: metric and direction"),
-    Letter.MEASURABLE: Text(zh="M 可衡量: 基线、目标值与单位", en="M measurable: baseline, target and unit"),
-    Letter.ACHIEVABLE: Text(zh="A 可实现: 目标须优于基线", en="A achievable: target better than baseline"),
-    Letter.RELEVANT: Text(zh="R 相关: 责任人", en="R relevant: an owner who wants it"),
-    Letter.TIME_BOUND: Text(zh="T 有期限: 完成日期", en="T time-bound: a due date"),
+    Letter.SPECIFIC: Text(zh="S 具体：指标与方向", en="S specific: metric and direction"),
+    Letter.MEASURABLE: Text(zh="M 可衡量：基线、目标值与单位", en="M measurable: baseline, target and unit"),
+    Letter.ACHIEVABLE: Text(zh="A 可实现：目标须优于基线", en="A achievable: target better than baseline"),
+    Letter.RELEVANT: Text(zh="R 相关：责任人", en="R relevant: an owner who wants it"),
+    Letter.TIME_BOUND: Text(zh="T 有期限：完成日期", en="T time-bound: a due date"),
 }
 
 

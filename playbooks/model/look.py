@@ -1,7 +1,13 @@
-"""A look at a gate: how it stood when people were asked about it, kept so that they can be told what has changed since."""
+"""A look at a gate or at a whole phase: how it stood when people were asked about it, or decided on it.
+
+It is kept so that they can be told what has changed since.
+"""
+
+from enum import StrEnum
 
 from playbooks.model.evidence import Document, Evidence, Series
 from playbooks.model.frozen import Frozen, Instant, Key
+from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome
 
 
@@ -18,14 +24,41 @@ class Glimpse(Frozen):
         return cls(digest=evidence.digest, observed_at=evidence.observed_at, gist=gist(evidence))
 
 
+class GateStanding(StrEnum):
+    """How a gate stands at the end of its phase: what its verdict says, or what excuses it."""
+
+    PASSED = "passed"
+    PENDING = "pending"
+    FAILED = "failed"
+    INVALID = "invalid"
+    WAIVED = "waived"
+    OVERRIDDEN = "overridden"
+
+    @property
+    def label(self) -> Text:
+        """Return the standing as shown to people."""
+        return _EXCUSES.get(self) or Outcome(self.value).label
+
+
+_EXCUSES = {
+    GateStanding.WAIVED: Text(zh="已豁免（未通过）", en="waived, not passed"),
+    GateStanding.OVERRIDDEN: Text(zh="紧急越过（未通过）", en="overridden, not passed"),
+}
+
+
 class Look(Frozen):
-    """How a gate stood when these people were asked, and whose sign-off has lapsed since."""
+    """How a gate, or every gate of a phase, stood when these people were asked, and whose sign-off has lapsed since.
+
+    `decided` tells that they decided on what they saw.
+    """
 
     at: Instant
     people: tuple[Key, ...]
     outcome: Outcome | None
     evidence: dict[str, Glimpse]
     lapsed: tuple[Key, ...] = ()
+    gates: dict[str, GateStanding] = {}
+    decided: bool = False
 
 
 def gist(evidence: Evidence) -> str:

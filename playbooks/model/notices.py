@@ -15,7 +15,7 @@ from playbooks.model.gates.wording import bounded, brief, short_name
 from playbooks.model.people_news import people_news
 from playbooks.model.phase import PhaseKey
 from playbooks.model.provisional import dated
-from playbooks.model.readiness import readiness
+from playbooks.model.readiness import readiness, ready_on_record
 from playbooks.model.reconciliation_news import reconciliation_news
 from playbooks.model.rollout import Rollout, RolloutStatus
 from playbooks.model.substitution import Matter
@@ -87,7 +87,7 @@ def _about_phase(after: Rollout, event: e.Event) -> Iterator[Note]:
             gates = [gate.title for gate in after.plan(phase).gates]
             named = ", ".join(brief(gate.en) for gate in gates)
             body = bounded(
-                f"{phase.question.zh} 计划于 {day.zh} 前完成。关卡: {'、'.join(brief(g.zh) for g in gates)}",
+                f"{phase.question.zh} 计划于 {day.zh} 前完成。关卡：{'、'.join(brief(g.zh) for g in gates)}",
                 f"{phase.question.en} Planned to end by {day.en}. Gates: {named}",
                 QUOTED,
             )
@@ -99,14 +99,14 @@ def _about_phase(after: Rollout, event: e.Event) -> Iterator[Note]:
         case e.PhaseGateDecided(phase=phase, decision=decision, reason=reason, decided_by=person):
             name = after.team.name(person)
             subject = Text(
-                zh=f"阶段“{phase.label.zh}”: {DECISIONS[decision].zh}",
+                zh=f"阶段“{phase.label.zh}”：{DECISIONS[decision].zh}",
                 en=f"Phase {phase.label.en!r}: {DECISIONS[decision].en}",
             )
             zh, en = f"{brief(name.zh)}的决定。", f"Decided by {brief(name.en)}. "
             remark = cutover_remark(event)
             if remark is not None:
                 zh, en = f"{zh}{remark.zh}。", f"{en}{remark.en}. "
-            body = bounded(f"{zh}理由: {reason}", f"{en}Reason: {reason}", QUOTED)
+            body = bounded(f"{zh}理由：{reason}", f"{en}Reason: {reason}", QUOTED)
             roles = (*after.plan(phase).informed, *after.plan(phase).decided_by, "pmo", "project_manager")
             yield from _to(after, roles, subject, body=body, about=phase)
         case (
@@ -138,9 +138,9 @@ def _about_gate(before: Rollout | None, after: Rollout, event: e.Event) -> Itera
             gate = after.playbook.gate(key)
             if gate is None:
                 return
-            subject = bounded(f"请签核: {gate.title.zh}", f"Please sign off: {gate.title.en}")
+            subject = bounded(f"请签核：{gate.title.zh}", f"Please sign off: {gate.title.en}")
             body = Text(
-                zh=f"请查看证据后签核: phasegate sign-off {after.key} {key}",
+                zh=f"请查看证据后签核：phasegate sign-off {after.key} {key}",
                 en=f"Look at the evidence, then sign: phasegate sign-off {after.key} {key}",
             )
             asks = WaitingFor.SIGN_OFF
@@ -160,7 +160,7 @@ def _about_waiver(
         day = dated(after.calendar, event.waiver.expires_at)
         control = event.waiver.compensating_control
         body = bounded(
-            f"有效期至 {day.zh}。补偿措施: {control}",
+            f"有效期至 {day.zh}。补偿措施：{control}",
             f"Valid until {day.en}. Compensating control: {control}",
             QUOTED,
         )
@@ -198,7 +198,7 @@ def _about_people(after: Rollout, event: e.Event) -> Iterator[Note]:
             )
         case e.RetrospectiveHeld(week=week):
             subject = Text(zh=f"{week} 周回顾已生成", en=f"Retrospective of {week} is ready")
-            body = Text(zh=f"查看: phasegate retro {after.key}", en=f"Read it: phasegate retro {after.key}")
+            body = Text(zh=f"查看：phasegate retro {after.key}", en=f"Read it: phasegate retro {after.key}")
             yield from _to(after, ("sponsor", "pmo", "project_manager"), subject, body=body)
         case _:
             return
@@ -212,7 +212,7 @@ def _ready(before: Rollout, after: Rollout, now: datetime) -> Iterator[Note]:
         standing = readiness(after, phase, now)
         if standing.ready:
             subject = Text(
-                zh=f"请决定: “{phase.label.zh}”阶段可以放行",
+                zh=f"请决定：“{phase.label.zh}”阶段可以放行",
                 en=f"Please decide: phase {phase.label.en!r} is ready to end",
             )
             body = Text(
@@ -230,14 +230,7 @@ def _known_ready(before: Rollout, phase: PhaseKey, now: datetime) -> bool:
     """Tell whether the verdicts on record let the phase end already, whatever time has changed since."""
     if before.status is not RolloutStatus.RUNNING or phase not in before.open_phases:
         return False
-    open_gates = [
-        (gate.key, before.verdicts.get(gate.key)) for gate in before.plan(phase).gates if gate.blocking
-    ]
-    return all(
-        verdict is not None
-        and (verdict.passed or (verdict.outcome is Outcome.FAILED and before.waived(key, now)))
-        for key, verdict in open_gates
-    )
+    return ready_on_record(before, phase, now)
 
 
 def _to(

@@ -62,6 +62,18 @@ def readiness(rollout: Rollout, phase: PhaseKey, now: datetime) -> Readiness:
     )
 
 
+def ready_on_record(rollout: Rollout, phase: PhaseKey, now: datetime) -> bool:
+    """Tell whether the verdicts on record let the phase end, whatever has changed since they were given."""
+    return all(_met_on_record(rollout, gate.key, now) for gate in rollout.plan(phase).gates if gate.blocking)
+
+
+def _met_on_record(rollout: Rollout, gate: str, now: datetime) -> bool:
+    verdict = rollout.verdicts.get(gate)
+    if verdict is None or verdict.passed or rollout.overridden(gate):
+        return verdict is not None
+    return verdict.outcome is Outcome.FAILED and rollout.waived(gate, now)
+
+
 def _failed(verdicts: tuple[Verdict, ...], gate: str) -> bool:
     """Tell whether the gate has failed; a waiver never covers INVALID evidence."""
     return any(verdict.gate == gate and verdict.outcome is Outcome.FAILED for verdict in verdicts)

@@ -80,4 +80,4 @@ def _differs(after: Rollout, evidence: str, result: ReconciliationResult, *, to:
 
 def _report(after: Rollout) -> Text:
     command = f"phasegate reconcile report {after.key}"
-    return Text(zh=f"报告: {command}", en=f"Report: {command}")
+    return Text(zh=f"报告：{command}", en=f"Report: {command}")

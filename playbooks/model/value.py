@@ -41,9 +41,9 @@ class Layer(StrEnum):
 
 
 _LABELS = {
-    Layer.FUNCTION: Text(zh="功能层: 系统可用", en="Function: the system works"),
-    Layer.OPERATION: Text(zh="运营层: 流程改善", en="Operation: work got better"),
-    Layer.STRATEGY: Text(zh="战略层: 公司受益", en="Strategy: the company gains"),
+    Layer.FUNCTION: Text(zh="功能层：系统可用", en="Function: the system works"),
+    Layer.OPERATION: Text(zh="运营层：流程改善", en="Operation: work got better"),
+    Layer.STRATEGY: Text(zh="战略层：公司受益", en="Strategy: the company gains"),
 }
 
 

@@ -108,7 +108,7 @@ def _parts(
     few = tuple(person for person in able if person in rollout.asked_people.get(gate.key, ()))
     people = few or able or _people(rollout, (gate.owner,))
     zh, en = brief(verdict.reason.zh, REASON), brief(verdict.reason.en, REASON)
-    what = Text(zh=f"{brief(gate.title.zh)}: {zh}", en=f"{brief(gate.title.en)}: {en}")
+    what = Text(zh=f"{brief(gate.title.zh)}：{zh}", en=f"{brief(gate.title.en)}: {en}")
     yield Waiting(kind=kind, about=gate.key, phase=phase, what=what, people=people, due=due)
 
 
@@ -133,7 +133,7 @@ def _in_place(rollout: Rollout, item: Waiting, now: datetime) -> Waiting:
 def _actions(rollout: Rollout, now: datetime) -> Iterator[Waiting]:
     for item in rollout.actions.values():
         if item.open:
-            what = bounded(f"行动项: {item.title}", f"action item: {item.title}")
+            what = bounded(f"行动项：{item.title}", f"action item: {item.title}")
             yield Waiting(
                 kind=WaitingFor.ACTION,
                 about=item.key,

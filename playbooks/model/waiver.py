@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from playbooks.model.attachment import Attachments
 from playbooks.model.frozen import Frozen, Instant, Key, Prose
 from playbooks.model.ledger.canonical import digest
 
@@ -16,11 +17,13 @@ class WaiverRequest(Frozen):
     reason: Prose
     compensating_control: Prose
     expires_at: Instant
+    attachments: Attachments = ()
 
     @property
     def digest(self) -> str:
-        """Return the digest of the request: what a grant is bound to."""
-        return digest(self.model_dump(mode="json"))
+        """Return the digest of the request: what a grant is bound to. Files count where there are any."""
+        absent = set() if self.attachments else {"attachments"}
+        return digest(self.model_dump(mode="json", exclude=absent))
 
 
 class Waiver(Frozen):
@@ -35,6 +38,7 @@ class Waiver(Frozen):
     expires_at: Instant
     requested_by: Key | None = None
     on_behalf_of: Key | None = None
+    attachments: Attachments = ()
 
     def standing(self, now: datetime) -> bool:
         """Tell whether the waiver still counts at this moment."""

@@ -6,9 +6,19 @@ They are kept before the wish that names them, so that nothing on record names b
 from hashlib import sha256
 
 from playbooks.model.attachment import Attachment, cleaned_name
-from playbooks.model.commands import Command, CommentOnGate, GiveSignOff, RejectSignOff
+from playbooks.model.commands import (
+    Command,
+    CommentOnGate,
+    DecidePhaseGate,
+    GiveSignOff,
+    RejectSignOff,
+    RequestWaiver,
+)
 from playbooks.model.errors import InputError, NotFoundError
 from tasks.adapters.ports import Store
+
+#: The wishes that bring files along.
+ATTACHING = (GiveSignOff, RejectSignOff, CommentOnGate, DecidePhaseGate, RequestWaiver)
 
 
 def keep_attachment(store: Store, name: str, content: bytes, *, limit: int) -> Attachment:
@@ -35,8 +45,4 @@ def read_attachment(store: Store, attachment: Attachment) -> bytes:
 
 def attached(command: Command) -> tuple[Attachment, ...]:
     """Return what a wish brings along."""
-    match command:
-        case GiveSignOff() | RejectSignOff() | CommentOnGate():
-            return command.attachments
-        case _:
-            return ()
+    return command.attachments if isinstance(command, ATTACHING) else ()

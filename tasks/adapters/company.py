@@ -93,7 +93,7 @@ class Company:
 def _found(file: Path, read: Callable[[Path], T], *, how_to_add: Text) -> Lookup[T]:
     name = f"{file.parent.name}/{file.name}" if file.parent.name in FOLDERS else file.name
     if not file.exists():
-        return Lookup(None, Text(zh=f"{name}: {how_to_add.zh}", en=f"{name}: {how_to_add.en}"))
+        return Lookup(None, Text(zh=f"{name}：{how_to_add.zh}", en=f"{name}: {how_to_add.en}"))
     try:
         return Lookup(read(file))
     except InputError as error:

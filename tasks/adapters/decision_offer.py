@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from playbooks.model.entitlement import may_act
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.sign_off import SignOffGate
+from playbooks.model.override_review import standing_proposal
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
 from playbooks.model.rollout import PhaseStatus, Rollout, RolloutStatus
@@ -16,6 +18,7 @@ from playbooks.model.verdict import Outcome
 from playbooks.model.via import Via
 from playbooks.model.waiting import Waiting, WaitingFor, waiting
 from tasks.adapters.question import Question
+from tasks.adapters.render.other_doors import other_doors
 from tasks.adapters.render.portal_wording import PORTAL as W
 from tasks.adapters.render.voice import Voice
 
@@ -31,11 +34,13 @@ class Choice(StrEnum):
     RECYCLE = "recycle"
     GRANT_WAIVER = "grant_waiver"
     DECLINE_WAIVER = "decline_waiver"
+    CONFIRM_OVERRIDE = "confirm_override"
+    DECLINE_OVERRIDE = "decline_override"
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The choices, or the sentence that stands in their place."""
+    """The choices, and the sentence that stands in the place of those that are not there."""
 
     choices: tuple[Choice, ...] = ()
     locked: str = ""
@@ -68,6 +73,12 @@ def asked_to_waive(rollout: Rollout, gate: str, now: datetime) -> tuple[str, ...
     return item.people if item else ()
 
 
+def asked_to_override(rollout: Rollout, gate: str, now: datetime) -> tuple[str, ...]:
+    """Return who may confirm the override that somebody proposed."""
+    item = _item(rollout, gate, now, kinds=(WaitingFor.OVERRIDE,))
+    return item.people if item else ()
+
+
 def _item(rollout: Rollout, about: str, now: datetime, *, kinds: tuple[WaitingFor, ...]) -> Waiting | None:
     items = (item for item in waiting(rollout, now) if item.kind in kinds and item.about == about)
     return next(items, None)
@@ -87,16 +98,22 @@ def _gate_offer(voice: Voice, asked: Question, person: str, *, now: datetime) ->
     rollout, gate = voice.rollout, asked.gate
     if gate is None:
         raise AssertionError("a question about a gate has one")
-    waiver = _waiver_choices(rollout, gate, person, now=now)
+    answers = (
+        *_waiver_choices(rollout, gate, person, now=now),
+        *_override_choices(rollout, gate, person, now=now),
+    )
     signing = isinstance(gate, SignOffGate) and set(gate.rests_on) <= set(gate.shown(rollout.facts))
-    if signing and through_here(gate) and person in waited_for(rollout, gate.key, now):
-        return Offer((Choice.APPROVE, Choice.REJECT, *waiver))
-    return Offer(waiver) if waiver else Offer(locked=_why_nothing(voice, gate, person, now=now))
+    asked_to_sign = signing and person in waited_for(rollout, gate.key, now)
+    if asked_to_sign and not _barred(gate):
+        return Offer((Choice.APPROVE, Choice.REJECT, *answers))
+    # Whoever asks something else is answered here all the same; where to sign is said beside it.
+    locked = "" if answers and not asked_to_sign else _why_nothing(voice, gate, person, now=now)
+    return Offer(answers, locked)
 
 
-def through_here(gate: GateRule) -> bool:
-    """Tell whether the playbook lets a gate be signed through the decision page."""
-    return not isinstance(gate, SignOffGate) or gate.doors is None or Via.PORTAL in gate.doors
+def _barred(gate: GateRule) -> bool:
+    """Tell whether the playbook bars signing a gate through the decision page."""
+    return isinstance(gate, SignOffGate) and not gate.opens_to(Via.PORTAL)
 
 
 def _why_nothing(voice: Voice, gate: GateRule, person: str, *, now: datetime) -> str:
@@ -106,10 +123,8 @@ def _why_nothing(voice: Voice, gate: GateRule, person: str, *, now: datetime) ->
         return voice.say(W.l_passed, reason=reason)
     if any((given.gate, given.person) == (gate.key, person) for given in rollout.sign_offs):
         return voice.say(W.l_signed)
-    if isinstance(gate, SignOffGate) and not through_here(gate):
-        return voice.say(
-            W.l_other_door, doors=voice.listed(voice.say(door.label) for door in gate.doors or ())
-        )
+    if isinstance(gate, SignOffGate) and _barred(gate):
+        return other_doors(voice, gate, here=Via.PORTAL)
     return voice.say(W.l_not_asked, reason=reason)
 
 
@@ -123,9 +138,18 @@ def _waiver_choices(rollout: Rollout, gate: GateRule, person: str, *, now: datet
     return (Choice.DECLINE_WAIVER,) if asked or declines else ()
 
 
+def _override_choices(rollout: Rollout, gate: GateRule, person: str, *, now: datetime) -> tuple[Choice, ...]:
+    """Return the answers that a second person can give to a proposed override."""
+    proposal = standing_proposal(rollout, gate, now=now)
+    if proposal is None or person in proposal.first:
+        return ()
+    entitled = may_act(rollout, person, roles=rollout.playbook.overridden_by, now=now, gate=gate.key)
+    return (Choice.CONFIRM_OVERRIDE, Choice.DECLINE_OVERRIDE) if entitled else ()
+
+
 def _phase_offer(voice: Voice, phase: PhaseKey, person: str, *, now: datetime) -> Offer:
     rollout = voice.rollout
-    if not rollout.team.holds(person, *rollout.plan(phase).decided_by):
+    if not may_act(rollout, person, roles=rollout.plan(phase).decided_by, now=now):
         return Offer(locked=voice.say(W.l_not_decider))
     first = Choice.GO if readiness(rollout, phase, now).ready else Choice.CONDITIONAL_GO
     return Offer((first, Choice.HOLD, Choice.RECYCLE))

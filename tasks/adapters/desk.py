@@ -79,7 +79,8 @@ class Desk:
 
     def _decided(self, unit: Unit, request: Request, at: datetime) -> Answer:
         before = unit.rollout(request.rollout)
-        found = change(before, request, at, in_use=unit.in_use())
+        in_use = unit.in_use() if isinstance(request.command, StartRollout) else frozenset[str]()
+        found = change(before, request, at, in_use=in_use)
         if isinstance(found, Refusal):
             return _refuse(unit, request, found, at=at)
         if isinstance(request.command, StartRollout):

@@ -20,7 +20,7 @@ from playbooks.model.frozen import Digest, Frozen, Instant, Key
 from playbooks.model.letters import Notice
 from playbooks.model.rollout import Rollout
 from playbooks.model.stakeholder import Stakeholder
-from tasks.adapters.decision_offer import asked_to_waive, waited_for
+from tasks.adapters.decision_offer import asked_to_override, asked_to_waive, waited_for
 from tasks.adapters.ports import Clock, Receipt
 from tasks.adapters.question import question
 from tasks.adapters.store import SqlStore
@@ -67,6 +67,7 @@ class Invitations:
         if person.key not in (
             *waited_for(state, notice.about, now),
             *asked_to_waive(state, notice.about, now),
+            *asked_to_override(state, notice.about, now),
         ):
             return None
         invitation = self.invitation(state, person.key, notice.about, letter=f"parcel {parcel}")

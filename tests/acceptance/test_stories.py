@@ -93,7 +93,7 @@ def test_refusals_of_each_kind_are_on_record(played: Played) -> None:
 def test_goals_fail_first_and_the_missing_letters_are_named(played: Played) -> None:
     """The first draft lacks baseline and date; the second passes."""
     assert played.outcomes("crm", "goals_smart") == (Outcome.PENDING, Outcome.FAILED, Outcome.PASSED)
-    assert "缺 M 可衡量: 基线、目标值与单位；T 有期限" in played.told
+    assert "缺 M 可衡量：基线、目标值与单位；T 有期限" in played.told
 
 
 @pytest.mark.parametrize(("rollout", "evidence"), [("crm", "uat"), ("erp", "bill_accuracy")])
@@ -128,7 +128,7 @@ def test_each_reconciliation_of_a_story_leaves_its_report(played: Played, langua
     folder = played.office.home / "reconciliations" / "erp" / "migration"
     assert len(list(folder.glob(f"*.report.{language}.html"))) == 2
     assert len(list(folder.glob("*.differences.csv"))) == 1
-    assert played.told.count("对账报告: ") == 2
+    assert played.told.count("对账报告：") == 2
 
 
 def test_a_figure_is_short_and_recovers(played: Played) -> None:
@@ -180,6 +180,6 @@ def test_the_narrator_tells_the_surprises(played: Played) -> None:
         "赵强的签核失效",
         "（豁免）",
         "☰ 周回顾 2026-W37",
-        "★ 恒信五金推行企业资源计划系统: 项目完成",
+        "★ 恒信五金推行企业资源计划系统：项目完成",
     ):
         assert words in played.told

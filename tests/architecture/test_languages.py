@@ -13,7 +13,7 @@ from babel.messages.mofile import read_mo
 
 from tasks.adapters.catalogues import LOCALES
 from tests.architecture.catalogues import SPEAKERS, keywords, nodes, po_file, read, template_catalogue
-from tests.architecture.measures import place
+from tests.architecture.measures import PACKAGES, place, python_files
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LETTERS = re.compile(r"[^\W\d_]{3,}")
@@ -25,6 +25,10 @@ ALIKE = frozenset({"Phasegate", "Slack", "Prefect", "Excel", "PMO", "KPI", "ID",
 LINKS = frozenset({"English", "English version"})
 #: Slack's protocol codes are no sentences of the product.
 CODES = "flows/entrypoints/workspace"
+_CHINESE = r"\u4e00-\u9fff“”《》、，。；：（）"
+#: A half-width sign next to a Chinese one; what somebody types stands between quotation marks, or is named below.
+HALF_WIDTH = re.compile(rf"(?<=[{_CHINESE}])[:,;()]|[:,;()](?= ?[{_CHINESE}])")
+TYPED = re.compile(r"“[:,;()]”|“键: 值”|人员:日期:承诺")
 Call = tuple[Path, ast.Call]
 
 
@@ -180,3 +184,79 @@ def test_every_pair_is_in_both_languages() -> None:
 def test_a_wrong_language_is_seen(zh: str, en: str, *, wrong: bool) -> None:
     """The measure itself."""
     assert in_wrong_language(zh, en) is wrong
+
+
+def chinese() -> Iterator[tuple[str, str]]:
+    """Yield where it stands, and the words, of every Chinese text in the code; what fills it in Chinese is a sign."""
+    for path in python_files(*PACKAGES):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        parts_of = (node.values for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
+        told = {id(part) for values in parts_of for part in values} | {
+            id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)
+        }
+        for node in ast.walk(tree):
+            words = heading(node) if id(node) not in told else None
+            if words is not None and CHINESE.search(words):
+                yield f"{place(path)}:{getattr(node, 'lineno', 1)}", words
+
+
+def heading(node: ast.AST) -> str | None:
+    """Return the words of a text; of what describes a command, the Chinese line above its arguments."""
+    if isinstance(node, ast.FunctionDef):
+        first = (ast.get_docstring(node) or "").partition("\n")[0].partition(" · ")[0]
+        return first if CHINESE.match(first) else None
+    return worded(node)
+
+
+def worded(node: ast.AST) -> str | None:
+    """Return the words of a text; where it is filled in with a Chinese wording, a Chinese sign stands for that."""
+    match node:
+        case ast.Constant(value=str(words)):
+            return words
+        case ast.JoinedStr(values=values):
+            return "".join(
+                str(part.value) if isinstance(part, ast.Constant) else filled(part) for part in values
+            )
+        case _:
+            return None
+
+
+def filled(part: ast.expr) -> str:
+    """Return a sign for what is filled in."""
+    return "字" if re.search(r"\.zh\b", ast.unparse(part)) else "x"
+
+
+def half_width(words: str) -> bool:
+    """Tell whether Chinese is written with the narrow signs of English; times, code and keys may be."""
+    return bool(HALF_WIDTH.search(TYPED.sub("", words)))
+
+
+def test_chinese_in_the_code_has_full_width_signs() -> None:
+    """Notices, refusals, cards, pages, and the help of the commands."""
+    assert [f"{where} {words[:80]}" for where, words in chinese() if half_width(words)] == []
+
+
+def test_chinese_in_the_catalogue_has_full_width_signs() -> None:
+    """Every sentence of an error."""
+    said = (str(message.string) for message in entries(read("zh_CN")))
+    assert [words for words in said if half_width(words)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "narrow"),
+    [
+        ("请签核：章程", False),
+        ("请签核: 章程", True),
+        ("请签核:{gate}", True),
+        ("{name}: 一次性投入", True),
+        ("已签核(代)", True),
+        ("甲,乙", True),
+        ("周五 16:00 回顾", False),
+        ("{key}: {digest}", False),
+        ("不含“;”", False),
+        ("项目 · rollout: the key", False),
+    ],
+)
+def test_a_narrow_sign_is_seen(words: str, *, narrow: bool) -> None:
+    """The measure itself."""
+    assert half_width(words) is narrow

@@ -63,8 +63,8 @@ DEFECTS = (
     Defect(
         "ack before the decision",
         f"{APP}/deciding.py",
-        "        with door.rounds.behind():\n",
-        '        await ack(response_action="clear")\n        with door.rounds.behind():\n',
+        "            errors = await answered(door, body, view)\n",
+        "            errors = door.handover.take(answered(door, body, view))\n",
     ),
     Defect(
         "no obeying of rate limits",

@@ -32,6 +32,12 @@ from tests.simulators.facts import NOW
 
 SIGNING = "{do: sign, who: [lin.guohua, he.min], gate: charter_signed}"
 SWEEP = "{do: sweep}"
+THIN = "{do: record, who: tang.yu, evidence: scope, file: FILE, title: {zh: 薄, en: thin}}"
+ASKING = (
+    '{do: ask_waiver, who: zheng.kai, gate: scope_agreed, owner: tang.yu, until: "2026-03-20 18:00", '
+    "reason: {zh: 待补, en: more to come}, control: {zh: 每周核对, en: a weekly look}}"
+)
+GRANTING = "{do: waive, who: lin.guohua, gate: scope_agreed, reason: {zh: 同意, en: agreed}}"
 QUIET = Narrator(Console(quiet=True), Language.EN)
 
 
@@ -78,6 +84,35 @@ def test_people_sign_by_clicking_the_card_that_asked_them(office: Office, room: 
     signed = doors(office)
     assert ("lin.guohua", "slack") in signed
     assert len(signed) == 2
+
+
+def test_a_waiver_is_asked_for_and_granted_in_slack(
+    office: Office, room: WorkspaceThread, tmp_path: Path
+) -> None:
+    """Nobody sends Zheng Kai a card: he finds the gate in his Home tab, and fills in the form; the sponsor answers hers."""
+    (tmp_path / "thin.md").write_text("# Scope\nTo be written.\n", encoding="utf-8")
+    thin = THIN.replace("FILE", str(tmp_path / "thin.md"))
+    play(office, InSlack(office, room), START, thin, ASKING, GRANTING)
+    rows = office.store.entries(types=["waiver.requested", "waiver.granted"])
+    assert [(row.actor.id, row.actor.via) for row in rows] == [
+        ("zheng.kai", "slack"),
+        ("lin.guohua", "slack"),
+    ]
+    waiver = office.rollout("crm").waivers["scope_agreed"]
+    assert (waiver.owner, waiver.compensating_control, waiver.expires_at.isoformat()) == (
+        "tang.yu",
+        "a weekly look",
+        "2026-03-20T10:00:00+00:00",
+    )
+
+
+def test_what_the_home_tab_does_not_list_comes_to_the_desk(office: Office, room: WorkspaceThread) -> None:
+    """There is no card to ask on; the desk says what is wrong with the wish."""
+    play(office, InSlack(office, room), START)
+    wish = c.RequestWaiver(
+        gate="no_such_gate", owner="tang.yu", reason="r", compensating_control="c", expires_at=NOW
+    )
+    assert InSlack(office, room).asking("crm", "zheng.kai", wish) is None
 
 
 def test_a_visitor_decides_with_real_buttons(office: Office, room: WorkspaceThread) -> None:

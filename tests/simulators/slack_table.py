@@ -24,7 +24,7 @@ from flows.entrypoints.slack_app.deciding import answered, opened
 from flows.entrypoints.slack_app.door import Door
 from flows.entrypoints.slack_app.files import Files
 from flows.entrypoints.slack_app.home import home as home_tab
-from flows.entrypoints.slack_app.home import shown
+from flows.entrypoints.slack_app.home import published, shown
 from flows.entrypoints.workspace.member import TEAM_ID
 from flows.entrypoints.workspace.web_api.content import elements_of
 from playbooks.model import commands as c
@@ -52,6 +52,7 @@ class PaperSlack:
     asides: dict[str, list[str]] = field(default_factory=dict)
     views: list[Payload] = field(default_factory=list)
     homes: dict[str, Payload] = field(default_factory=dict)
+    published: list[str] = field(default_factory=list)
     numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def auth_test(self) -> Payload:
@@ -102,6 +103,7 @@ class PaperClient:
     async def views_publish(self, *, user_id: str, view: Payload) -> None:
         """Put up somebody's Home tab."""
         self._slack.homes[user_id] = view
+        self._slack.published.append(user_id)
 
 
 @dataclass(slots=True)
@@ -218,6 +220,12 @@ class SlackTable:
     def home(self, user: str) -> Payload:
         """Return somebody's Home tab."""
         return dict(home_tab(self.door, Account(TEAM_ID, USERS.get(user, user))))
+
+    async def open_home(self, user: str) -> None:
+        """Open somebody's Home tab, and leave it open."""
+        who = Account(TEAM_ID, USERS.get(user, user))
+        self.door.homes.opened(who, self.office.clock.now())
+        await published(self.door, who)
 
     async def look(self, user: str, value: str) -> Payload | None:
         """Press a look button of the Home tab; return the card in front."""

@@ -6,7 +6,6 @@ async with entered(home) as world:
 """
 
 import json
-import shutil
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -63,10 +62,11 @@ def variables(home: Path) -> dict[str, str]:
     }
 
 
-def begin(home: Path) -> None:
-    """Make a home in which the rollout has begun and every letter so far has left."""
+def begin(home: Path, *, plan: str = "") -> None:
+    """Make a home in which the rollout of a playbook has begun and every letter so far has left."""
     (home / "playbooks").mkdir(parents=True)
-    shutil.copy(COMPANY / "small.yaml", home / "playbooks")
+    written = plan or (COMPANY / "small.yaml").read_text(encoding="utf-8")
+    (home / "playbooks" / "small.yaml").write_text(written, encoding="utf-8")
     opened, sue = open_office(Settings.from_environment(variables(home))), c.Actor(key="sue")
     opened.submit(ROLLOUT, sue, starting(opened, "small"))
     opened.submit(ROLLOUT, sue, c.OpenPhase(phase=PhaseKey.INITIATION))
@@ -185,7 +185,11 @@ class SlackWorld:
             "private_metadata": metadata,
             "state": {"values": filled},
         }
-        payload = told.interaction(self.workspace.state, "view_submission", member) | {"view": view}
+        return await self.deliver("view_submission", member, {"view": view})
+
+    async def deliver(self, kind: str, member: Member, more: dict[str, Any]) -> dict[str, Any]:
+        """Deliver an interaction as Slack would frame it; return the answer."""
+        payload = told.interaction(self.workspace.state, kind, member) | more
         parcel = await self.workspace.courier.deliver(Parcel(Kind.INTERACTION, payload))
         return parcel.answer
 

@@ -201,3 +201,15 @@ def test_nobody_is_told_twice_in_one_breath(state: str) -> None:
     ]
     openings = [note for note in notices if note[0] == PhaseKey.INITIATION]
     assert len(openings) == len(set(openings))
+
+
+def test_deciders_are_asked_once_where_a_gate_was_overridden() -> None:
+    """The override lets the phase end; what happens afterwards does not ask anew."""
+    play = STATES["failing"]()
+    for by in ("wang_fang", "zhou_min"):
+        play.sign(SIGNED, by=by)
+    over = c.OverrideGate(gate=PAPER, reason="the line stands still")
+    play.granted(over, by="lin_wei")
+    asked = ("lin_wei", f"Please decide: phase {PHASE.label.en!r} is ready to end")
+    assert said(told(play, over, by="chen_hao")).count(asked) == 1
+    assert asked not in said(told(play, c.CommentOnGate(gate=SIGNED, text="noted"), by="chen_hao"))

@@ -9,7 +9,7 @@ from flows.entrypoints.cli.commanded import commanded
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.visit import visit
-from flows.entrypoints.cli.whole_days import whole_days
+from flows.entrypoints.whole_days import whole_days
 from playbooks.model.commands import DeclareAbsence, EndAbsence
 
 app = App(name="absence")

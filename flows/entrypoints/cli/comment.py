@@ -1,13 +1,11 @@
 """`comment`: words beside a gate that decide nothing."""
 
-from pathlib import Path
-
 from cyclopts import App
 
 from flows.entrypoints.cli.attaching import keep_files
 from flows.entrypoints.cli.commanded import commanded
 from flows.entrypoints.cli.exit_code import ExitCode
-from flows.entrypoints.cli.options import MYSELF, Acting
+from flows.entrypoints.cli.options import MYSELF, Acting, Attach
 from flows.entrypoints.cli.visit import visit
 from playbooks.model.commands import CommentOnGate
 
@@ -16,7 +14,7 @@ app = App(name="comment")
 
 @app.default
 def comment(
-    rollout: str, gate: str, text: str, /, *, attach: tuple[Path, ...] = (), acting: Acting = MYSELF
+    rollout: str, gate: str, text: str, /, *, attach: Attach = (), acting: Acting = MYSELF
 ) -> ExitCode:
     """评论关卡，不作决定 · Say something about a gate that decides nothing.
 

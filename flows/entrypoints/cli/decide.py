@@ -4,11 +4,12 @@ from cyclopts import App
 
 from flows.entrypoints.cli import people_wording as p
 from flows.entrypoints.cli import wording as w
+from flows.entrypoints.cli.attaching import keep_files
 from flows.entrypoints.cli.commanded import close_of, commanded, read_day, required
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.gate_view import show_phases
 from flows.entrypoints.cli.mistake import Mistake
-from flows.entrypoints.cli.options import MYSELF, Acting
+from flows.entrypoints.cli.options import MYSELF, Acting, Attach
 from flows.entrypoints.cli.visit import Visit, look, visit
 from playbooks.model.calendar import Calendar
 from playbooks.model.commands import DecidePhaseGate, PhaseDecision, PhaseException
@@ -33,6 +34,7 @@ def decide(
     cutover_on: str | None = None,
     despite_freeze: str | None = None,
     seen: str | None = None,
+    attach: Attach = (),
     acting: Acting = MYSELF,
 ) -> ExitCode:
     """对阶段作出决定；不带决定时显示是否就绪 · Decide at the end of a phase, or show readiness.
@@ -46,6 +48,7 @@ def decide(
         phase: 阶段，默认为进行中的 · the phase, by default the open one
         cutover_on: 放行上线时的切换日，默认今天 · the day of the cutover at a go into operation, by default today
         seen: 您已查看的摘要，脚本用 · the digest you have looked at, for scripts
+        attach: 附件，可重复 · a file to attach, may be repeated
         despite_freeze: 冻结期内仍要切换的理由 · why the cutover takes place in spite of a freeze
         acting: 谁 · who
     """
@@ -66,6 +69,7 @@ def decide(
         "exceptions": tuple(_exception(text, at_desk.rollout.calendar) for text in except_),
         "cutover_on": read_day(cutover_on) if cutover_on else None,
         "freeze_exception": despite_freeze,
+        "attachments": keep_files(at_desk.office.store, attach),
         "seen": seen or (earlier.inputs if earlier else _shown(at_desk, decided)),
     }
     return at_desk.wish(commanded(DecidePhaseGate, **fields))

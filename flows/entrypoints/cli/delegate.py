@@ -12,7 +12,7 @@ from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import MYSELF, PLAIN, Acting, Reply
 from flows.entrypoints.cli.table import Column, table
 from flows.entrypoints.cli.visit import look, visit
-from flows.entrypoints.cli.whole_days import whole_days
+from flows.entrypoints.whole_days import whole_days
 from playbooks.model.commands import Delegate, EndDelegation
 from tasks.adapters.render.people_sentence import scope
 from tasks.adapters.render.voice import Voice

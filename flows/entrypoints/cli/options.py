@@ -1,6 +1,7 @@
 """The options that every command has, and those of every command that changes something."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -38,6 +39,9 @@ class Acting(Reply):
         ),
     ] = None
 
+
+#: Files that come along with somebody's words.
+Attach = Annotated[tuple[Path, ...], Parameter(name=("--attach", "--file"))]
 
 PLAIN = Reply()
 MYSELF = Acting()

@@ -1,7 +1,6 @@
 """`sign-off`: a person's yes or no, bound to the digest of what the person has just been shown."""
 
 import sys
-from pathlib import Path
 
 from cyclopts import App
 
@@ -10,13 +9,13 @@ from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.attaching import keep_files
 from flows.entrypoints.cli.commanded import commanded, required
 from flows.entrypoints.cli.exit_code import ExitCode
-from flows.entrypoints.cli.options import MYSELF, Acting
+from flows.entrypoints.cli.options import MYSELF, Acting, Attach
 from flows.entrypoints.cli.visit import Visit, visit
 from playbooks.model.commands import GiveSignOff, RejectSignOff, RequestSignOff, WithdrawSignOff
 from playbooks.model.evidence import Evidence
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.text import Text
-from tasks.adapters.render.voice import Voice
+from tasks.adapters.render.voice import Voice, colon
 
 app = App(name="sign-off")
 
@@ -36,7 +35,7 @@ def sign_off(
     yes: bool = False,
     withdraw: bool = False,
     reject: bool = False,
-    attach: tuple[Path, ...] = (),
+    attach: Attach = (),
     ask: bool = False,
     reason: str | None = None,
     acting: Acting = MYSELF,
@@ -86,7 +85,7 @@ def _show(at_desk: Visit, key: str) -> str:
     speaker.show(
         speaker.say(w.SIGN_TITLE, gate=speaker.say(gate.title), key=gate.key),
         *([f"  {speaker.say(gate.guidance)}"] if gate.guidance else []),
-        f"  {speaker.say(verdict.outcome.label)}: {speaker.say(verdict.reason)}",
+        f"  {speaker.say(verdict.outcome.label)}{colon(speaker.language)}{speaker.say(verdict.reason)}",
         *(f"  · {_line(facts.evidence[kept], voice)}" for kept in gate.rests_on if kept in facts.evidence),
         *_voices(at_desk, gate, voice),
         speaker.say(w.SIGN_MEANING, digest=voice.short(gate.shown_digest(facts))),

@@ -1,6 +1,7 @@
 """`slack run | doctor | manifest | preview`: the Slack app, from setting it up to running it."""
 
 import asyncio
+import gc
 import json
 import signal
 import sys
@@ -27,6 +28,7 @@ from flows.entrypoints.cli.visit import look
 app = App(name="slack")
 
 SWITCH_SECONDS = 0.0005
+COLLECT_AFTER = 20_000
 BUILDER = "https://app.slack.com/block-kit-builder/#"
 
 
@@ -64,7 +66,7 @@ def doctor(*, reply: Reply = PLAIN) -> ExitCode:
 
 @app.command
 def manifest(*, url: str | None = None, reply: Reply = PLAIN) -> ExitCode:
-    """输出应用清单 (JSON)，粘贴到 api.slack.com/apps · Print the app's manifest, to be pasted at api.slack.com/apps.
+    """输出应用清单（JSON），粘贴到 api.slack.com/apps · Print the app's manifest, to be pasted at api.slack.com/apps.
 
     Args:
         url: 签名 HTTP 的公网地址；默认 Socket Mode · the public address for signed HTTP, by default Socket Mode
@@ -118,6 +120,9 @@ async def _served(answering: Speaker, found: Settings, *, host: str, port: int |
 
     # Acks come from one thread, drawing and deciding from others: it gets its turn ten times as often as usual.
     sys.setswitchinterval(SWITCH_SECONDS)
+    # Whoever waits for an ack waits for the search for garbage too: it leaves out what was imported, and comes seldom.
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
     token, way = _tokens(found, host=host, port=port)
     office = open_office(found)
     slack = open_slack(found, office.store, office.clock)

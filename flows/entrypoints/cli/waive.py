@@ -1,15 +1,17 @@
 """`waive request | grant | extend | decline | revoke`: an expiring permission that one asks for and another grants."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated
 
 from cyclopts import App, Parameter
 
 from flows.entrypoints.cli import people_wording as w
+from flows.entrypoints.cli.attaching import keep_files
 from flows.entrypoints.cli.commanded import close_of, commanded
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.mistake import Mistake
-from flows.entrypoints.cli.options import MYSELF, Acting
+from flows.entrypoints.cli.options import MYSELF, Acting, Attach
 from flows.entrypoints.cli.visit import Visit, visit
 from playbooks.model.commands import DeclineWaiver, GrantWaiver, RequestWaiver, RevokeWaiver
 from playbooks.model.span import read_span
@@ -32,6 +34,7 @@ def request(
     owner: str,
     until: date | None = None,
     for_: For = None,
+    attach: Attach = (),
     acting: Acting = MYSELF,
 ) -> ExitCode:
     """申请豁免未通过的关卡，由另一人批准 · Ask to waive a failed gate; somebody else grants it.
@@ -44,12 +47,13 @@ def request(
         owner: 责任人 · who answers for it
         until: 到期日，至当日下班 · the last day, until its close
         for_: 期限，如 10bd 为十个工作日 · for how long, such as 10bd for ten business days
+        attach: 附件，可重复 · a file to attach, may be repeated
         acting: 谁 · who
     """
     at_desk = visit(rollout, acting)
     ends = _end(at_desk, until, for_)
     fields = {"gate": gate, "owner": owner, "reason": reason, "compensating_control": control}
-    return at_desk.wish(commanded(RequestWaiver, **fields, expires_at=ends))
+    return _asked(at_desk, fields, ends, attach=attach)
 
 
 @app.command
@@ -63,6 +67,7 @@ def extend(
     owner: str | None = None,
     until: date | None = None,
     for_: For = None,
+    attach: Attach = (),
     acting: Acting = MYSELF,
 ) -> ExitCode:
     """申请延长现有豁免，重新审批，批准前原豁免有效 · Ask for more time; the present waiver stands until it is granted.
@@ -75,6 +80,7 @@ def extend(
         owner: 责任人，默认不变 · who answers for it, by default as before
         until: 新的到期日 · the new last day
         for_: 从现在起的期限，如 10bd · for how long from now on, such as 10bd
+        attach: 附件，可重复 · a file to attach, may be repeated
         acting: 谁 · who
     """
     at_desk = visit(rollout, acting)
@@ -87,7 +93,7 @@ def extend(
         "reason": reason,
         "compensating_control": control or present.compensating_control,
     }
-    return at_desk.wish(commanded(RequestWaiver, **fields, expires_at=_end(at_desk, until, for_)))
+    return _asked(at_desk, fields, _end(at_desk, until, for_), attach=attach)
 
 
 @app.command
@@ -141,6 +147,11 @@ def revoke(rollout: str, gate: str, /, *, reason: str, acting: Acting = MYSELF) 
         acting: 谁 · who
     """
     return visit(rollout, acting).wish(commanded(RevokeWaiver, gate=gate, reason=reason))
+
+
+def _asked(at_desk: Visit, fields: Mapping[str, str], ends: datetime, *, attach: Attach) -> ExitCode:
+    files = keep_files(at_desk.office.store, attach)
+    return at_desk.wish(commanded(RequestWaiver, **fields, expires_at=ends, attachments=files))
 
 
 def _end(at_desk: Visit, until: date | None, span: str | None) -> datetime:

@@ -26,6 +26,7 @@ from playbooks.model.ledger.verification import Level
 from playbooks.model.text import Text
 from tasks.adapters.office import Office
 from tasks.adapters.orchestrator import PrefectApi
+from tasks.adapters.render.voice import colon
 from tasks.adapters.reports import write_reports
 
 app = App(name="demo")
@@ -42,7 +43,7 @@ VERIFIED = Text(zh="账本校验通过", en="The ledger verifies")
 ENTRIES = Text(zh="条记录，根", en="entries, root")
 REPORTS = Text(zh="项目报告", en="Report")
 KEEP = Text(
-    zh="继续看: make up 会在同一目录重新启动服务（Prefect 界面里有全部运行记录），再试试:",
+    zh="继续看：make up 会在同一目录重新启动服务（Prefect 界面里有全部运行记录），再试试：",
     en="To look around: make up starts the server again on the same data (all runs are in its UI); then try:",
 )
 
@@ -55,7 +56,7 @@ def demo(
     home: Path | None = None,
     reply: Reply = PLAIN,
 ) -> ExitCode:
-    """演示: 示例公司从立项到成熟的全过程 · Watch the example company go through all five phases.
+    """演示：示例公司从立项到成熟的全过程 · Watch the example company go through all five phases.
 
     Args:
         rollout: 演示哪个系统 · which system is introduced
@@ -96,9 +97,11 @@ def _ended(office: Office, rollout: str, narrator: Narrator, *, seconds: float, 
     size, root = verified.ledger.size, verified.ledger.root.hex()
     files = write_reports(office, rollout, office.home / "reports", key=office.home / "ledger.key")
     narrator.console.print()
-    _tell(narrator, VERIFIED, f": {size} {ENTRIES.to(narrator.language)} {root[:16]}…  ({seconds:.0f} s)")
+    between = colon(narrator.language)
+    said = f"{between}{size} {ENTRIES.to(narrator.language)} {root[:16]}…  ({seconds:.0f} s)"
+    _tell(narrator, VERIFIED, said)
     for file in files:
-        _tell(narrator, REPORTS, f": {_shown(file)}")
+        _tell(narrator, REPORTS, f"{between}{_shown(file)}")
     _tell(narrator, KEEP)
     home = "" if office.home == Path(".phasegate").absolute() else f"PHASEGATE_HOME={_shown(office.home)} "
     for command in (

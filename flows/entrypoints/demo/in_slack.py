@@ -1,13 +1,18 @@
 """People of a story who decide in Slack: they open the card that asked them, fill in its form and send it.
 
-What has no card goes to the desk. What came of a click is read from the ledger, as everybody could.
+What nobody asks them for, such as a waiver, they find in the app's Home tab. What has no card goes to the desk.
+What came of a click is read from the ledger, as everybody could.
 """
 
 import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from flows.entrypoints.demo.card import Card, card_of
 from flows.entrypoints.demo.hands import AtTheDesk
+from flows.entrypoints.slack_app.home import OPEN
+from flows.entrypoints.slack_app.home_card import handle
+from flows.entrypoints.slack_app.wishes import OWNER
 from flows.entrypoints.workspace import Human, WorkspaceThread
 from flows.entrypoints.workspace.payload import Payload
 from playbooks.model.commands import Command
@@ -17,7 +22,7 @@ from playbooks.model.refusal import Refusal, RefusalCode
 from tasks.adapters.office import Office
 from tasks.adapters.ports import Answer, Receipt
 from tasks.adapters.store.entries import EntryRow
-from tasks.adapters.store.messages import SentMessage
+from tasks.adapters.store.messages import MessageKind, SentMessage
 
 PATIENCE_SECONDS = 20.0
 #: A card is sent, or follows a change, within a second or so.
@@ -29,11 +34,12 @@ LOOK_AGAIN = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Somebody at a Slack client with a card that asks for a decision."""
+    """Somebody at a Slack client with a card that asks for a decision, or the Home tab that leads to one."""
 
     human: Human
-    message: SentMessage
     card: Card
+    message: SentMessage | None = None
+    item: str = ""
 
 
 @dataclass(slots=True)
@@ -58,27 +64,43 @@ class InSlack:
 
     def asking(self, rollout: str, person: str, command: Command) -> Asked | None:
         """Return the card that asks this person for this; None where it is decided another way."""
-        card = card_of(command)
+        card = card_of(command, self.office.store.rollout(rollout))
         human = self._human(rollout, person) if card else None
         if card is None or human is None:
             return None
+        if card.at_home:
+            return self._at_home(rollout, human, card)
         deadline = time.monotonic() + REDRAWN_SECONDS
         while time.monotonic() < deadline:
             self.office.dispatcher.deliver()
             message = self.office.store.messages.latest(rollout, card.about, person, kind=card.kind)
             if message and card.button in buttons(human.sees.message(message.channel, message.ts)):
-                return Asked(human, message, card)
+                return Asked(human, card, message)
             if message is None and not self.office.store.undelivered():
                 break  # nobody asked, and nothing is on its way
             time.sleep(LOOK_AGAIN)
         return None
 
+    def _at_home(self, rollout: str, human: Human, card: Card) -> Asked | None:
+        """Return the card that somebody finds in the Home tab; None where it leads to none."""
+        item = handle(rollout, MessageKind.GATE, about=card.about)
+        if not self.room.run(self._listed(human, item)):
+            return None
+        owner = self._human(rollout, card.answers[OWNER])
+        if owner is None:
+            return None
+        return Asked(human, replace(card, answers={**card.answers, OWNER: owner.user_id}), item=item)
+
+    async def _listed(self, human: Human, item: str) -> bool:
+        """Open the Home tab, and tell whether it lists something."""
+        await human.open_home()
+        return await self._comes(lambda: item in str(human.sees.home))
+
     async def clicked(self, asked: Asked) -> int:
         """Open the form, fill it in and send it; return the ledger's size before that."""
-        human, message, opened = asked.human, asked.message, False
+        human, opened = asked.human, False
         for _ in range(CLICKS):
-            await human.click(message.channel, message.ts, asked.card.button.value)
-            opened = await self._form_opens(human)
+            opened = await self._form_opens(asked)
             if opened:
                 break
         if not opened:
@@ -91,10 +113,21 @@ class InSlack:
             await human.dismiss()  # the refusal has been read; it is on record
         return size
 
-    async def _form_opens(self, human: Human) -> bool:
-        """Tell whether a form opens; instead of one, a card that was out of date is drawn anew."""
+    async def _form_opens(self, asked: Asked) -> bool:
+        """Press, and tell whether a form opens; instead of one, a card that was out of date is drawn anew."""
+        human, message, button = asked.human, asked.message, asked.card.button.value
+        if message is not None:
+            await human.click(message.channel, message.ts, button)
+        else:
+            await human.click_in_home(OPEN, value=asked.item)
+            if not await self._comes(lambda: button in buttons(human.sees.modal or {})):
+                return False
+            await human.click_in_modal(button)
+        return await self._comes(lambda: (human.sees.modal or {}).get("callback_id") == button)
+
+    async def _comes(self, true: Callable[[], object]) -> bool:
         try:
-            await self.room.workspace.wait_for(lambda: human.sees.modal, FORM_SECONDS)
+            await self.room.workspace.wait_for(true, FORM_SECONDS)
         except TimeoutError:
             return False
         return True

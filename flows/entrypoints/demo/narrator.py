@@ -21,6 +21,7 @@ from playbooks.model.rollout import Rollout
 from playbooks.model.text import Language, Text
 from playbooks.model.verdict import Outcome, Verdict
 from tasks.adapters.ports import Answer
+from tasks.adapters.render.voice import colon
 
 MARKS = {
     Outcome.PASSED: ("✔", "green"),
@@ -78,14 +79,16 @@ class Narrator:
         name = gate.title.to(self.language) if gate else verdict.gate
         mark, style = MARKS[verdict.outcome]
         note = WAIVED.to(self.language) if waived else ""
-        line = Line(f"  {mark} ", style=style).append(f"{name}{note}: ", style="bold " + style)
+        line = Line(f"  {mark} ", style=style).append(
+            f"{name}{note}{colon(self.language)}", style="bold " + style
+        )
         self.console.print(line.append(verdict.reason.to(self.language), style="default"))
 
     def answer(self, rollout: Rollout | None, name: Text, command: c.Command, *, answer: Answer) -> None:
         """Show what came of a person's wish: its place on the ledger, or the refusal with its reason."""
         who, did = name.to(self.language), _did(rollout, _on_record(command, answer)).to(self.language)
         if isinstance(answer, Refusal):
-            line = Line(f"  ⛔ {who} {did}: ", style="red")
+            line = Line(f"  ⛔ {who} {did}{colon(self.language)}", style="red")
             line.append(f"{REFUSED.to(self.language)} — {answer.reason.to(self.language)}")
         else:
             line = Line(f"  ▸ {who} ", style="bold").append(did, style="default")
@@ -102,12 +105,12 @@ class Narrator:
 
     def report(self, file: Path) -> None:
         """Name the report of a reconciliation."""
-        self._mark("▤", Text(zh=f"对账报告: {file}", en=f"reconciliation report: {file}"), "cyan")
+        self._mark("▤", Text(zh=f"对账报告：{file}", en=f"reconciliation report: {file}"), "cyan")
 
     def _lapses(self, rollout: Rollout, lapsed: Sequence[e.SignOffLapsed]) -> None:
         names = [rollout.team.name(event.person) for event in lapsed]
         title, because = _title(rollout, lapsed[0].gate), lapsed[0].because
-        zh = f"“{title.zh}”: {'、'.join(name.zh for name in names)}的签核失效，{because.zh}"
+        zh = f"“{title.zh}”：{'、'.join(name.zh for name in names)}的签核失效，{because.zh}"
         en = f"{title.en}: signature of {', '.join(name.en for name in names)} lapsed, {because.en}"
         self._mark("↺", Text(zh=zh, en=en), "yellow")
 
@@ -123,7 +126,7 @@ class Narrator:
                 zh, en = f"周回顾 {week} 已归档", f"retrospective of {week} kept"
                 self._mark("☰", Text(zh=f"{zh}  {report[:12]}", en=f"{en}  {report[:12]}"), "cyan")
             case e.RolloutCompleted():
-                zh, en = f"{rollout.title.zh}: 项目完成", f"{rollout.title.en}: the rollout is completed"
+                zh, en = f"{rollout.title.zh}：项目完成", f"{rollout.title.en}: the rollout is completed"
                 self._mark("★", Text(zh=zh, en=en), "bold green")
             case _:
                 return
@@ -158,10 +161,10 @@ def _did(rollout: Rollout | None, command: c.Command) -> Text:  # noqa: PLR0911 
     match command:
         case c.RecordEvidence(evidence=key):
             title = _about(rollout, key)
-            return Text(zh=f"提交证据: {title.zh}", en=f"records evidence: {title.en}")
+            return Text(zh=f"提交证据：{title.zh}", en=f"records evidence: {title.en}")
         case c.GiveSignOff(gate=gate):
             title = _title(rollout, gate)
-            return Text(zh=f"签核: {title.zh}", en=f"signs: {title.en}")
+            return Text(zh=f"签核：{title.zh}", en=f"signs: {title.en}")
         case c.RequestWaiver(gate=gate, reason=reason):
             title = _title(rollout, gate)
             return Text(zh=f"申请豁免“{title.zh}”：{reason}", en=f"asks to waive {title.en!r}: {reason}")
@@ -170,12 +173,12 @@ def _did(rollout: Rollout | None, command: c.Command) -> Text:  # noqa: PLR0911 
             return Text(zh=f"批准豁免“{title.zh}”", en=f"grants the waiver of {title.en!r}")
         case c.DecidePhaseGate(decision=decision, reason=reason):
             name = DECISIONS[decision]
-            return Text(zh=f"决定“{name.zh}”: {reason}", en=f"decides {name.en!r}: {reason}")
+            return Text(zh=f"决定“{name.zh}”：{reason}", en=f"decides {name.en!r}: {reason}")
         case c.RaiseIssue(title=title, severity=severity):
             return Text(
-                zh=f"登记问题（{severity} 级）: {title}", en=f"raises an issue (severity {severity}): {title}"
+                zh=f"登记问题（{severity} 级）：{title}", en=f"raises an issue (severity {severity}): {title}"
             )
         case c.CloseIssue(resolution=resolution):
-            return Text(zh=f"关闭问题: {resolution}", en=f"closes an issue: {resolution}")
+            return Text(zh=f"关闭问题：{resolution}", en=f"closes an issue: {resolution}")
         case _:
             return Text(zh="启动项目", en="starts the rollout")

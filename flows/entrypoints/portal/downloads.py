@@ -1,12 +1,15 @@
 """Files that people attached, for whoever holds a link to the gate: handed out to be kept, never to be shown or run."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from flows.entrypoints.portal.visit import visit
+from flows.entrypoints.portal.visit import Visit, visit
+from playbooks.model.attachment import Attachment
 from playbooks.model.errors import NotFoundError
 from tasks.adapters.attachments import read_attachment
 from tasks.adapters.invitations import Invitations
+from tasks.adapters.render.decision_card import files_beside
 from tasks.adapters.render.remarks import worded
 
 
@@ -27,12 +30,17 @@ class Download:
 
 
 def download(invitations: Invitations, token: str, *, digest: str, name: str) -> Download:
-    """Return a file that was attached at the gate of a link; raises NotFoundError for every other one."""
+    """Return a file that the page of a link names; raises NotFoundError for every other one."""
     seen = visit(invitations, token, None)
-    if seen.asked.gate is None or invitations.expired(seen.invitation):
-        raise NotFoundError("There is no such link.")
-    for remark in worded(seen.rollout, seen.asked.gate):
-        for file in remark.attachments:
+    if not invitations.expired(seen.invitation):
+        for file in _named(seen):
             if (file.digest, file.name) == (digest, name):
                 return Download(read_attachment(invitations.store, file), file.name)
     raise NotFoundError("There is no such link.")
+
+
+def _named(seen: Visit) -> Iterator[Attachment]:
+    if seen.asked.gate is not None:
+        for remark in worded(seen.rollout, seen.asked.gate):
+            yield from remark.attachments
+    yield from files_beside(seen.rollout, seen.asked)

@@ -13,15 +13,18 @@ from playbooks.model.calendar import Calendar
 from playbooks.model.commands import (
     Command,
     DecidePhaseGate,
+    DeclineOverride,
     DeclineWaiver,
     GiveSignOff,
     GrantWaiver,
+    OverrideGate,
     PhaseDecision,
     PhaseException,
     RejectSignOff,
 )
 from playbooks.model.errors import InputError
 from playbooks.model.gates.gate import GateRule
+from playbooks.model.override_review import standing_proposal
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
 from playbooks.model.text import Text
@@ -30,6 +33,8 @@ from tasks.adapters.render.portal_wording import PORTAL as W
 
 #: The field in which files come along.
 FILES = "files"
+#: What a box that is ticked sends.
+YES = "yes"
 LONGEST = 2000
 MOST_FIELDS = 400
 _CLOSE = time(18, 0)
@@ -112,6 +117,8 @@ def _of_gate(form: Form, visit: Visit, choice: Choice) -> Command:
         case Choice.DECLINE_WAIVER:
             _request_shown(form, visit)
             return DeclineWaiver(gate=gate, reason=form.comment)
+        case Choice.CONFIRM_OVERRIDE | Choice.DECLINE_OVERRIDE:
+            return _override_answer(form, visit, choice)
         case _:
             return RejectSignOff(gate=gate, seen=seen, reason=form.comment)
 
@@ -122,6 +129,19 @@ def _request_shown(form: Form, visit: Visit) -> str:
     if request is None or form.said("request") != request.digest:
         raise Incomplete(W.e_waiver_gone)
     return request.digest
+
+
+def _override_answer(form: Form, visit: Visit, choice: Choice) -> Command:
+    """Return the answer to the proposal that the form showed; it must still be the one that stands."""
+    gate = visit.asked.gate
+    proposal = standing_proposal(visit.rollout, gate, now=visit.now) if gate else None
+    if proposal is None or form.said("proposal") != proposal.digest:
+        raise Incomplete(W.e_proposal_gone)
+    if choice is Choice.DECLINE_OVERRIDE:
+        return DeclineOverride(gate=proposal.gate, reason=form.comment, seen=proposal.digest)
+    if form.said("sure") != YES:
+        raise Incomplete(W.e_sure)
+    return OverrideGate(gate=proposal.gate, reason=form.comment, seen=proposal.digest)
 
 
 def _of_phase(form: Form, visit: Visit, choice: Choice) -> Command:

@@ -2,10 +2,10 @@
 
 from flows.entrypoints.portal.form import Form, Incomplete
 from playbooks.model.attachment import MOST, Attachments
-from playbooks.model.commands import Command, CommentOnGate, GiveSignOff, RejectSignOff
+from playbooks.model.commands import Command
 from playbooks.model.errors import InputError
 from playbooks.model.text import Text
-from tasks.adapters.attachments import keep_attachment
+from tasks.adapters.attachments import ATTACHING, keep_attachment
 from tasks.adapters.catalogues import in_both
 from tasks.adapters.render.portal_wording import PORTAL as W
 from tasks.adapters.store import SqlStore
@@ -15,11 +15,9 @@ _LONGEST = 300
 
 def with_files(command: Command, form: Form, store: SqlStore, *, limit: int) -> Command:
     """Return the wish with its files; raises Incomplete for what cannot be kept. Wishes without files ignore them."""
-    match command:
-        case GiveSignOff() | RejectSignOff() | CommentOnGate() if form.files:
-            return command.model_copy(update={"attachments": _kept(form, store, limit)})
-        case _:
-            return command
+    if not form.files or not isinstance(command, ATTACHING):
+        return command
+    return command.model_copy(update={"attachments": _kept(form, store, limit)})
 
 
 def _kept(form: Form, store: SqlStore, limit: int) -> Attachments:

@@ -3,12 +3,12 @@
 import secrets
 from dataclasses import dataclass
 
+from flows.entrypoints.portal.aside_page import aside_facts
 from flows.entrypoints.portal.form import Form, targets, unmet
 from flows.entrypoints.portal.visit import LinkState, Visit
 from playbooks.model.attachment import MOST
 from playbooks.model.events import Event, SignOffGiven, SignOffRejected
 from playbooks.model.text import Language, Text
-from tasks.adapters.asides import Aside
 from tasks.adapters.decision_offer import Choice
 from tasks.adapters.render.decision_card import decision_card
 from tasks.adapters.render.environment import render
@@ -50,8 +50,11 @@ def decision_page(visit: Visit, terms: Terms, *, given: Form | None = None, note
         card=decision_card(voice, visit.asked, visit.offered, now=visit.now),
         mode="decide" if visit.state is LinkState.OPEN else "show",
         recycle_to=targets(visit) if Choice.RECYCLE in choices else (),
+        confirming=Choice.CONFIRM_OVERRIDE in choices,
         unmet=unmet(visit) if conditional else (),
         signing=Choice.APPROVE in choices,
+        # An answer to somebody's request for a waiver is words alone.
+        filing=Choice.APPROVE in choices or visit.asked.gate is None,
         report=WORDS,
         day=voice.day,
     )
@@ -146,20 +149,5 @@ def _said(visit: Visit) -> dict[str, object]:
         "said": [(heading(remark, voice), remark) for remark in spoken],
         "file_label": lambda file: file_label(file, voice),
         "token": visit.token,
-        "asides": visit.asides,
-        "aside_words": {aside: (ASIDES[aside], ASIDE_NOTES[aside]) for aside in Aside},
+        **aside_facts(visit),
     }
-
-
-ASIDES = {
-    Aside.COMMENT: W.a_comment,
-    Aside.WITHDRAW: W.a_withdraw,
-    Aside.ASK_WAIVER: W.a_ask_waiver,
-    Aside.TAKE_BACK_WAIVER: W.a_take_back,
-}
-ASIDE_NOTES = {
-    Aside.COMMENT: W.a_comment_note,
-    Aside.WITHDRAW: W.a_withdraw_note,
-    Aside.ASK_WAIVER: W.a_ask_waiver_note,
-    Aside.TAKE_BACK_WAIVER: W.a_take_back_note,
-}

@@ -8,6 +8,7 @@ from flows.entrypoints.slack_app import comments, deciding, home, slash, stand_i
 from flows.entrypoints.slack_app.door import Door
 from flows.entrypoints.slack_app.files import Files
 from flows.entrypoints.slack_app.handover import Handover
+from flows.entrypoints.slack_app.homes import Homes
 from flows.entrypoints.slack_app.intake import Intake
 from flows.entrypoints.slack_app.rounds import Rounds
 from tasks.adapters.office import Office
@@ -29,6 +30,7 @@ def door(office: Office, slack: Outbound, *, token: str, url: str, limit: int) -
         files=files,
         rounds=Rounds(),
         intake=Intake(office.desk),
+        homes=Homes(),
     )
 
 

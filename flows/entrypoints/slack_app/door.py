@@ -6,6 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from flows.entrypoints.slack_app.files import Files
 from flows.entrypoints.slack_app.handover import Handover
+from flows.entrypoints.slack_app.homes import Homes
 from flows.entrypoints.slack_app.intake import Intake
 from flows.entrypoints.slack_app.rounds import Rounds
 from tasks.adapters.office import Office
@@ -23,3 +24,4 @@ class Door:
     files: Files
     rounds: Rounds
     intake: Intake
+    homes: Homes

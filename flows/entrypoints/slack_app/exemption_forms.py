@@ -6,10 +6,10 @@ from flows.entrypoints.slack_app import wording as w
 from flows.entrypoints.slack_app.matter import Matter
 from flows.entrypoints.slack_app.wishes import GATES, SURE, YES
 from playbooks.model.gates.wording import brief
+from playbooks.model.override_review import overridable as open_gates
 from playbooks.model.readiness import readiness
 from tasks.adapters.slack.blocks import OPTION, Block, context, field, option, plain
 from tasks.adapters.slack.offer import CardAction
-from tasks.adapters.slack.offer import overridable as open_gates
 from tasks.adapters.slack.override_card import override_summary
 from tasks.adapters.slack.waiver_card import waiver_summary
 

@@ -4,6 +4,7 @@ from functools import partial
 
 from flows.entrypoints.slack_app import wording as own
 from flows.entrypoints.slack_app.door import Door
+from flows.entrypoints.slack_app.home import homes_kept
 from flows.entrypoints.slack_app.matter import Matter
 from playbooks.model.errors import OutsideError
 from playbooks.model.refusal import Refusal
@@ -24,6 +25,7 @@ async def followed_up(door: Door, matter: Matter, receipt: Receipt, *, request: 
         door.handover.noted("cards of %s wait for Slack", matter.rollout.key)
     await door.rounds.alone(partial(_receipted, door, matter, receipt, request=request))
     await door.rounds.shared(LETTERS, door.office.dispatcher.deliver)
+    await homes_kept(door, matter.rollout.key)
 
 
 async def told_off(door: Door, matter: Matter, channel: str, *, text: str) -> None:

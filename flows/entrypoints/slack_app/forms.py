@@ -16,14 +16,16 @@ from playbooks.model.readiness import readiness
 from playbooks.model.text import Text
 from tasks.adapters.slack.blocks import TITLE, Block, context, field, option, plain, words_input
 from tasks.adapters.slack.gate_card import gate_summary
-from tasks.adapters.slack.offer import CardAction
+from tasks.adapters.slack.offer import DECISIONS, CardAction
 from tasks.adapters.slack.phase_card import phase_summary
 
 FILES_AT_MOST = 5
 #: Unmet gates beyond these are promised on the command line; a form has room for a hundred blocks.
 PROMISES_AT_MOST = 10
 _WITHOUT_REASON = frozenset({CardAction.APPROVE, CardAction.ASK})
-_FILE_ACTIONS = frozenset({CardAction.APPROVE, CardAction.REJECT, CardAction.ASK})
+_FILE_ACTIONS = frozenset(
+    {CardAction.APPROVE, CardAction.REJECT, CardAction.ASK, CardAction.WAIVE, *DECISIONS}
+)
 
 
 def form(matter: Matter) -> Block:

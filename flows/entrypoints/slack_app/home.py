@@ -1,16 +1,23 @@
 """The app's Home tab: what waits on me and on others, open phases, what I have decided, who stands in for whom."""
 
 import asyncio
+import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from hashlib import sha256
 from itertools import islice
 
+from aiohttp import ClientError
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
 
 from flows.entrypoints.slack_app import wording as w
 from flows.entrypoints.slack_app.door import Door
 from flows.entrypoints.slack_app.home_card import card, handle
 from flows.entrypoints.slack_app.home_stand_ins import stand_ins
+from flows.entrypoints.slack_app.homes import Shown
 from flows.entrypoints.slack_app.inbox import Item, Membership, items, memberships
 from flows.entrypoints.slack_app.payload import Body, account, word
 from playbooks.model.entitlement import may_act
@@ -42,6 +49,7 @@ def listen(app: AsyncApp, door: Door) -> None:
     @app.event("app_home_opened")
     async def visited(body: dict[str, object], event: dict[str, object]) -> None:
         who = Account(word(body, "team_id"), word(event, "user"))
+        door.homes.opened(who, door.office.clock.now())
         door.handover.take(published(door, who))
 
     @app.action(OPEN)
@@ -52,8 +60,32 @@ def listen(app: AsyncApp, door: Door) -> None:
 
 async def published(door: Door, who: Account) -> None:
     """Publish somebody's Home tab."""
-    view = await asyncio.to_thread(home, door, who)
-    await door.client.views_publish(user_id=who.user, view=view)
+    await _put_up(door, who, await asyncio.to_thread(_tab, door, who))
+
+
+async def homes_kept(door: Door, *rollouts: str) -> None:
+    """Publish the open Home tabs anew that these rollouts have made untrue, and those that had to wait."""
+    now = door.office.clock.now()
+    door.homes.changed(rollouts, now)
+    await door.homes.renewed(partial(_renewed, door), now)
+
+
+async def _renewed(door: Door, who: Account) -> bool:
+    """Publish somebody's tab if it shows something else by now; tell whether it was."""
+    tab: list[_Tab] = []
+    await door.rounds.alone(lambda: tab.append(_tab(door, who)))
+    if not door.homes.differs(who, tab[0].shown):
+        return False
+    try:
+        await _put_up(door, who, tab[0])
+    except (SlackApiError, ClientError, OSError) as error:
+        door.handover.noted("a Home tab could not be published: %s", error)
+    return True
+
+
+async def _put_up(door: Door, who: Account, tab: "_Tab") -> None:
+    await door.client.views_publish(user_id=who.user, view=tab.view)
+    door.homes.showing(who, tab.shown)
 
 
 async def shown(door: Door, body: Body, action: Body) -> None:
@@ -74,8 +106,21 @@ async def shown(door: Door, body: Body, action: Body) -> None:
     await door.client.views_open(trigger_id=word(body, "trigger_id"), view=view)
 
 
+@dataclass(frozen=True, slots=True)
+class _Tab:
+    """A Home tab, and what is noted of it."""
+
+    view: Block
+    shown: Shown
+
+
 def home(door: Door, who: Account) -> Block:
     """Return the Home tab of an account; a stranger's is empty."""
+    return _tab(door, who).view
+
+
+def _tab(door: Door, who: Account) -> _Tab:
+    known = frozenset(door.office.store.rollouts())
     found = memberships(door, who)
     language = _language(found)
     waits = items(door, found)
@@ -83,18 +128,26 @@ def home(door: Door, who: Account) -> Block:
     late = {id(item) for item in waits if item.waiting.due and item.waiting.due < now}
     mine = [_mine(item, language, late=id(item) in late) for item in waits if item.mine]
     others = [_others(item, language, late=id(item) in late) for item in waits if not item.mine]
-    blocks = [
+    own = [
         header(w.HOME_MINE.to(language)),
         *_most(mine, w.HOME_NOTHING.to(language), language=language),
+    ]
+    of_others = [
         divider(),
         header(w.HOME_OTHERS.to(language)),
         *_most(others, w.HOME_NO_OTHERS.to(language), language=language),
+    ]
+    more = [
         *_titled(w.HOME_PHASES, list(_phases(found, language, now=now)), language=language),
         *_titled(w.HOME_OWN, list(_words(found, language)), language=language),
         *_titled(w.HOME_WAIVERS, list(_waivers(found, language, now=now)), language=language),
         *_titled(w.HOME_STAND_INS, stand_ins(found, language, now=now), language=language),
     ]
-    return {"type": "home", "blocks": [*blocks]}
+    # What waits for others changes all the time; it is brought along when something of one's own changes.
+    digest = sha256(json.dumps([own, more], sort_keys=True).encode()).hexdigest()
+    rollouts = frozenset(member.rollout.key for member in found)
+    view: Block = {"type": "home", "blocks": [*own, *of_others, *more]}
+    return _Tab(view, Shown(digest, rollouts, known))
 
 
 def _most(entries: list[tuple[Block, Block]], nothing: str, *, language: Language) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from flows.entrypoints.slack_app.door import Door
 from flows.entrypoints.slack_app.payload import Handle
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.override import OverrideProposal
+from playbooks.model.override_review import standing_proposal
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
 from playbooks.model.rollout import Rollout
@@ -19,7 +20,6 @@ from tasks.adapters.slack.directory import Account
 from tasks.adapters.slack.errors import StrangerError
 from tasks.adapters.slack.gate_card import shown_digest
 from tasks.adapters.slack.offer import ACTIONS, DECISIONS, CardAction
-from tasks.adapters.slack.override_card import standing_proposal
 from tasks.adapters.store.messages import MessageKind, SentMessage
 
 #: Decisions that rest on what was shown; a question does not.

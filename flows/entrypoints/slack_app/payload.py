@@ -14,6 +14,10 @@ from tasks.adapters.slack.offer import CardAction
 Body: TypeAlias = Mapping[str, object]
 
 
+#: What a payload carries that comes from a step of a workflow, in Slack's workflows of today and of before.
+_OF_A_WORKFLOW = ("function_data", "workflow_step")
+
+
 class Handle(BaseModel):
     """Which message in which revision, as a button or a form names it; ids and nothing else."""
 
@@ -76,7 +80,7 @@ def account(body: Body) -> Account:
     """Return whose client sent this, as Slack vouches for it."""
     user = word(body, "user", "id") or word(body, "user_id") or word(body, "event", "user")
     team = word(body, "user", "team_id") or word(body, "team", "id") or word(body, "team_id")
-    return Account(team, user)
+    return Account(team, user, automated=any(sign in body for sign in _OF_A_WORKFLOW))
 
 
 def spot(body: Body) -> Spot:

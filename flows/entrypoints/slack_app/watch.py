@@ -1,7 +1,7 @@
 """The watch: looks once a second whether anything has changed, wherever it was decided.
 
-It keeps the cards true, lets letters out that had to wait, posts the week, and now and then writes open cards
-afresh, so that one which somebody took away comes back.
+It keeps the cards and the open Home tabs true, lets letters out that had to wait, posts the week, and now and then
+writes open cards afresh, so that one which somebody took away comes back.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from functools import partial
 
 from flows.entrypoints.slack_app.door import Door
 from flows.entrypoints.slack_app.follow_up import LETTERS, redrawn
+from flows.entrypoints.slack_app.home import homes_kept
 from playbooks.model.errors import InputError, RolloutError
 from tasks.adapters.slack.week import Weekly
 
@@ -44,9 +45,13 @@ class Watch:
         await self._tried(self.door.rounds.shared(LETTERS, self.door.office.dispatcher.deliver))
 
     async def _follow_all(self) -> None:
+        changed: list[str] = []
         for rollout, revision in (await asyncio.to_thread(self.door.office.store.revisions)).items():
             if self._known.get(rollout) != revision and await self._followed(rollout):
                 self._known[rollout] = revision
+                changed.append(rollout)
+        # Also where nothing has changed: some tabs may have had to wait.
+        await homes_kept(self.door, *changed)
 
     async def _followed(self, rollout: str) -> bool:
         """Follow what has changed in a rollout; what is wrong in itself is not tried again, what is down is."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 
 from pydantic import ValidationError
 
@@ -24,6 +25,8 @@ ONLY_THIS, EVERYTHING = "gate", "all"
 YES = "yes"
 #: What stands in for words where only the attempt goes on record.
 NOTHING_SAID = "–"
+#: As many gates as one proposal can name.
+GATES_AT_MOST = 20
 
 FIRST_FIELD = {CardAction.APPROVE: COMMENT, CardAction.ASK: COMMENT}
 #: What is decided for good, or is not to be done by mistake, is confirmed by a tick of its own.
@@ -39,13 +42,20 @@ def attempted(matter: Matter) -> c.Command:
     """Return the bare wish behind a button, for the record of its refusal: bound to nothing, it never comes true."""
     gate = matter.message.about
     if matter.phase is not None:
-        decision = DECISIONS.get(matter.action, c.PhaseDecision.HOLD)
-        return c.DecidePhaseGate(phase=matter.phase, decision=decision, reason=NOTHING_SAID, seen=UNSEEN)
+        return _attempted_on(matter, matter.phase)
     if matter.action in _ANSWERS:
         return _ANSWERS[matter.action](gate, NOTHING_SAID, UNSEEN)
     if matter.action is CardAction.REJECT:
         return c.RejectSignOff(gate=gate, seen=UNSEEN, reason=NOTHING_SAID)
     return c.GiveSignOff(gate=gate, seen=UNSEEN)
+
+
+def _attempted_on(matter: Matter, phase: PhaseKey) -> c.Command:
+    if matter.action is CardAction.OVERRIDE:
+        gates = tuple(gate.key for gate in matter.rollout.plan(phase).gates)[:GATES_AT_MOST]
+        return c.ProposeOverride(phase=phase, gates=gates, reason=NOTHING_SAID, seen=UNSEEN)
+    decision = DECISIONS.get(matter.action, c.PhaseDecision.HOLD)
+    return c.DecidePhaseGate(phase=phase, decision=decision, reason=NOTHING_SAID, seen=UNSEEN)
 
 
 def wished(
@@ -56,17 +66,15 @@ def wished(
         raise FieldError(SURE, w.NOT_SURE)
     try:
         if matter.phase is not None:
-            return _on_phase(matter, matter.phase, answers=answers, directory=directory)
+            if matter.action is CardAction.OVERRIDE:
+                return _proposal(matter, matter.phase, answers=answers)
+            return _decision(matter, answers, files=files, directory=directory)
         return _on_gate(matter, answers, files=files, directory=directory)
     except ValidationError:
         raise FieldError(first_field(matter.action), w.TOO_LONG) from None
 
 
-def _on_phase(
-    matter: Matter, phase: PhaseKey, *, answers: Answers, directory: Directory
-) -> c.DecidePhaseGate | c.ProposeOverride:
-    if matter.action is not CardAction.OVERRIDE:
-        return _decision(matter, phase, answers=answers, directory=directory)
+def _proposal(matter: Matter, phase: PhaseKey, *, answers: Answers) -> c.ProposeOverride:
     gates = answers.choices(GATES)
     if not gates:
         raise FieldError(GATES, w.NO_GATE)
@@ -87,8 +95,9 @@ def _on_gate(
             reason = _needed(answers, REASON)
             return c.RejectSignOff(gate=gate, seen=matter.seen, reason=reason, attachments=files)
         case CardAction.DELEGATE | CardAction.WAIVE:
-            arranged = _delegation if matter.action is CardAction.DELEGATE else _waiver
-            return arranged(matter, answers, directory=directory)
+            delegating = matter.action is CardAction.DELEGATE
+            asked = _delegation if delegating else partial(_waiver, files=files)
+            return asked(matter, answers, directory=directory)
         case CardAction.WITHDRAW | CardAction.TAKE_BACK:
             taken_back = c.WithdrawSignOff if matter.action is CardAction.WITHDRAW else c.DeclineWaiver
             return taken_back(gate=gate, reason=_needed(answers, REASON))
@@ -110,13 +119,16 @@ def _delegation(matter: Matter, answers: Answers, *, directory: Directory) -> c.
     )
 
 
-def _waiver(matter: Matter, answers: Answers, *, directory: Directory) -> c.Command:
+def _waiver(
+    matter: Matter, answers: Answers, *, files: tuple[Attachment, ...], directory: Directory
+) -> c.Command:
     return c.RequestWaiver(
         gate=matter.message.about,
         owner=_person(matter, answers, OWNER, directory=directory),
         reason=_needed(answers, REASON),
         compensating_control=_needed(answers, CONTROL),
         expires_at=_end_of(matter, answers, field=UNTIL),
+        attachments=files,
     )
 
 
@@ -146,8 +158,9 @@ _ANSWERS: Mapping[CardAction, Callable[[str, str, str], c.Command]] = {
 
 
 def _decision(
-    matter: Matter, phase: PhaseKey, *, answers: Answers, directory: Directory
+    matter: Matter, answers: Answers, *, files: tuple[Attachment, ...], directory: Directory
 ) -> c.DecidePhaseGate:
+    phase = PhaseKey(matter.message.about)
     decision = DECISIONS[matter.action]
     conditional = decision is c.PhaseDecision.CONDITIONAL_GO
     promises = tuple(_promises(matter, phase, answers=answers, directory=directory)) if conditional else ()
@@ -159,6 +172,7 @@ def _decision(
         recycle_to=PhaseKey(target) if target in set(PhaseKey) else None,
         exceptions=promises,
         seen=matter.seen,
+        attachments=files,
     )
 
 

@@ -27,8 +27,8 @@ TITLES: Mapping[str, Text] = {
     "phase_override": _t("提出紧急越过", "Propose an override"),
     "waiver_grant": d.CHOICES["grant_waiver"],
     "waiver_decline": d.CHOICES["decline_waiver"],
-    "override_confirm": _t("确认紧急越过", "Confirm the override"),
-    "override_decline": _t("否决紧急越过", "Decline the override"),
+    "override_confirm": d.CHOICES["confirm_override"],
+    "override_decline": d.CHOICES["decline_override"],
 }
 END_STAND_IN = _t("结束代理", "End the delegation")
 CONFIRM = _t("确认", "Confirm")

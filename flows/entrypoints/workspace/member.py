@@ -15,7 +15,7 @@ _LOCALES = {Language.ZH: "zh-CN", Language.EN: "en-US"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A person or a bot; an empty id is filled in by the directory."""
+    """A person, a bot, or the bot of a workflow; an empty id is filled in by the directory."""
 
     name: str
     id: str = ""
@@ -27,6 +27,7 @@ class Member:
     deactivated: bool = False
     foreign: bool = False
     bot: bool = False
+    workflow: bool = False
 
     @property
     def handle(self) -> str:
@@ -50,7 +51,8 @@ class Member:
             "name": self.handle,
             "real_name": self.name,
             "deleted": self.deactivated,
-            "is_bot": self.bot,
+            "is_bot": self.bot or self.workflow,
+            "is_workflow_bot": self.workflow,
             "is_restricted": self.guest,
             "is_ultra_restricted": False,
             "is_stranger": self.foreign,

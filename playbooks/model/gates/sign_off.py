@@ -45,6 +45,10 @@ class SignOffGate(GateRule):
     two_hats: bool = False
     doors: tuple[Via, ...] | None = Field(default=None, min_length=1, max_length=len(Via))
 
+    def opens_to(self, via: Via) -> bool:
+        """Tell whether the playbook lets this gate be signed and rejected through a door."""
+        return self.doors is None or via in self.doors
+
     @property
     def asks(self) -> bool:
         """Tell that people are asked to sign."""

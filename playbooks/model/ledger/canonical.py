@@ -23,6 +23,8 @@ MAX_BYTES = 65_535  # the entry bundles of tlog-tiles carry a length of two byte
 MAX_DEPTH = 16
 _INT_LIMIT = 2**53  # beyond it a JavaScript reader would round, and hash another value
 
+_PLAIN = frozenset({str, bool, type(None)})
+
 # Behind an even number of backslashes, "u0000" is ordinary text; behind an odd number it is a NUL.
 _ESCAPED_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
@@ -84,8 +86,9 @@ def parse_canonical(data: bytes, *, limit: int | None = MAX_BYTES) -> JsonValue:
 
 
 def _check(value: object, depth: int) -> None:
+    """Refuse a value that has no single spelling; plain parts are asked here, as a call costs more than the question."""
     kind = type(value)
-    if kind is str or value is None or kind is bool:
+    if kind in _PLAIN:
         return
     if kind is int:
         _check_number(value)
@@ -93,22 +96,21 @@ def _check(value: object, depth: int) -> None:
         raise CanonicalError(
             "The value is nested more than {most} levels deep; make it flatter.", most=MAX_DEPTH
         )
-    elif isinstance(value, dict) and kind is dict:
-        _check_keys(tuple(value))
-        _check_parts(value.values(), depth + 1)
-    elif isinstance(value, list | tuple) and kind in {list, tuple}:
-        _check_parts(value, depth + 1)
     else:
-        raise CanonicalError(
-            "{kind} is not allowed in a record; write decimals, dates and times as text.",
-            kind=kind.__name__,
-        )
+        for part in _parts(value, kind):
+            if type(part) not in _PLAIN:
+                _check(part, depth + 1)
 
 
-def _check_parts(parts: Iterable[object], depth: int) -> None:
-    for part in parts:
-        if type(part) is not str:  # most parts are, and the call would cost more than the question
-            _check(part, depth)
+def _parts(value: object, kind: type) -> Iterable[object]:
+    if isinstance(value, dict) and kind is dict:
+        _check_keys(tuple(value))
+        return value.values()
+    if isinstance(value, list | tuple) and kind in {list, tuple}:
+        return value
+    raise CanonicalError(
+        "{kind} is not allowed in a record; write decimals, dates and times as text.", kind=kind.__name__
+    )
 
 
 def _check_number(value: object) -> None:

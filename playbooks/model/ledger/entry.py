@@ -25,6 +25,7 @@ _ENTRY_KEYS = frozenset({"event", "log", "prev", "seq", "time", "v"})
 _ACTOR_KEYS = frozenset({"id", "kind", "roles", "session", "via"})
 _ACTOR_TEXTS = ("id", "kind", "via")
 _EVENT_KEYS = frozenset({"actor", "data", "id", "subject", "type"})
+_EVENT_TEXTS = ("id", "subject", "type")
 _OPTIONAL_KEYS = frozenset({"on_behalf_of"})
 # An id has no sign that JSON would escape, so that `event_ids` finds it in the bytes as it is.
 _ID = re.compile(r"[!#-\[\]-~]{1,128}")
@@ -109,6 +110,7 @@ def read_entry(data: bytes) -> Entry:
     return Entry(_event(event), _text(raw, "log"), prev, seq, read_time(raw["time"]))
 
 
+@lru_cache(maxsize=64)
 def written_time(time: datetime) -> str:
     """Return a time as the ledger writes it: UTC, to the microsecond, always of the same length."""
     if time.tzinfo is None:
@@ -197,18 +199,23 @@ def _actor(raw: Mapping[str, object]) -> Actor:
 def _check_event(raw: Mapping[str, object]) -> None:
     """Refuse an event that is not one; building it costs more than asking, and an append builds none."""
     _check_keys(raw, _EVENT_KEYS, where="event", optional=_OPTIONAL_KEYS)
+    _check_texts(raw, _EVENT_TEXTS if len(raw) == len(_EVENT_KEYS) else (*_EVENT_TEXTS, *_OPTIONAL_KEYS))
     if not _ID.fullmatch(_text(raw, "id")):
         raise EntryError(
             "The id of an event has 1 to 128 printable ASCII signs, and no blank, quote or backslash."
         )
-    for key in raw.keys() - {"actor", "data"}:
-        _text(raw, key)
     _object(raw["data"], "data")
     actor = _object(raw["actor"], "actor")
     _check_keys(actor, _ACTOR_KEYS, where="actor")
     _roles(actor)
-    for key in _ACTOR_TEXTS if actor["session"] is None else (*_ACTOR_TEXTS, "session"):
-        _text(actor, key)
+    _check_texts(actor, _ACTOR_TEXTS if actor["session"] is None else (*_ACTOR_TEXTS, "session"))
+
+
+def _check_texts(raw: Mapping[str, object], keys: Iterable[str]) -> None:
+    for key in keys:
+        value = raw[key]
+        if not isinstance(value, str) or not value:
+            raise _no_text(key)
 
 
 def _roles(actor: Mapping[str, object]) -> tuple[str, ...]:
@@ -221,8 +228,7 @@ def _roles(actor: Mapping[str, object]) -> tuple[str, ...]:
 def _check_keys(
     raw: Mapping[str, object], required: frozenset[str], *, where: str, optional: frozenset[str] = frozenset()
 ) -> None:
-    wrong = (required ^ raw.keys()) - optional
-    if wrong:
+    if wrong := (required ^ raw.keys()) - optional:
         raise EntryError(
             "In {where}, a key is missing or not known: {keys}.",
             where=where,
@@ -248,5 +254,9 @@ def _object(raw: object, where: str) -> dict[str, object]:
 def _text(raw: Mapping[str, object], key: str) -> str:
     value = raw[key]
     if not isinstance(value, str) or not value:
-        raise EntryError("In an entry, {key!r} is a text that is not empty.", key=key)
+        raise _no_text(key)
     return value
+
+
+def _no_text(key: str) -> EntryError:
+    return EntryError("In an entry, {key!r} is a text that is not empty.", key=key)

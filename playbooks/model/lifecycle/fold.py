@@ -9,6 +9,7 @@ from playbooks.model.lifecycle.fold_deadlines import answered, apply_deadline, a
 from playbooks.model.lifecycle.fold_exemptions import apply_exemption
 from playbooks.model.lifecycle.fold_people import apply_people
 from playbooks.model.phase import PhaseKey
+from playbooks.model.phase_changes import decided_on, invited
 from playbooks.model.playbook import Playbook
 from playbooks.model.rollout import PhaseRecord, PhaseStatus, Rollout, RolloutStatus
 
@@ -45,7 +46,7 @@ def _apply(rollout: Rollout, event: e.Event, at: datetime) -> Rollout:  # noqa: 
         case e.PhaseRunStarted() | e.PhaseRunWakeRequested() | e.PhaseRunWoken() | e.PhaseRunLost():
             return _apply_run(rollout, event)
         case e.EvidenceRecorded() | e.GateJudged() | e.IssueRaised() | e.IssueClosed():
-            return _apply_fact(rollout, event)
+            return invited(rollout, _apply_fact(rollout, event), at=at)
         case e.SignOffRequested() | e.SignOffGiven() | e.SignOffRejected():
             return _apply_sign_off(rollout, event, at=at)
         case e.SignOffWithdrawn() | e.SignOffLapsed() | e.GateCommented():
@@ -62,7 +63,7 @@ def _apply(rollout: Rollout, event: e.Event, at: datetime) -> Rollout:  # noqa: 
             | e.GateOverridden()
             | e.ExceptionOverdue()
         ):
-            return apply_exemption(rollout, event, at=at)
+            return invited(rollout, apply_exemption(rollout, event, at=at), at=at)
         case (
             e.Delegated()
             | e.DelegationBegan()
@@ -107,7 +108,7 @@ def _apply_phase(
         case e.PhaseClosed(phase=phase):
             return ended(rollout, phase).with_phase(phase, status=PhaseStatus.CLOSED, closed_at=at)
         case e.PhaseGateDecided(phase=phase):
-            decided = rollout.with_phase(phase, decision=event)
+            decided = decided_on(rollout, event, at=at).with_phase(phase, decision=event)
             return decided if event.recycle_to is None else _sent_back(decided, event.recycle_to)
 
 

@@ -70,7 +70,7 @@ def _news(before: Rollout, after: Rollout, phase: PhaseKey) -> Text | None:
     if not changed:
         return None
     return bounded(
-        "关卡变化: " + "、".join(t.zh for t in changed), "gates changed: " + ", ".join(t.en for t in changed)
+        "关卡变化：" + "、".join(t.zh for t in changed), "gates changed: " + ", ".join(t.en for t in changed)
     )
 
 
@@ -105,7 +105,7 @@ def _because(rollout: Rollout, changed: list[str]) -> Text:
     drift = [one for payload in payloads if isinstance(payload, Reconciliation) for one in payload.drift]
     moved = drift_reason(drift) if drift else None
     zh, en = ("", "") if moved is None else (f"；{moved.zh}", f"; {moved.en}")
-    return bounded(f"所依据的证据已变更: {names}{zh}", f"the evidence it rested on changed: {names}{en}")
+    return bounded(f"所依据的证据已变更：{names}{zh}", f"the evidence it rested on changed: {names}{en}")
 
 
 def _verdicts(wish: Wish, gate: str | None) -> Iterator[e.Event]:

@@ -60,7 +60,7 @@ def decline_override(wish: Wish, command: DeclineOverride) -> tuple[e.Event, ...
     """Turn a proposal down, or take one's own back."""
     wish.require_running()
     gate = wish.require_gate(command.gate)
-    wish.require_right(*wish.rollout.playbook.overridden_by, gate=gate.key)
+    right = wish.require_right(*wish.rollout.playbook.overridden_by, gate=gate.key)
     proposal = wish.rollout.proposals.get(gate.key)
     if proposal is None or not proposal.standing(wish.now):
         raise RefusedError(
@@ -72,7 +72,11 @@ def decline_override(wish: Wish, command: DeclineOverride) -> tuple[e.Event, ...
     if command.seen not in (None, proposal.digest):
         raise _stale(gate)
     declined = e.OverrideDeclined(
-        gate=gate.key, reason=command.reason, declined_by=wish.actor.key, proposed_by=proposal.by
+        gate=gate.key,
+        reason=command.reason,
+        declined_by=wish.actor.key,
+        proposed_by=proposal.by,
+        on_behalf_of=wish.behind(right),
     )
     return (declined,)
 

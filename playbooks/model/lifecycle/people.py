@@ -51,7 +51,7 @@ def _require_roles(wish: Wish, roles: tuple[str, ...]) -> None:
         names = ", ".join(unknown)
         raise RefusedError(
             RefusalCode.WRONG_INPUT,
-            f"剧本中没有这些角色: {names}",
+            f"剧本中没有这些角色：{names}",
             f"the playbook has no such roles: {names}",
             about=unknown[0],
         )

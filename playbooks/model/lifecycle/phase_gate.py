@@ -141,7 +141,7 @@ def _not_ready(wish: Wish, unmet: tuple[str, ...]) -> RefusedError:
         )
     return RefusedError(
         RefusalCode.NOT_READY,
-        f"以下关卡尚未达成，不能放行: {zh}",
+        f"以下关卡尚未达成，不能放行：{zh}",
         f"these gates are not met, so the phase cannot end: {en}",
         about=gates[0].key,
     )
@@ -168,7 +168,7 @@ def _require_promisable(wish: Wish, exception: PhaseException, standing: Readine
     if verdict.outcome is Outcome.INVALID or not gate.waivable:
         raise RefusedError(
             RefusalCode.NOT_READY,
-            f"关卡“{gate.title.zh}”不能作为例外放行: 证据无效或属强制控制",
+            f"关卡“{gate.title.zh}”不能作为例外放行：证据无效或属强制控制",
             f"gate {gate.title.en!r} cannot be an exception: the evidence is invalid or it is mandatory",
             about=gate.key,
         )

@@ -28,7 +28,7 @@ def enter_phase(wish: Wish, command: EnterPhase) -> tuple[e.Event, ...]:
     if record.status is PhaseStatus.OPEN and record.run is not None:
         raise RefusedError(
             RefusalCode.ALREADY_DONE,
-            f"阶段“{command.phase.label.zh}”已由另一运行承担: {record.run}",
+            f"阶段“{command.phase.label.zh}”已由另一运行承担：{record.run}",
             f"phase {command.phase.label.en!r} is already worked on by run {record.run}",
             about=command.phase,
         )

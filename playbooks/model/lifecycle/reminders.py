@@ -42,7 +42,7 @@ def reminders(wish: Wish) -> Iterator[e.ReminderDue]:
             if said is not None:
                 told[said].append(person)
         for said, people in told.items():
-            text = bounded(f"{said.how.zh}: {item.what.zh}", f"{said.how.en}: {item.what.en}", 1500)
+            text = bounded(f"{said.how.zh}：{item.what.zh}", f"{said.how.en}: {item.what.en}", 1500)
             day = said.day.isoformat()
             yield e.ReminderDue(about=item.about, people=tuple(people), day=day, text=text, stage=said.stage)
 

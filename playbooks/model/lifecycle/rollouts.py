@@ -29,7 +29,7 @@ def start_rollout(actor: Actor, command: StartRollout, in_use: AbstractSet[str])
     if empty:
         raise RefusedError(
             RefusalCode.NOT_READY,
-            f"以下角色无人担任: {', '.join(empty)}；请在组织文件中指定人员",
+            f"以下角色无人担任：{', '.join(empty)}；请在组织文件中指定人员",
             f"nobody holds these roles: {', '.join(empty)}; name people for them in the organisation file",
         )
     return e.RolloutStarted(
@@ -84,6 +84,6 @@ def _require_starter(actor: Actor, command: StartRollout) -> None:
     name = command.team.name(actor.key)
     raise RefusedError(
         RefusalCode.NOT_ENTITLED,
-        f"{name.zh}无权启动项目；需要的角色: {'、'.join(title.zh for title in titles)}",
+        f"{name.zh}无权启动项目；需要的角色：{'、'.join(title.zh for title in titles)}",
         f"{name.en} may not start this rollout; it takes one of: {', '.join(title.en for title in titles)}",
     )

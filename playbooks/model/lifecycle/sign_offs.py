@@ -155,9 +155,9 @@ def _require_person(wish: Wish) -> None:
 
 def _require_door(wish: Wish, gate: SignOffGate) -> None:
     """Refuse a door that the playbook bars: not every one knows equally well who comes through it."""
-    if gate.doors is None or wish.actor.via in gate.doors:
+    if gate.opens_to(wish.actor.via):
         return
-    doors = [door.label for door in gate.doors]
+    doors = [door.label for door in gate.doors or ()]
     raise RefusedError(
         RefusalCode.NOT_ENTITLED,
         f"剧本规定此关卡只能通过{'、'.join(door.zh for door in doors)}签核，请改用",
@@ -179,7 +179,7 @@ def _require_role_slot(wish: Wish, gate: SignOffGate, wanted: str | None) -> tup
         slots = [slot.label(wish.rollout.team) for slot in gate.slots]
         raise RefusedError(
             RefusalCode.NOT_ENTITLED,
-            f"此关卡只接受以下人员签核: {'、'.join(slot.zh for slot in slots)}",
+            f"此关卡只接受以下人员签核：{'、'.join(slot.zh for slot in slots)}",
             f"this gate takes the sign-off of: {', '.join(slot.en for slot in slots)}",
             about=gate.key,
         )
@@ -247,7 +247,7 @@ def _require_shown(wish: Wish, gate: SignOffGate, seen: str) -> None:
     if absent:
         raise RefusedError(
             RefusalCode.NOT_READY,
-            f"尚无可签核的内容，缺少证据: {', '.join(absent)}",
+            f"尚无可签核的内容，缺少证据：{', '.join(absent)}",
             f"there is nothing to sign yet; evidence is missing: {', '.join(absent)}",
             about=gate.key,
         )
@@ -255,7 +255,7 @@ def _require_shown(wish: Wish, gate: SignOffGate, seen: str) -> None:
     if verdict.outcome is Outcome.INVALID:
         raise RefusedError(
             RefusalCode.NOT_READY,
-            f"证据无效，不能签核: {verdict.reason.zh}",
+            f"证据无效，不能签核：{verdict.reason.zh}",
             f"invalid evidence cannot be signed: {verdict.reason.en}",
             about=gate.key,
         )
@@ -278,7 +278,7 @@ def _require_other_hands(wish: Wish, gate: SignOffGate, right: str) -> None:
     what = ", ".join(own) or gate.key
     raise RefusedError(
         RefusalCode.OWN_WORK,
-        f"不能签核自己的工作成果，代理他人时也不行: {what}",
+        f"不能签核自己的工作成果，代理他人时也不行：{what}",
         f"nobody signs off their own work, nor has it signed by a delegate: {what}",
         about=gate.key,
     )

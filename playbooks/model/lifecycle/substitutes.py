@@ -186,7 +186,7 @@ def _require_known(wish: Wish, command: Delegate) -> None:
         names = ", ".join(unknown)
         raise RefusedError(
             RefusalCode.WRONG_INPUT,
-            f"剧本中没有这些角色或关卡: {names}",
+            f"剧本中没有这些角色或关卡：{names}",
             f"the playbook has no such roles or gates: {names}",
             about=unknown[0],
         )

@@ -61,6 +61,7 @@ def grant_waiver(wish: Wish, command: GrantWaiver) -> tuple[e.Event, ...]:
         expires_at=ends,
         requested_by=request.requested_by,
         on_behalf_of=wish.behind(right),
+        attachments=request.attachments,
     )
     return (e.WaiverGranted(waiver=waiver),)
 
@@ -121,7 +122,7 @@ def _request(wish: Wish, gate: GateRule) -> WaiverRequest:
     if request is None:
         raise RefusedError(
             RefusalCode.NOT_FOUND,
-            f"没有人申请豁免关卡“{gate.title.zh}”；请由另一人先申请: phasegate waive request",
+            f"没有人申请豁免关卡“{gate.title.zh}”；请由另一人先申请：phasegate waive request",
             f"nobody has asked to waive gate {gate.title.en!r}; let somebody else ask first: phasegate waive request",
             about=gate.key,
         )
@@ -215,7 +216,7 @@ def _require_budget(wish: Wish, gate: GateRule) -> None:
     if debt.budget is not None and debt.points + own > debt.budget:
         raise RefusedError(
             RefusalCode.NOT_READY,
-            f"豁免超出本阶段额度: 已用 {debt.points} 分，此关卡 {gate.weight} 分，额度 {debt.budget} 分；请先补齐其他豁免",
+            f"豁免超出本阶段额度：已用 {debt.points} 分，此关卡 {gate.weight} 分，额度 {debt.budget} 分；请先补齐其他豁免",
             f"this waiver is over the budget of the phase: {debt.points} points in use, {gate.weight} for this gate, "
             f"{debt.budget} allowed; make another waived gate good first",
             about=gate.key,

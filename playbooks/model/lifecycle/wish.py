@@ -84,7 +84,7 @@ class Wish:
         name = self.rollout.team.name(self.actor.key)
         return RefusedError(
             RefusalCode.NOT_ENTITLED,
-            f"{name.zh}无权执行；需要的角色: {'、'.join(title.zh for title in titles)}",
+            f"{name.zh}无权执行；需要的角色：{'、'.join(title.zh for title in titles)}",
             f"{name.en} is not entitled to this; it takes one of: {', '.join(title.en for title in titles)}",
         )
 

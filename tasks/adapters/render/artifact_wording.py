@@ -126,17 +126,17 @@ class ArtifactWords:
     c_trend: Final = _t("趋势", "Trend")
     c_in_a_row: Final = _t("连续达标", "Met in a row")
 
-    diagnosis: Final = _t("立项诊断: {title}", "Diagnosis: {title}")
-    inventory: Final = _t("设计盘点: {title}", "Inventory: {title}")
-    training: Final = _t("培训与推广: {title}", "Training and roll-out: {title}")
-    trial: Final = _t("试运行: {title}", "Trial run: {title}")
-    value: Final = _t("价值评估: {title}", "Value: {title}")
+    diagnosis: Final = _t("立项诊断：{title}", "Diagnosis: {title}")
+    inventory: Final = _t("设计盘点：{title}", "Inventory: {title}")
+    training: Final = _t("培训与推广：{title}", "Training and roll-out: {title}")
+    trial: Final = _t("试运行：{title}", "Trial run: {title}")
+    value: Final = _t("价值评估：{title}", "Value: {title}")
 
     t_pain: Final = _t("痛点排序", "Pain points, ranked")
     t_goals: Final = _t("目标与 SMART", "Goals and SMART")
     t_vendors: Final = _t("供应商选型", "Vendor selection")
     t_team: Final = _t("团队", "Team")
-    t_data: Final = _t("源数据: {file}（{rows} 行）", "Source data: {file} ({rows} rows)")
+    t_data: Final = _t("源数据：{file}（{rows} 行）", "Source data: {file} ({rows} rows)")
     t_no_data: Final = _t("源数据", "Source data")
     t_gaps: Final = _t("差距处理", "Disposition of gaps")
     t_waves: Final = _t("批次计划", "Waves")
@@ -178,13 +178,13 @@ class ArtifactWords:
     n_filled: Final = _t("✓ 已到位", "✓ filled")
     n_lacks: Final = _t("✗ 缺 {count} 人", "✗ {count} lacking")
     n_no_deputy: Final = _t("无代理人", "no deputy")
-    n_super_users: Final = _t("超级用户: {department}", "Super users: {department}")
+    n_super_users: Final = _t("超级用户：{department}", "Super users: {department}")
     n_no_sources: Final = _t(
         "来源文件中没有本剧本的对账来源，无法盘点。请在来源文件中加入 kind: reconciliation 的条目。",
         "The sources file names no reconciliation for this playbook, so there is nothing to take stock of. "
         "Add an entry of kind: reconciliation.",
     )
-    n_unreadable: Final = _t("{name} 无法读取: {reason}", "{name} cannot be read: {reason}")
+    n_unreadable: Final = _t("{name} 无法读取：{reason}", "{name} cannot be read: {reason}")
     n_private: Final = _t(
         "自由文本和电话号码可能是个人信息，只计数，不显示内容。",
         "Free text and phone numbers may be personal data: they are counted, their values are not shown.",
@@ -204,7 +204,7 @@ class ArtifactWords:
         "The cutover on {day} has no frozen day within {days} days.",
     )
     n_conflict: Final = _t("✗ {conflict}", "✗ {conflict}")
-    n_next_free: Final = _t("最近的合适日子: {day}。", "The next free day is {day}.")
+    n_next_free: Final = _t("最近的合适日子：{day}。", "The next free day is {day}.")
     n_reached: Final = _t("✓ 达标", "✓ reached")
     n_short: Final = _t("✗ 未达标", "✗ short")
     n_mark: Final = _t("{completion}%，成绩 ≥ {score}", "{completion}%, score ≥ {score}")
@@ -232,7 +232,7 @@ class ArtifactWords:
     n_nothing_open: Final = _t("没有未关闭的问题或缺陷。", "No issue or defect is open.")
     n_no_kpis: Final = _t("本剧本没有指标。", "This playbook has no key figures.")
     n_cost: Final = _t(
-        "{name}: 一次性投入 {once} 元，每月运行 {running} 元。",
+        "{name}：一次性投入 {once} 元，每月运行 {running} 元。",
         "{name}: {once} CNY paid once, {running} CNY a month to run.",
     )
     n_payback: Final = _t("投资回收期 {months} 个月。", "It pays back in {months} months.")
@@ -242,7 +242,7 @@ class ArtifactWords:
         "The cost of a chosen vendor is not known, so payback cannot be worked out.",
     )
     n_no_gains: Final = _t(
-        "收益未知: 没有价值数据，指标也还没有向目标移动。",
+        "收益未知：没有价值数据，指标也还没有向目标移动。",
         "The gain is unknown: there are no value figures, and no key figure has moved towards its target.",
     )
     n_estimated: Final = _t(
@@ -261,7 +261,7 @@ class ArtifactWords:
     n_no_weeks: Final = _t("尚无周回顾。", "No retrospective is on record yet.")
     n_none: Final = _t("无", "None.")
 
-    gate: Final = _t("关卡: {title}", "Gate: {title}")
+    gate: Final = _t("关卡：{title}", "Gate: {title}")
     g_phase: Final = _t("第 {number} 阶段 {phase}，权重 {weight}", "Phase {number}, {phase}; weight {weight}")
     g_missing: Final = _t("还差什么", "What is missing")
     g_parts: Final = _t("组成部分", "Parts")

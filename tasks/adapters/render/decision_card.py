@@ -4,12 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from playbooks.model.attachment import Attachment
 from playbooks.model.evidence import Evidence
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.kpi import KpiStanding, standings
+from playbooks.model.override import CONFIRM_WITHIN, OverrideProposal
+from playbooks.model.override_review import standing_proposal
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
+from playbooks.model.rollout import Rollout
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome, Verdict
 from playbooks.model.waiver import WaiverRequest
@@ -18,6 +22,7 @@ from tasks.adapters.question import Question
 from tasks.adapters.render.gate_rows import GateRow, gate_rows
 from tasks.adapters.render.portal_wording import CHOICES, FOLLOWS
 from tasks.adapters.render.portal_wording import PORTAL as W
+from tasks.adapters.render.sentence import decided
 from tasks.adapters.render.voice import Voice
 
 
@@ -66,6 +71,10 @@ class DecisionCard:
     kpis: tuple[KpiLine, ...]
     waiver: tuple[str, ...]
     request: str
+    override: tuple[str, ...]
+    proposal: str
+    decision: str
+    files: tuple[Attachment, ...]
     who: tuple[str, ...]
     choices: tuple[ChoiceLine, ...]
     locked: str
@@ -76,6 +85,7 @@ def decision_card(voice: Voice, asked: Question, offered: Offer, *, now: datetim
     """Return the card of a question as it stands now."""
     gate, phase = asked.gate, asked.phase
     due, request = _due(voice, asked, now), voice.rollout.waiver_requests.get(gate.key) if gate else None
+    proposal = standing_proposal(voice.rollout, gate, now=now) if gate else None
     return DecisionCard(
         kicker=voice.say(_kicker(asked, offered)),
         title=voice.say(gate.title if gate else phase.label),
@@ -91,6 +101,10 @@ def decision_card(voice: Voice, asked: Question, offered: Offer, *, now: datetim
         kpis=tuple(_kpi(voice, each) for each in standings(voice.rollout) if each.standing.latest),
         waiver=tuple(_waiver(voice, request)) if request else (),
         request=request.digest if request else "",
+        override=tuple(_override(voice, proposal)) if proposal else (),
+        proposal=proposal.digest if proposal else "",
+        decision="" if gate else _last_decision(voice, phase),
+        files=files_beside(voice.rollout, asked),
         who=tuple(_who(voice, asked, now=now)),
         choices=tuple(
             ChoiceLine(choice, voice.say(CHOICES[choice]), voice.say(FOLLOWS[choice]))
@@ -101,9 +115,30 @@ def decision_card(voice: Voice, asked: Question, offered: Offer, *, now: datetim
     )
 
 
+def files_beside(rollout: Rollout, asked: Question) -> tuple[Attachment, ...]:
+    """Return the files of the request for a waiver, of the waiver that stands, or of the decision on the phase."""
+    if asked.gate is None:
+        decision = rollout.phases[asked.phase].decision
+        return decision.attachments if decision else ()
+    key = asked.gate.key
+    found = [kept[key].attachments for kept in (rollout.waiver_requests, rollout.waivers) if key in kept]
+    return tuple(dict.fromkeys(file for files in found for file in files))
+
+
+def _last_decision(voice: Voice, phase: PhaseKey) -> str:
+    """Return what was decided on a phase that is open still, or has ended by that."""
+    made = voice.rollout.phases[phase].decision
+    if made is None:
+        return ""
+    person = voice.person(made.decided_by)
+    return voice.say(W.last_decision, decision=decided(made, voice), person=person, reason=made.reason)
+
+
 def _kicker(asked: Question, offered: Offer) -> Text:
     if not offered.choices:
         return W.kicker_closed
+    if Choice.DECLINE_OVERRIDE in offered.choices:
+        return W.kicker_override
     if Choice.DECLINE_WAIVER in offered.choices:
         return W.kicker_waiver
     return W.kicker_gate if asked.gate else W.kicker_phase
@@ -118,6 +153,13 @@ def _waiver(voice: Voice, request: WaiverRequest) -> Iterator[str]:
     )
     yield voice.say(W.waiver_reason, reason=request.reason)
     yield voice.say(W.waiver_control, control=request.compensating_control)
+
+
+def _override(voice: Voice, made: OverrideProposal) -> Iterator[str]:
+    person, role = voice.person(made.by), voice.role(made.role)
+    yield voice.say(W.override_by, person=person, role=role, moment=voice.moment(made.at))
+    yield voice.say(W.waiver_reason, reason=made.reason)
+    yield voice.say(W.override_until, moment=voice.moment(made.at + CONFIRM_WITHIN))
 
 
 def _why(voice: Voice, asked: Question, *, now: datetime) -> str:

@@ -24,6 +24,8 @@ CHOICES: Final[Mapping[str, Text]] = {
     "kill": _t("终止项目", "Kill the rollout"),
     "grant_waiver": _t("批准豁免", "Grant the waiver"),
     "decline_waiver": _t("驳回申请", "Decline the waiver"),
+    "confirm_override": _t("确认紧急越过", "Confirm the override"),
+    "decline_override": _t("否决紧急越过", "Decline the override"),
 }
 #: What follows from each.
 FOLLOWS: Final[Mapping[str, Text]] = {
@@ -57,8 +59,27 @@ FOLLOWS: Final[Mapping[str, Text]] = {
         "申请作废，关卡仍须达成；理由会告知申请人。",
         "The request ends and the gate has to be met; whoever asked is told the reason.",
     ),
+    "confirm_override": _t(
+        "此关卡未达成也可结束阶段；到处标为“紧急越过（未通过）”，并通知发起人、项目办与项目经理。",
+        "The phase may end although this gate is not met; it is shown as overridden, never as passed, and the sponsor, "
+        "the PMO and the project manager are told.",
+    ),
+    "decline_override": _t(
+        "提议作废，关卡仍须达成；理由会告知提议人。",
+        "The proposal ends and the gate has to be met; whoever proposed it is told the reason.",
+    ),
 }
 FOLLOWS_LINE: Final = _t("{choice}：{follows}", "{choice}: {follows}")
+
+# Where it is decided instead, where the playbook bars a door.
+OTHER_DOOR: Final = _t(
+    "剧本规定此关卡不在{here}签核或驳回，请改用：{doors}",
+    "The playbook has this gate neither signed nor rejected through {here}; use: {doors}",
+)
+DOOR_BY_LINK: Final = _t("{door}（通知中的链接）", "{door} (the link in your letter)")
+DOOR_BY_COMMAND: Final = _t(
+    "{door}（执行 phasegate sign-off {rollout} {gate}）", "{door} (phasegate sign-off {rollout} {gate})"
+)
 
 # Why nothing is decided any more.
 OVER: Final = _t("项目{status}，无需再处理。", "The rollout is {status}; nothing is left to do here.")

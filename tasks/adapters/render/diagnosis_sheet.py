@@ -149,7 +149,9 @@ def _team(voice: Voice) -> Iterator[Section]:
         roster = evidence.payload if evidence and isinstance(evidence.payload, Roster) else None
         notes = () if roster else (voice.say(WORDS.n_roster_missing),)
         yield Section(
-            f"{title}: {voice.say(gate.title)}", notes, _slots(voice, gate, roster=roster or Roster())
+            f"{title}{voice.colon}{voice.say(gate.title)}",
+            notes,
+            _slots(voice, gate, roster=roster or Roster()),
         )
 
 

@@ -1,6 +1,7 @@
 """One sentence for each event about going on without a gate: waivers asked for and ending, overrides, broken promises."""
 
 from playbooks.model import events as e
+from tasks.adapters.render.people_sentence import attached
 from tasks.adapters.render.voice import Voice
 
 
@@ -33,9 +34,8 @@ def _waiver(event: e.WaiverRequested | e.WaiverDeclined | e.WaiverEnding, voice:
         case e.WaiverRequested(request=request):
             person, gate = voice.person(request.requested_by), voice.gate(request.gate)
             day = voice.day(request.expires_at)
-            return voice.say(
-                words.told_waiver_asked, person=person, gate=gate, day=day, reason=request.reason
-            )
+            named = {"person": person, "gate": gate, "day": day, "reason": request.reason}
+            return attached(voice.say(words.told_waiver_asked, **named), request.attachments, voice)
         case e.WaiverDeclined(gate=gate, reason=reason):
             return voice.say(words.told_waiver_declined, gate=voice.gate(gate), reason=reason)
         case e.WaiverEnding(gate=gate, expires_at=end):

@@ -59,7 +59,7 @@ def _cells(voice: Voice, rows: tuple[GateRow, ...]) -> tuple[Cell, ...]:
             width=round(max(pitch - SPACE, pitch / 2), 2),
             tone=row.tone,
             sign=row.symbol if roomy else "",
-            tip=f"{voice.say(row.rule.title)}: {voice.say(row.word)}",
+            tip=f"{voice.say(row.rule.title)}{voice.colon}{voice.say(row.word)}",
             shadow=row.rule.shadow,
         )
         for place, row in enumerate(rows)

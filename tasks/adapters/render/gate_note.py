@@ -30,7 +30,7 @@ def gate_note(voice: Voice, gate: GateRule, *, verdict: Verdict | None) -> str:
     )
     spoken = tuple(_spoken(voice, gate))
     if verdict is None:
-        said = f"{UNJUDGED} {voice.say(REPORT_WORDS.not_judged)}: {voice.say(REPORT_WORDS.not_judged_reason)}"
+        said = f"{UNJUDGED} {voice.say(REPORT_WORDS.not_judged)}{voice.colon}{voice.say(REPORT_WORDS.not_judged_reason)}"
         return sheet_markdown(Sheet(title, spoken, (said, place)))
     return sheet_markdown(
         Sheet(
@@ -42,7 +42,7 @@ def gate_note(voice: Voice, gate: GateRule, *, verdict: Verdict | None) -> str:
 
 
 def _outcome(voice: Voice, verdict: Verdict) -> str:
-    return f"{SYMBOLS[verdict.outcome]} {voice.say(verdict.outcome.label)}: {voice.say(verdict.reason)}"
+    return f"{SYMBOLS[verdict.outcome]} {voice.say(verdict.outcome.label)}{voice.colon}{voice.say(verdict.reason)}"
 
 
 def _sections(voice: Voice, verdict: Verdict, *, parted: bool) -> Iterator[Section]:

@@ -16,7 +16,7 @@ def signed(given: SignOff, voice: Voice) -> str:
     else:
         other = voice.person(given.on_behalf_of)
         sentence = voice.say(words.told_signed_for, gate=gate, person=person, other=other, role=role)
-    return _attached(sentence, given.attachments, voice)
+    return attached(sentence, given.attachments, voice)
 
 
 def of_people(event: e.Event, voice: Voice) -> str | None:
@@ -40,11 +40,11 @@ def _words(event: e.SignOffRejected | e.GateCommented, voice: Voice) -> str:
         no = event.rejection
         person, role, gate = voice.person(no.person), voice.role(no.role), voice.gate(no.gate)
         sentence = voice.say(words.told_rejected, person=person, role=role, gate=gate, reason=no.reason)
-        return _attached(sentence, no.attachments, voice)
+        return attached(sentence, no.attachments, voice)
     said = event.comment
     person, gate = voice.person(said.person), voice.gate(said.gate)
     sentence = voice.say(words.told_commented, person=person, gate=gate, text=said.text)
-    return _attached(sentence, said.attachments, voice)
+    return attached(sentence, said.attachments, voice)
 
 
 def _delegation(event: e.Delegated | e.DelegationBegan | e.DelegationEnded, voice: Voice) -> str:
@@ -56,9 +56,20 @@ def _delegation(event: e.Delegated | e.DelegationBegan | e.DelegationEnded, voic
         case e.DelegationEnded(reason=reason):
             return voice.say(words.told_delegation_ended, **names, reason=reason)
         case e.Delegated(delegation=made):
-            days = {"starts": voice.day(made.starts), "until": voice.day(made.until)}
-            said = {**names, **days, "scope": scope(made, voice), "reason": made.reason}
-            return voice.say(words.told_delegated, **said)
+            return arranged(made, voice)
+
+
+def arranged(given: Delegation, voice: Voice) -> str:
+    """Return who stands in for whom, from when until when, for what, and why."""
+    return voice.say(
+        voice.words.told_delegated,
+        person=voice.person(given.person),
+        other=voice.person(given.to),
+        starts=voice.day(given.starts),
+        until=voice.day(given.until),
+        scope=scope(given, voice),
+        reason=given.reason,
+    )
 
 
 def scope(given: Delegation, voice: Voice) -> str:
@@ -82,7 +93,8 @@ def _member(event: e.AbsenceDeclared | e.AbsenceEnded | e.PersonChanged, voice: 
             return voice.say(words.told_roles, person=voice.person(key), roles=held, reason=reason)
 
 
-def _attached(sentence: str, attachments: tuple[Attachment, ...], voice: Voice) -> str:
+def attached(sentence: str, attachments: tuple[Attachment, ...], voice: Voice) -> str:
+    """Return a sentence with the names of the files that came with it."""
     if not attachments:
         return sentence
     names = voice.listed(attachment.name for attachment in attachments)

@@ -17,6 +17,7 @@ class PortalWords:
     kicker_gate: Final = _t("请您签核", "Your sign-off is asked for")
     kicker_phase: Final = _t("请您决定", "Your decision is asked for")
     kicker_waiver: Final = _t("请您答复豁免申请", "Your answer on a waiver is asked for")
+    kicker_override: Final = _t("请您答复紧急越过", "Your answer on an override is asked for")
     kicker_closed: Final = _t("仅供查看", "For your information")
     place: Final = _t("{rollout} · 阶段 {number}/5 {phase}", "{rollout} · phase {number} of 5, {phase}")
     for_person: Final = _t("{person} 专用链接", "For {person} alone")
@@ -31,6 +32,13 @@ class PortalWords:
     t_who: Final = _t("还有谁", "Who else")
     t_decide: Final = _t("您的决定", "Your decision")
     t_waiver: Final = _t("豁免申请", "Waiver asked for")
+    t_last_decision: Final = _t("上次决定", "Last decision")
+    last_decision: Final = _t(
+        "{decision}：{person}，理由：{reason}", "{decision}: {person}, because: {reason}"
+    )
+    t_override: Final = _t("紧急越过提议", "Override proposed")
+    override_by: Final = _t("{person}（{role}）提出，{moment}", "Proposed by {person} ({role}), {moment}")
+    override_until: Final = _t("须在 {moment} 前确认，逾期作废", "Void unless confirmed before {moment}")
     t_more: Final = _t("其他操作", "What else you can do")
 
     why_plain: Final = _t(
@@ -101,6 +109,38 @@ class PortalWords:
     a_take_back: Final = _t("撤回我的豁免申请", "Take back my request for a waiver")
     a_take_back_note: Final = _t("申请作废，理由记录在案。", "The request ends; your reason is on record.")
 
+    a_propose_override: Final = _t("提出紧急越过", "Propose an emergency override")
+    a_propose_override_note: Final = _t(
+        "须由另一位有权人员在 24 小时内逐项确认；关卡始终标为“紧急越过（未通过）”。",
+        "Another entitled person confirms each within 24 hours; the gates are shown as overridden, never as passed.",
+    )
+    a_take_back_override: Final = _t("撤回我的紧急越过提议", "Take back my proposal to override")
+    a_take_back_override_note: Final = _t(
+        "提议作废，理由记录在案。", "The proposal ends; your reason is on record."
+    )
+    a_set_stand_in: Final = _t("请人代理", "Let somebody stand in for me")
+    a_set_stand_in_note: Final = _t(
+        "双方姓名都会记录在案，一人一票合计只计一次；代理人不能处理自己经手的事项。",
+        "Both names go on record, and your right counts once; a stand-in signs no work of their own.",
+    )
+    a_end_stand_in: Final = _t("结束代理", "End a delegation")
+    a_end_stand_in_note: Final = _t(
+        "立即生效，双方都会收到通知。", "It ends at once, and both of you are told."
+    )
+
+    f_gates: Final = _t("越过哪些关卡（只越过所选）", "Which gates (those chosen and no others)")
+    f_sure: Final = _t(
+        "我确认越过未达成的关卡（仅“确认紧急越过”须勾选）",
+        "I mean to override a gate that is not met (needed to confirm an override)",
+    )
+    f_stand_in: Final = _t("代理人（必填）", "Who stands in (required)")
+    f_first_day: Final = _t("第一天（必填）", "First day (required)")
+    f_last_day: Final = _t("最后一天（必填）", "Last day (required)")
+    f_scope: Final = _t("范围（必填）", "For (required)")
+    f_delegation: Final = _t("哪一项代理（必填）", "Which delegation (required)")
+    scope_all: Final = _t("我的全部事项", "Everything of mine")
+    scope_gate: Final = _t("仅此关卡", "This gate only")
+    scope_role: Final = _t("仅以“{role}”身份处理的事项", "Only what I do as {role}")
     f_text: Final = _t("评论（必填）", "Comment (required)")
     f_why: Final = _t("理由（必填）", "Reason (required)")
     f_waiver_until: Final = _t("豁免至（必填）", "Until (required)")
@@ -191,9 +231,6 @@ class PortalWords:
     l_phase: Final = d.PHASE_OVER
     l_passed: Final = _t("关卡已通过：{reason}", "The gate has passed: {reason}")
     l_signed: Final = _t("您已签核，无需再处理。", "You have signed; nothing is left for you to do.")
-    l_other_door: Final = _t(
-        "剧本规定此关卡只能通过{doors}签核。", "The playbook lets this gate be signed through {doors} alone."
-    )
     l_not_asked: Final = _t("当前不需要您处理：{reason}", "Nothing is asked of you at present: {reason}")
     l_not_decider: Final = _t("本阶段不由您决定。", "The decision on this phase is not yours.")
 
@@ -203,6 +240,20 @@ class PortalWords:
     e_control: Final = _t("请写明补偿措施。", "Write down the compensating control.")
     e_owner: Final = _t("请选择责任人。", "Choose an owner.")
     e_until: Final = _t("请填写将来的日期。", "Give a date in the future.")
+    e_stand_in: Final = _t("请选择代理人。", "Choose who stands in.")
+    e_days: Final = _t("请填写第一天和最后一天。", "Give a first and a last day.")
+    e_scope: Final = _t("请选择代理范围。", "Choose what it is for.")
+    e_delegation: Final = _t("请选择要结束的代理。", "Choose the delegation to end.")
+    e_gates: Final = _t("请选择至少一个关卡。", "Choose at least one gate.")
+    e_sure: Final = _t("请勾选确认后再提交。", "Tick the box before you submit.")
+    e_changed: Final = _t(
+        "您看到的内容已变更，请重新查看再提交。",
+        "What you were shown has changed; look again before you send it.",
+    )
+    e_proposal_gone: Final = _t(
+        "您看到的紧急越过提议已变更，请重新查看再答复。",
+        "The proposal you were shown has changed; look again before you answer.",
+    )
     e_waiver_gone: Final = _t(
         "您看到的豁免申请已变更，请重新查看再答复。",
         "The request you were shown has changed; look again before you answer.",
@@ -227,6 +278,8 @@ CHOICES: Mapping[str, Text] = {
     "recycle": d.CHOICES["recycle"],
     "grant_waiver": d.CHOICES["grant_waiver"],
     "decline_waiver": d.CHOICES["decline_waiver"],
+    "confirm_override": d.CHOICES["confirm_override"],
+    "decline_override": d.CHOICES["decline_override"],
 }
 FOLLOWS: Mapping[str, Text] = {
     "approve": PortalWords.follows_approve,
@@ -237,5 +290,7 @@ FOLLOWS: Mapping[str, Text] = {
     "recycle": PortalWords.follows_recycle,
     "grant_waiver": PortalWords.follows_grant,
     "decline_waiver": PortalWords.follows_decline,
+    "confirm_override": d.FOLLOWS["confirm_override"],
+    "decline_override": d.FOLLOWS["decline_override"],
 }
 PORTAL = PortalWords()

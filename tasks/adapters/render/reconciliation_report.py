@@ -27,6 +27,7 @@ from tasks.adapters.render.charts import FONTS, heat_map
 from tasks.adapters.render.environment import render
 from tasks.adapters.render.heat_grid import grids
 from tasks.adapters.render.reconciliation_advice import advice
+from tasks.adapters.render.voice import colon
 
 _GROUPS_SHOWN = 12
 
@@ -78,6 +79,11 @@ class Reader:
         there = self.provenance.compared_at.astimezone(ZoneInfo(self.provenance.zone))
         return f"{there:%Y-%m-%d %H:%M} ({self.provenance.zone})"
 
+    @property
+    def colon(self) -> str:
+        """Return the colon of the reader's language."""
+        return colon(self.language)
+
     def total_name(self, total: TotalResult) -> str:
         """Return what is added up, and by what."""
         wording = w.TOTAL_OF if total.group_by is None else w.TOTAL_MONTH if total.month else w.TOTAL_BY
@@ -92,7 +98,9 @@ class Reader:
         """Return what a rule is called, and its key where the plan is not at hand."""
         plan = self.provenance.plan
         rules = () if plan is None else plan.check(check.key).rules
-        return next((f"{self.say(rule.title)}: {rule.must}" for rule in rules if rule.key == key), key)
+        return next(
+            (f"{self.say(rule.title)}{self.colon}{rule.must}" for rule in rules if rule.key == key), key
+        )
 
     def keys(self, check: CheckResult) -> Iterable[tuple[str, str]]:
         """Yield the keys of which no more is to be said than that they are missing, or extra."""

@@ -12,6 +12,7 @@ from tasks.adapters.render.charts import heat_map
 from tasks.adapters.render.heat_grid import grids
 from tasks.adapters.render.reconciliation_advice import advice
 from tasks.adapters.render.sheet import Row, Section, Sheet, Table
+from tasks.adapters.render.voice import colon
 
 _CIRCLES = {Light.GREEN: "🟢", Light.AMBER: "🟡", Light.RED: "🔴"}
 _COUNTS = (w.C_BEFORE, w.C_AFTER, w.C_MISSING, w.C_EXTRA, w.C_DOUBLED, w.C_CHANGED, w.C_TOTALS)
@@ -31,7 +32,7 @@ def reconciliation_sheet(payload: Reconciliation, language: Language, *, report:
     return Sheet(
         title=f"{_CIRCLES[lit]} {verdict.to(language)}",
         sections=tuple(one for one in sections if one.notes or one.table),
-        notes=(said.to(language), f"{w.REPORT.to(language)}: {report}"),
+        notes=(said.to(language), f"{w.REPORT.to(language)}{colon(language)}{report}"),
     )
 
 

@@ -54,10 +54,15 @@ def remark_line(remark: Remark, voice: Voice) -> str:
     line = heading(remark, voice)
     if remark.text:
         line = voice.say(w.LINE_WORDS, line=line, text=clean(remark.text))
-    if remark.attachments:
-        files = voice.listed(file_label(file, voice) for file in remark.attachments)
-        line = voice.say(w.LINE_FILES, line=line, files=files)
-    return line
+    return filed(line, remark.attachments, voice)
+
+
+def filed(line: str, attachments: tuple[Attachment, ...], voice: Voice) -> str:
+    """Return a line with what its files are called, where it has any."""
+    if not attachments:
+        return line
+    files = voice.listed(file_label(file, voice) for file in attachments)
+    return voice.say(w.LINE_FILES, line=line, files=files)
 
 
 def file_label(file: Attachment, voice: Voice) -> str:

@@ -16,7 +16,7 @@ from tasks.adapters.render.charts import FONTS, gate_strip, kpi_chart, phase_pro
 from tasks.adapters.render.environment import render
 from tasks.adapters.render.gate_rows import GateRow, gate_rows, score
 from tasks.adapters.render.remark_wording import HEAD
-from tasks.adapters.render.remarks import remark_line, worded
+from tasks.adapters.render.remarks import filed, remark_line, worded
 from tasks.adapters.render.sentence import decided
 from tasks.adapters.render.voice import Voice
 
@@ -82,6 +82,7 @@ def rollout_report(
         said_head=voice.say(HEAD),
         said=lambda gate: [remark_line(remark, voice) for remark in worded(rollout, gate)],
         decided=lambda event: decided(event, voice),
+        filed=lambda line, files: filed(line, files, voice),
         history=_history(recorded, voice, now=now),
         kpis=_kpis(rollout, language),
         progress=phase_progress(rollout, language=language, now=now, sent_back=history.sent_back(recorded)),

@@ -5,7 +5,7 @@ from playbooks.model.deadline_news import cutover_remark
 from playbooks.model.notices import DECISIONS
 from playbooks.model.text import Text
 from tasks.adapters.render.exemption_sentence import of_exemption
-from tasks.adapters.render.people_sentence import of_people, signed
+from tasks.adapters.render.people_sentence import attached, of_people, signed
 from tasks.adapters.render.voice import Voice
 
 
@@ -75,7 +75,8 @@ def _of_phase(event: e.Event, voice: Voice) -> str | None:
             return voice.say(words.told_closed, phase=voice.say(phase.label))
         case e.PhaseGateDecided(phase=phase, reason=reason):
             name, word = voice.say(phase.label), decided(event, voice)
-            return voice.say(words.told_decided, phase=name, decision=word, reason=reason)
+            sentence = voice.say(words.told_decided, phase=name, decision=word, reason=reason)
+            return attached(sentence, event.attachments, voice)
         case e.PhaseRunWokenUnbidden(phase=phase):
             return voice.say(words.told_unbidden, phase=voice.say(phase.label))
         case e.PhaseRunLost(phase=phase, reason=reason):

@@ -31,7 +31,7 @@ def _reports(voice: Voice) -> Iterator[tuple[TestReportGate, TestReport | None]]
 
 def _tests(voice: Voice) -> Iterator[Section]:
     for gate, report in _reports(voice):
-        title = f"{voice.say(WORDS.t_uat)}: {voice.say(gate.title)}"
+        title = f"{voice.say(WORDS.t_uat)}{voice.colon}{voice.say(gate.title)}"
         if report is None:
             yield Section(title, (voice.say(WORDS.n_no_uat),))
             continue

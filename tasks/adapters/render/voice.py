@@ -15,6 +15,11 @@ from tasks.adapters.render.wording import COMMANDS, WORDS, Words
 DIGEST_SHOWN = 12
 
 
+def colon(language: Language) -> str:
+    """Return the colon of a language, with the blank that belongs to it."""
+    return "：" if language is Language.ZH else ": "
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Says the facts of a rollout in one language; templates speak through it alone."""
@@ -68,6 +73,11 @@ class Voice:
     def listed(self, parts: Iterable[str]) -> str:
         """Return parts in one line, separated as the language does it."""
         return ("、" if self.language is Language.ZH else ", ").join(parts)
+
+    @property
+    def colon(self) -> str:
+        """Return the colon between a name and what is said of it, as the language writes it."""
+        return colon(self.language)
 
     def day(self, moment: datetime | None) -> str:
         """Return the local day of an instant, or a dash."""

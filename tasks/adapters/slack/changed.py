@@ -1,12 +1,23 @@
-"""What has changed at a gate since its reader saw it last, in lines: the first thing a card says after its title."""
+"""What has changed at a gate or a phase since its reader saw it last, in lines: the first thing a card says after its title."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
-from playbooks.model.changes import Change, EvidenceChanged, SignOffLost, VerdictChanged, changes
+from playbooks.model.changes import (
+    Change,
+    Changes,
+    EvidenceChanged,
+    GateTurned,
+    SignOffLost,
+    VerdictChanged,
+    changes,
+)
 from playbooks.model.evidence import Series
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.wording import brief
+from playbooks.model.phase_changes import phase_changes
+from playbooks.model.readiness import Readiness
+from playbooks.model.text import Text
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
 from tasks.adapters.slack.blocks import Block, listing
@@ -17,12 +28,24 @@ SHOWN = 8
 
 def changed(voice: Voice, gate: GateRule, *, person: str, now: datetime) -> Iterator[Block]:
     """Yield a list of what has changed for this person; nothing where nothing has."""
-    found = changes(voice.rollout, gate, person=person, now=now)
+    yield from _listed(voice, changes(voice.rollout, gate, person=person, now=now), others=w.T_CHANGED)
+
+
+def phase_changed(voice: Voice, standing: Readiness, *, person: str, now: datetime) -> Iterator[Block]:
+    """Yield a list of what has changed in an open phase for this person; nothing where nothing has."""
+    if standing.phase in voice.rollout.open_phases:
+        found = phase_changes(voice.rollout, standing, person=person, now=now)
+        yield from _listed(voice, found, others=w.T_CHANGED_PHASE)
+
+
+def _listed(voice: Voice, found: Changes | None, *, others: Text) -> Iterator[Block]:
     if found is None:
         return
-    title = w.T_CHANGED_OWN if found.own else w.T_CHANGED
     lines = [_line(voice, change) for change in found.items]
-    yield listing(voice.say(title, day=voice.day(found.since)), lines[:SHOWN])
+    left = len(lines) - SHOWN
+    more = [voice.say(w.CHANGED_MORE, count=left)] if left > 0 else []
+    title = w.T_CHANGED_OWN if found.own else others
+    yield listing(voice.say(title, day=voice.day(found.since)), [*lines[:SHOWN], *more])
 
 
 def _line(voice: Voice, change: Change) -> str:
@@ -33,6 +56,9 @@ def _line(voice: Voice, change: Change) -> str:
             return voice.say(w.CHANGED_VERDICT, before=voice.say(before.label), after=voice.say(after.label))
         case SignOffLost(person=person):
             return voice.say(w.CHANGED_SIGN_OFF, person=voice.person(person))
+        case GateTurned(gate=gate, before=before, after=after):
+            words = {"before": voice.say(before.label), "after": voice.say(after.label)}
+            return voice.say(w.CHANGED_GATE, gate=brief(voice.gate(gate), 80), **words)
 
 
 def _evidence(voice: Voice, change: EvidenceChanged) -> str:

@@ -3,6 +3,7 @@
 - An account is a pair of workspace and user; names and e-mail addresses somebody types are never looked at.
 - The organisation's own `slack:` map goes before the e-mail address that Slack has confirmed.
 - Whoever has left, is a guest, a robot or of another workspace is refused, and so is everybody while Slack is silent.
+- A step of a workflow decides nothing, in whosever name it runs.
 - What Slack said about an account counts for a minute at most.
 """
 
@@ -39,10 +40,11 @@ UNKNOWN = Text(
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A Slack account: the workspace's id and the user's."""
+    """A Slack account: the workspace's id and the user's; `automated` where a step of a workflow acts in its name."""
 
     team: str
     user: str
+    automated: bool = False
 
     def __str__(self) -> str:
         return f"{self.team}:{self.user}"
@@ -96,6 +98,8 @@ class Directory:
 
     def _confirmed_mail(self, account: Account) -> str:
         """Return the address of an account that may act, as Slack knows it."""
+        if account.automated:
+            raise StrangerError(ROBOT)
         try:
             home, user = self.home(), self._info(account.user)
         except RolloutError:

@@ -6,19 +6,23 @@ It is drawn from the state alone, the same wherever and whenever the decision wa
 from collections.abc import Iterator
 from datetime import datetime
 
+from playbooks.model.attachment import Attachment
 from playbooks.model.deadline import deadline
 from playbooks.model.evidence import Evidence
 from playbooks.model.facts import Facts
+from playbooks.model.gate_comment import GateComment
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.gates.wording import brief
 from playbooks.model.override import Override
 from playbooks.model.phase import PhaseKey
+from playbooks.model.rejection import Rejection
 from playbooks.model.sign_off import SignOff
-from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome, Verdict
+from playbooks.model.via import Via
 from tasks.adapters.render import decision_wording as d
 from tasks.adapters.render.gate_rows import SYMBOLS
+from tasks.adapters.render.remarks import filed
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
 from tasks.adapters.slack.blocks import (
@@ -40,6 +44,8 @@ from tasks.adapters.slack.offer import CardAction, Offer, gate_offer
 
 #: How many lines of one kind a card shows; the newest count.
 SHOWN = 8
+#: How much of somebody's words a line shows that names files as well.
+WORDS_BEFORE_FILES = 240
 STYLES = {
     CardAction.APPROVE: "primary",
     CardAction.GO: "primary",
@@ -79,7 +85,7 @@ def gate_summary(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetim
     due = deadline(rollout, gate, phase) if phase else None
     yield context(place(voice, phase, due=due or (record.due if record else None)))
     yield facts(_facts(voice, gate, verdict=verdict, now=now))
-    if isinstance(gate, SignOffGate):
+    if isinstance(gate, SignOffGate) and gate.opens_to(Via.SLACK):
         yield follows(voice, "approve", "reject")
     yield from shown_evidence(voice, gate)
 
@@ -156,10 +162,8 @@ def _excused(voice: Voice, gate: GateRule, *, now: datetime) -> Iterator[tuple[s
     if rollout.waived(gate.key, now):
         waiver = rollout.waivers[gate.key]
         person, day = voice.person(waiver.granted_by), voice.day(waiver.expires_at)
-        yield (
-            voice.say(w.L_WAIVED),
-            brief(voice.say(w.WAIVED, person=person, day=day, reason=waiver.reason), QUOTE),
-        )
+        waived = brief(voice.say(w.WAIVED, person=person, day=day, reason=waiver.reason), QUOTE)
+        yield voice.say(w.L_WAIVED), filed(waived, waiver.attachments, voice)
     if override is not None:
         yield voice.say(w.L_OVERRIDDEN), brief(overridden(voice, override), QUOTE)
 
@@ -183,7 +187,7 @@ def _facts(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetime) -> 
             day=voice.day(request.expires_at),
             reason=request.reason,
         )
-        yield voice.say(w.L_REQUEST), brief(asked, QUOTE)
+        yield voice.say(w.L_REQUEST), filed(brief(asked, QUOTE), request.attachments, voice)
     if not isinstance(gate, SignOffGate):
         yield voice.say(w.L_OWNER), voice.role(gate.owner)
         return
@@ -201,16 +205,8 @@ def said(voice: Voice, gate: GateRule) -> Iterator[Block]:
     """Yield who said yes, who said no and why, and what people remarked, the newest of each."""
     rollout = voice.rollout
     yes = [_yes(voice, given) for given in rollout.sign_offs if given.gate == gate.key]
-    no = [
-        _remark(voice, w.REJECTED_LINE, person=given.person, at=given.given_at, words=given.reason)
-        for given in rollout.rejections
-        if given.gate == gate.key
-    ]
-    remarks = [
-        _remark(voice, w.COMMENT_LINE, person=said.person, at=said.at, words=said.text)
-        for said in rollout.comments
-        if said.gate == gate.key
-    ]
+    no = [_no(voice, given) for given in rollout.rejections if given.gate == gate.key]
+    remarks = [_remark(voice, said) for said in rollout.comments if said.gate == gate.key]
     for title, lines in ((w.T_SIGNED, yes + no), (w.T_COMMENTS, remarks)):
         if lines:
             yield listing(voice.say(title), lines[-SHOWN:])
@@ -219,8 +215,22 @@ def said(voice: Voice, gate: GateRule) -> Iterator[Block]:
 def _yes(voice: Voice, given: SignOff) -> str:
     person, role = voice.person(given.person), voice.role(given.role)
     line = voice.say(w.SIGNED_LINE, person=person, role=role, moment=voice.moment(given.given_at))
-    return voice.say(w.SIGNED_COMMENT, line=line, comment=given.comment) if given.comment else line
+    line = voice.say(w.SIGNED_COMMENT, line=line, comment=given.comment) if given.comment else line
+    return _with_files(voice, line, given.attachments)
 
 
-def _remark(voice: Voice, wording: Text, *, person: str, at: datetime, words: str) -> str:
-    return voice.say(wording, person=voice.person(person), moment=voice.moment(at), words=words)
+def _no(voice: Voice, given: Rejection) -> str:
+    person, moment = voice.person(given.person), voice.moment(given.given_at)
+    line = voice.say(w.REJECTED_LINE, person=person, moment=moment, words=given.reason)
+    return _with_files(voice, line, given.attachments)
+
+
+def _remark(voice: Voice, said: GateComment) -> str:
+    person, moment = voice.person(said.person), voice.moment(said.at)
+    line = voice.say(w.COMMENT_LINE, person=person, moment=moment, words=said.text)
+    return _with_files(voice, line, said.attachments)
+
+
+def _with_files(voice: Voice, line: str, files: tuple[Attachment, ...]) -> str:
+    # A line of a list is cut at its end, where the files are named.
+    return filed(brief(line, WORDS_BEFORE_FILES), files, voice) if files else line

@@ -11,17 +11,26 @@ from enum import StrEnum
 from playbooks.model.asking import ready_to_sign
 from playbooks.model.commands import PhaseDecision
 from playbooks.model.entitlement import may_act
+from playbooks.model.events import PhaseGateDecided
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.sign_off import SignOffGate
+from playbooks.model.gates.wording import brief
+from playbooks.model.override_review import overridable
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import Readiness
 from playbooks.model.rollout import PhaseStatus, Rollout, RolloutStatus
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome, Verdict
+from playbooks.model.via import Via
+from tasks.adapters.render.other_doors import other_doors
+from tasks.adapters.render.remarks import filed
 from tasks.adapters.render.sentence import decided
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
 from tasks.adapters.store.messages import MessageKind
+
+#: How much of the reason of a decision a card shows; the ledger has all of it.
+LONGEST_REASON = 1000
 
 
 class CardAction(StrEnum):
@@ -92,11 +101,20 @@ def gate_offer(voice: Voice, gate: GateRule, person: str, *, verdict: Verdict, n
         return Offer((CardAction.ASK, CardAction.WITHDRAW, *waive), voice.say(w.REJECTED_BY_YOU))
     if not isinstance(gate, SignOffGate):
         return Offer((*waive, CardAction.ASK), "" if waive else voice.say(w.NOT_YOURS))
+    return _signing_offer(voice, gate, person, verdict=verdict, now=now)
+
+
+def _signing_offer(voice: Voice, gate: SignOffGate, person: str, *, verdict: Verdict, now: datetime) -> Offer:
+    """Return what the card of a gate that is signed offers somebody who has not spoken yet."""
+    rollout = voice.rollout
     offered = tuple(_gate_actions(rollout, gate, person, verdict=verdict, now=now))
-    reason = voice.say(w.NOT_YOURS)
+    if CardAction.APPROVE in offered:
+        return Offer(offered)
     if not ready_to_sign(gate, rollout, now):
-        reason = voice.say(w.NOT_SIGNABLE, reason=voice.say(verdict.reason))
-    return Offer(offered, "" if CardAction.APPROVE in offered else reason)
+        return Offer(offered, voice.say(w.NOT_SIGNABLE, reason=voice.say(verdict.reason)))
+    # Who may sign, but not here, keeps the right to hand it on.
+    barred = CardAction.DELEGATE in offered
+    return Offer(offered, other_doors(voice, gate, here=Via.SLACK) if barred else voice.say(w.NOT_YOURS))
 
 
 def phase_offer(voice: Voice, phase: PhaseKey, person: str, *, standing: Readiness, now: datetime) -> Offer:
@@ -113,19 +131,6 @@ def phase_offer(voice: Voice, phase: PhaseKey, person: str, *, standing: Readine
         return Offer(override, voice.say(w.NOT_YOURS))
     first = CardAction.GO if standing.ready else CardAction.CONDITIONAL_GO
     return Offer((first, CardAction.HOLD, CardAction.RECYCLE, *override, CardAction.KILL))
-
-
-def overridable(rollout: Rollout, standing: Readiness, *, now: datetime) -> tuple[str, ...]:
-    """Return the gates of the phase that keep it open and that nobody proposes to override yet."""
-    # What an earlier phase has left open again is no gate of this one.
-    judged = {verdict.gate: verdict for verdict in standing.verdicts}
-    own = (judged[gate] for gate in standing.unmet if gate in judged)
-    return tuple(verdict.gate for verdict in own if not _proposed(rollout, verdict, now=now))
-
-
-def _proposed(rollout: Rollout, verdict: Verdict, *, now: datetime) -> bool:
-    made = rollout.proposals.get(verdict.gate)
-    return made is not None and made.standing(now) and made.inputs == verdict.inputs_digest
 
 
 def shut(voice: Voice, phase: PhaseKey | None) -> Offer | None:
@@ -146,8 +151,15 @@ def _phase_over(voice: Voice, phase: PhaseKey | None, label: Text) -> str:
     decision = voice.rollout.phases[phase].decision if phase else None
     if decision is None:
         return voice.say(w.PHASE_OVER, status=voice.say(label))
+    return decision_line(voice, decision)
+
+
+def decision_line(voice: Voice, decision: PhaseGateDecided) -> str:
+    """Return what was decided at a phase gate by whom and why, with the names of the files that came with it."""
     person = voice.person(decision.decided_by)
-    return voice.say(w.DECIDED, word=decided(decision, voice), person=person, reason=decision.reason)
+    reason = brief(decision.reason, LONGEST_REASON)
+    line = voice.say(w.DECIDED, word=decided(decision, voice), person=person, reason=reason)
+    return filed(line, decision.attachments, voice)
 
 
 def _gate_actions(
@@ -155,8 +167,9 @@ def _gate_actions(
 ) -> Iterator[CardAction]:
     can = {key for _, people in gate.eligible(rollout.facts, now) for key in people}
     if person in can and ready_to_sign(gate, rollout, now):
-        yield CardAction.APPROVE
-        yield CardAction.REJECT
+        if gate.opens_to(Via.SLACK):
+            yield CardAction.APPROVE
+            yield CardAction.REJECT
         yield CardAction.DELEGATE
     yield CardAction.ASK
     yield from _waivable(rollout, gate, person, verdict=verdict)

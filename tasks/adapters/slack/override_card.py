@@ -11,6 +11,7 @@ from playbooks.model.entitlement import may_act
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.wording import brief
 from playbooks.model.override import CONFIRM_WITHIN, OverrideProposal
+from playbooks.model.override_review import standing_proposal
 from playbooks.model.rollout import Rollout
 from playbooks.model.verdict import Verdict
 from tasks.adapters.render.voice import Voice
@@ -31,14 +32,6 @@ def override_card(voice: Voice, gate: GateRule, person: str, *, handle: Handle, 
         blocks += [*override_summary(voice, gate, proposal=proposal, now=now), *said(voice, gate)]
     blocks += offered(voice, offer, handle(seen))
     return Drawing(_line(voice, title, offer=offer), tuple(blocks), seen=seen, closed=offer.closed)
-
-
-def standing_proposal(rollout: Rollout, gate: GateRule, *, now: datetime) -> OverrideProposal | None:
-    """Return the proposal that can still be confirmed: young enough, and about the gate as it is."""
-    made = rollout.proposals.get(gate.key)
-    if made is None or not made.standing(now):
-        return None
-    return made if made.inputs == _verdict(rollout, gate, now=now).inputs_digest else None
 
 
 def override_summary(

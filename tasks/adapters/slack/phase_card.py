@@ -11,10 +11,11 @@ from tasks.adapters.render.gate_rows import GateRow, gate_rows
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
 from tasks.adapters.slack.blocks import QUOTE, Block, context, escaped, facts, header, listing
+from tasks.adapters.slack.changed import phase_changed
 from tasks.adapters.slack.drawing import Drawing, Handle
 from tasks.adapters.slack.gate_card import follows, offered, place
 from tasks.adapters.slack.kpi_chart import measured
-from tasks.adapters.slack.offer import phase_offer
+from tasks.adapters.slack.offer import decision_line, phase_offer
 
 #: A phase has a dozen gates; more lines than this say less.
 SHOWN = 25
@@ -27,6 +28,7 @@ def phase_card(voice: Voice, phase: PhaseKey, person: str, *, handle: Handle, no
     offer = phase_offer(voice, phase, person, standing=standing, now=now)
     blocks = (
         header(voice.say(w.PHASE_HEAD, phase=voice.say(phase.label))),
+        *phase_changed(voice, standing, person=person, now=now),
         *phase_summary(voice, phase, standing=standing, now=now),
         *offered(voice, offer, handle(standing.inputs)),
     )
@@ -45,10 +47,13 @@ def phase_summary(voice: Voice, phase: PhaseKey, *, standing: Readiness, now: da
     unmet = len(standing.unmet)
     status = voice.say(w.NOT_READY, count=unmet) if unmet else voice.say(w.READY)
     deciders = voice.rollout.team.holders(*voice.rollout.plan(phase).decided_by)
+    decision = voice.rollout.phases[phase].decision
+    before = [(voice.say(w.L_LAST_DECISION), decision_line(voice, decision))] if decision else []
     yield facts(
         (
             (voice.say(w.L_STATUS), status),
             (voice.say(w.L_SCORE), f"{standing.score}%"),
+            *before,
             (voice.say(w.L_DECIDERS), brief(voice.people(who.key for who in deciders), QUOTE)),
         )
     )

@@ -8,9 +8,8 @@
 
 import uuid
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -25,6 +24,8 @@ from tasks.adapters.store.messages import MessageRegister, SentMessage
 NAMESPACE = uuid.UUID("6f1d3d0e-6a0b-5f57-9f0e-3a6f1c2b9d51")
 #: Messages that are written at the same time; most of the time of each is Slack's.
 AT_ONCE = 16
+#: Seconds after which a message that was written is noted, while others are still being written.
+NOTED_WITHIN = 0.05
 _LOOKED_THROUGH = 100
 _GONE = frozenset({"message_not_found", "cant_update_message", "channel_not_found", "is_inactive"})
 
@@ -69,18 +70,27 @@ class Poster:
     def draw_all(self, messages: Sequence[str], draw: Draw, *, afresh: bool = False) -> bool:
         """Bring messages that stand in Slack to what they should show; tell whether nobody else was at one.
 
-        Several are written at once, as most of the time of each is Slack's, and noted together. One that fails
-        keeps no other from being drawn; the first failure is raised at the end.
+        Several are written at once, as most of the time of each is Slack's, and noted together; a button is known
+        within moments of being shown, however long the others take. One that fails keeps no other from being
+        drawn; a failure is raised at the end.
         """
         if not messages:
             return True
         taken = self.register.claim_all(messages, self.clock.now())
-        ends = tuple(self.hands.map(partial(self._tried, draw=draw, afresh=afresh), taken))
-        self.register.shown_all([end for end in ends if isinstance(end, SentMessage)], self.clock.now())
-        failures = [end for end in ends if isinstance(end, RolloutError)]
+        pending = {self.hands.submit(self._tried, message, draw, afresh=afresh) for message in taken}
+        failures: list[RolloutError] = []
+        while pending:
+            done, pending = wait(pending, timeout=NOTED_WITHIN)
+            ends = [end.result() for end in done]
+            failures += [end for end in ends if isinstance(end, RolloutError)]
+            self._noted([end for end in ends if isinstance(end, SentMessage)])
         if failures:
             raise failures[0]
         return len(taken) == len(messages)
+
+    def _noted(self, shown: Sequence[SentMessage]) -> None:
+        if shown:
+            self.register.shown_all(shown, self.clock.now())
 
     def _tried(self, taken: SentMessage, draw: Draw, *, afresh: bool) -> SentMessage | RolloutError:
         try:

@@ -12,6 +12,7 @@ from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.wording import brief
 from playbooks.model.verdict import Outcome
 from playbooks.model.waiver_review import WaiverReview, parties, waiver_review
+from tasks.adapters.render.remarks import file_label
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
 from tasks.adapters.slack.blocks import QUOTE, Block, context, escaped, facts, header
@@ -69,6 +70,8 @@ def _facts(voice: Voice, review: WaiverReview) -> Iterator[tuple[str, str]]:
     yield voice.say(w.L_STATUS), status(voice, review.verdict)
     yield voice.say(w.L_REASON), brief(request.reason, QUOTE)
     yield voice.say(w.L_CONTROL), brief(request.compensating_control, QUOTE)
+    if request.attachments:
+        yield voice.say(w.L_FILES), voice.listed(file_label(file, voice) for file in request.attachments)
     yield voice.say(w.L_WAIVER_OWNER), voice.person(request.owner)
     until = voice.day(request.expires_at)
     if again is not None:

@@ -98,7 +98,12 @@ def kpi_words(voice: Voice, held: Retrospective) -> tuple[Block, ...]:
 def _lists(voice: Voice, held: Retrospective) -> Iterator[Block]:
     points = [voice.say(point) for point in talking_points(held, voice.rollout)]
     promises = [
-        f"{voice.say(check.progress.label)}: {check.item.title} ({voice.person(check.item.owner)})"
+        voice.say(
+            w.WEEK_PROMISE,
+            progress=voice.say(check.progress.label),
+            title=check.item.title,
+            person=voice.person(check.item.owner),
+        )
         for check in held.promised
     ]
     decisions = [

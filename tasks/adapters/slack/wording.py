@@ -35,6 +35,8 @@ OVERRIDDEN = _t(
 L_REQUEST = _t("豁免申请", "Waiver asked for")
 REQUESTED = _t("{person}，至 {day}：{reason}", "{person}, until {day}: {reason}")
 L_SCORE = _t("得分", "Score")
+L_LAST_DECISION = _t("上次决定", "Last decision")
+L_FILES = _t("附件", "Files")
 L_DECIDERS = _t("由谁决定", "Decided by")
 T_EVIDENCE = _t("证据", "Evidence")
 T_SIGNED = _t("签核情况", "Sign-offs")
@@ -58,6 +60,12 @@ NOBODY = _t("暂无", "nobody at present")
 # What has changed since the reader saw it last.
 T_CHANGED_OWN = _t("自您上次查看（{day}）以来的变化", "Changed since you last saw this ({day})")
 T_CHANGED = _t("自上一轮送签（{day}）以来的变化", "Changed since the last round ({day})")
+T_CHANGED_PHASE = _t(
+    "自上次请求决定或作出决定（{day}）以来的变化",
+    "Changed since a decision was last asked for or made ({day})",
+)
+CHANGED_GATE = _t("关卡“{gate}”由“{before}”变为“{after}”", "Gate {gate!r} was {before} and is {after}")
+CHANGED_MORE = _t("另有 {count} 项变化", "{count} more changes")
 CHANGED_NEW = _t("{key}：新增证据", "{key}: evidence is new")
 CHANGED_GONE = _t("{key}：证据已不在", "{key}: evidence is gone")
 CHANGED_FIGURE = _t("{key}：由 {before} 变为 {after}", "{key}: from {before} to {after}")
@@ -209,6 +217,7 @@ WEEK_HEAD = _t("{week} 周回顾：{rollout}", "Retrospective of {week}: {rollou
 WEEK_TEXT = _t("{rollout}：{week} 周回顾已生成", "{rollout}: the retrospective of {week} is ready")
 WEEK_POINTS = _t("本周要谈的事", "To talk about")
 WEEK_PROMISES = _t("上周的行动项", "Last week's action items")
+WEEK_PROMISE = _t("{progress}：{title}（{person}）", "{progress}: {title} ({person})")
 WEEK_DECISIONS = _t("决定", "Decisions")
 WEEK_KPIS = _t("关键指标", "Key figures")
 WEEK_DIGEST = _t(

@@ -10,12 +10,13 @@ from playbooks.model.ledger.entry import read_time, written_time
 from playbooks.model.ledger.merkle import Frontier, Node
 from playbooks.model.ledger.signing_key import SigningKey
 from tasks.adapters.store.recording import sealed
-from tasks.adapters.store.session import Session
+from tasks.adapters.store.session import Found, Session
 from tasks.adapters.store.tiles import LEVELS, WIDTH, row_hashes
 
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 _READ = "SELECT size, last_leaf, last_time, frontier FROM ledger_head WHERE id = 1"
+_HELD = f"{_READ} FOR UPDATE"
 _WRITE = "UPDATE ledger_head SET size = ?, last_leaf = ?, last_time = ?, frontier = ? WHERE id = 1"
 _ENTRY = "INSERT INTO ledger_entry (seq, entry, leaf_hash) VALUES (?, ?, ?)"
 _TILE = "INSERT INTO ledger_tile (level, idx, root, hashes) VALUES (?, ?, ?, ?)"
@@ -35,15 +36,25 @@ class LedgerHead:
     last_leaf: bytes
     last_time: datetime
     tree: Frontier
+    row: Found
 
     @classmethod
-    def read(cls, session: Session, log: str, *, hold: bool = False) -> "LedgerHead":
-        """Return the head; held, it stays this transaction's own until its end."""
+    def read(cls, session: Session, log: str) -> "LedgerHead":
+        """Return the head."""
+        return cls._of(session.one(_READ), log)
+
+    @classmethod
+    def hold(cls, session: Session, log: str, *, known: "LedgerHead | None" = None) -> "LedgerHead":
+        """Return the head, this transaction's own until its end; the known one while nobody has moved it."""
         # SQLite's writing transaction holds everything from its beginning.
-        locked = " FOR UPDATE" if hold and session.postgresql else ""
-        size, leaf, time, frontier = session.one(_READ + locked)
+        row = session.one(_HELD if session.postgresql else _READ)
+        return known if known is not None and row == known.row else cls._of(row, log)
+
+    @classmethod
+    def _of(cls, row: Found, log: str) -> "LedgerHead":
+        size, leaf, time, frontier = row
         try:
-            return cls(log, leaf, read_time(time) if time else BEGINNING, Frontier.load(size, frontier))
+            return cls(log, leaf, read_time(time) if time else BEGINNING, Frontier.load(size, frontier), row)
         except InputError as error:
             raise DamagedHeadError("The head of the ledger is damaged. {reason}", reason=error) from error
 
@@ -63,7 +74,8 @@ class LedgerHead:
         leaves = [self._append(session, record, moment) for record in records]
         if leaves:
             self.last_time = moment
-            session.run(_WRITE, self.size, self.last_leaf, written_time(self.last_time), self.tree.dump())
+            self.row = (self.size, self.last_leaf, written_time(moment), self.tree.dump())
+            session.run(_WRITE, *self.row)
         return leaves
 
     def sign(self, session: Session, key: SigningKey) -> str | None:

@@ -6,7 +6,7 @@ written once, with `?` for its values; PostgreSQL's driver spells that `%s`.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
 Value: TypeAlias = str | int | bytes | None
@@ -16,34 +16,36 @@ Found: TypeAlias = Sequence[Any]
 class Session:
     """A driver's connection inside a transaction."""
 
-    __slots__ = ("_connection", "postgresql")
+    __slots__ = ("_connection", "_execute", "postgresql")
 
     def __init__(self, connection: Any, *, postgresql: bool) -> None:  # noqa: ANN401  # sqlite3's or psycopg's
         self._connection = connection
+        self._execute = partial(_execute_psycopg, connection) if postgresql else connection.execute
         self.postgresql = postgresql
 
     def run(self, statement: str, *values: Value) -> None:
         """Run a statement."""
-        self._connection.execute(self._spelled(statement), values)
+        self._execute(statement, values)
 
     def run_many(self, statement: str, lines: Sequence[tuple[Value, ...]]) -> None:
         """Run a statement once for each line of values."""
         if lines:
-            self._connection.cursor().executemany(self._spelled(statement), lines)
+            spelled = _for_psycopg(statement) if self.postgresql else statement
+            self._connection.cursor().executemany(spelled, lines)
 
     def rows(self, statement: str, *values: Value) -> Sequence[Found]:
         """Return all rows of a query."""
-        found: Sequence[Found] = self._connection.execute(self._spelled(statement), values).fetchall()
+        found: Sequence[Found] = self._execute(statement, values).fetchall()
         return found
 
     def row(self, statement: str, *values: Value) -> Found | None:
         """Return the first row of a query, or None."""
-        found: Found | None = self._connection.execute(self._spelled(statement), values).fetchone()
+        found: Found | None = self._execute(statement, values).fetchone()
         return found
 
     def one(self, statement: str, *values: Value) -> Found:
         """Return the row that a query always has."""
-        found = self.row(statement, *values)
+        found: Found | None = self._execute(statement, values).fetchone()
         if found is None:
             raise LookupError(f"no row for: {statement}")
         return found
@@ -52,8 +54,9 @@ class Session:
         """Return the first column of a query whose first column is text."""
         return (row[0] for row in self.rows(statement, *values))
 
-    def _spelled(self, statement: str) -> str:
-        return _for_psycopg(statement) if self.postgresql else statement
+
+def _execute_psycopg(connection: Any, statement: str, values: tuple[Value, ...]) -> Any:  # noqa: ANN401  # psycopg's
+    return connection.execute(_for_psycopg(statement), values)
 
 
 @lru_cache(maxsize=256)

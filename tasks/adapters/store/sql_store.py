@@ -1,5 +1,6 @@
 """The store in a database: the port's promises, kept by one transaction at a time."""
 
+from collections import deque
 from collections.abc import Collection, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -32,6 +33,9 @@ class SqlStore:
         self._database = database
         self._log = log
         self._tables = ReadTables()
+        # The head as this process has left it, so that it need not be read anew; whoever moves it takes it out,
+        # so that one who fails leaves none behind.
+        self._heads: deque[LedgerHead] = deque(maxlen=1)
         self.messages = MessageRegister(database)
 
     @property
@@ -49,8 +53,11 @@ class SqlStore:
         """Open the one writing transaction; left with an exception it leaves no trace."""
         self._require_growing()
         with self._database.writing() as session:
-            unit = SqlUnit(session, origin=self._log.origin, key=self._log.key, tables=self._tables)
+            head = LedgerHead.hold(session, self._log.origin, known=self._last_head())
+            unit = SqlUnit(session, head, key=self._log.key, tables=self._tables)
             yield unit
+            unit.write()
+        self._heads.append(head)
         if unit.signed is not None:
             self._log.kept.write(unit.signed)
 
@@ -193,6 +200,12 @@ class SqlStore:
     def close(self) -> None:
         """Close every connection."""
         self._database.close()
+
+    def _last_head(self) -> LedgerHead | None:
+        try:
+            return self._heads.pop()
+        except IndexError:
+            return None
 
     def _require_growing(self) -> None:
         if self._log.halted is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from playbooks.model.commands import Request
 from playbooks.model.events import Event
@@ -21,16 +22,27 @@ _ANSWERED = "SELECT command, answer FROM request WHERE id = ?"
 _ANSWER = "INSERT INTO request (id, command, answer) VALUES (?, ?, ?)"
 
 
+class _Unwritten(NamedTuple):
+    """A state, the number of its newest entry, and its moment."""
+
+    rollout: Rollout
+    seq: int
+    at: datetime
+
+
 class SqlUnit:
     """One open transaction."""
 
-    def __init__(self, session: Session, *, origin: str, key: SigningKey | None, tables: ReadTables) -> None:
+    def __init__(
+        self, session: Session, head: LedgerHead, *, key: SigningKey | None, tables: ReadTables
+    ) -> None:
         self._session = session
-        self._head = LedgerHead.read(session, origin, hold=True)
+        self._head = head
         self._key = key
         self._tables = tables
         # Nobody else writes while this is open, so what was read stays true; a state takes long to read again.
         self._rollouts: dict[str, Rollout | None] = {}
+        self._unwritten: dict[str, _Unwritten] = {}
         self.signed: str | None = None
 
     @property
@@ -51,6 +63,7 @@ class SqlUnit:
 
     def in_use(self) -> frozenset[str]:
         """Return the systems whose rollout has reached operation."""
+        self.write()
         return systems_in_use(self._session)
 
     def keep(self, digest: str, content: bytes) -> None:
@@ -73,9 +86,15 @@ class SqlUnit:
         self._session.run(_ANSWER, request.id, answered.command, answered.answer)
 
     def save(self, rollout: Rollout, at: datetime) -> None:
-        """Bring the read tables up to this state."""
-        self._tables.save(self._session, rollout, seq=self._head.size - 1, at=at)
+        """Bring the read tables up to this state, once for all wishes about the rollout: when all is decided."""
         self._rollouts[rollout.key] = rollout
+        self._unwritten[rollout.key] = _Unwritten(rollout, self._head.size - 1, at)
+
+    def write(self) -> None:
+        """Write what is saved and not written yet."""
+        for rollout, seq, at in self._unwritten.values():
+            self._tables.save(self._session, rollout, seq=seq, at=at)
+        self._unwritten.clear()
 
     def post(self, rollout: str, letters: Iterable[Letter], at: datetime) -> None:
         """Put letters into the outbox."""

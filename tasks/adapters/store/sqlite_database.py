@@ -38,16 +38,13 @@ class SqliteDatabase:
         self._queue = WriterQueue(path.with_name(path.name + ".lock"))
         self._idle: list[sqlite3.Connection] = []
 
-    @contextmanager
-    def writing(self) -> Generator[Session]:
+    def writing(self) -> "_Writing":
         """Open the one writing transaction, after all writers that came before."""
-        with self._queue:
-            yield from self._transaction("BEGIN IMMEDIATE")
+        return _Writing(self._path, self._idle, queue=self._queue)
 
-    @contextmanager
-    def reading(self) -> Generator[Session]:
+    def reading(self) -> "_Transaction":
         """Open a transaction that sees one moment."""
-        yield from self._transaction("BEGIN")
+        return _Transaction(self._path, self._idle)
 
     @contextmanager
     def migrating(self) -> Generator[Connection]:
@@ -63,27 +60,51 @@ class SqliteDatabase:
             self._idle.pop().close()
         self._queue.close()
 
-    def _transaction(self, begin: str) -> Generator[Session]:
-        try:
-            connection = self._lent()
-            try:
-                connection.execute(begin)
-                yield Session(connection, postgresql=False)
-                connection.execute("COMMIT")
-            except BaseException:
-                self._undo(connection)
-                raise
-            self._idle.append(connection)
-        except sqlite3.Error as error:
-            raise plain(error, self.place) from error
 
-    def _undo(self, connection: sqlite3.Connection) -> None:
+class _Transaction:
+    """A transaction on a connection that nobody else uses; a class, because a generator costs an append more."""
+
+    __slots__ = ("_connection", "_idle", "_path")
+    _begin = "BEGIN"
+
+    def __init__(self, path: Path, idle: list[sqlite3.Connection]) -> None:
+        self._path = path
+        self._idle = idle
+
+    def __enter__(self) -> Session:
         try:
-            connection.rollback()
+            self._connection = self._lent()
+            try:
+                self._connection.execute(self._begin)
+            except BaseException:
+                self._undo()
+                raise
+        except sqlite3.Error as error:
+            raise plain(error, str(self._path)) from error
+        return Session(self._connection, postgresql=False)
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _: object) -> None:
+        if kind is not None:
+            self._undo()
+            if isinstance(fault, sqlite3.Error):
+                raise plain(fault, str(self._path)) from fault
+            return
+        try:
+            self._connection.execute("COMMIT")
+        except BaseException as error:
+            self._undo()
+            if isinstance(error, sqlite3.Error):
+                raise plain(error, str(self._path)) from error
+            raise
+        self._idle.append(self._connection)
+
+    def _undo(self) -> None:
+        try:
+            self._connection.rollback()
         except sqlite3.Error:  # what failed before is told; closing undoes as well
-            connection.close()
+            self._connection.close()
         else:
-            self._idle.append(connection)
+            self._idle.append(self._connection)
 
     def _lent(self) -> sqlite3.Connection:
         """Return a connection that nobody uses at this moment, in whichever thread it was opened."""
@@ -93,6 +114,32 @@ class SqliteDatabase:
             connection = _connected(self._path)
             connection.set_authorizer(authorize)
             return connection
+
+
+class _Writing(_Transaction):
+    """The one writing transaction; its turn is over when it has ended."""
+
+    __slots__ = ("_queue",)
+    _begin = "BEGIN IMMEDIATE"
+
+    def __init__(self, path: Path, idle: list[sqlite3.Connection], *, queue: WriterQueue) -> None:
+        self._path = path
+        self._idle = idle
+        self._queue = queue
+
+    def __enter__(self) -> Session:
+        self._queue.__enter__()
+        try:
+            return super().__enter__()
+        except BaseException:
+            self._queue.__exit__()
+            raise
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: object) -> None:
+        try:
+            super().__exit__(kind, fault, trace)
+        finally:
+            self._queue.__exit__()
 
 
 def _connected(path: Path) -> sqlite3.Connection:

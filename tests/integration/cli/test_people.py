@@ -100,3 +100,18 @@ def test_a_decision_is_bound_to_what_was_shown(with_paper: Phasegate) -> None:
     assert with_paper(*go, "--seen", "a" * 64, "--json").document["refused"]["code"] == "stale"
     shown = with_paper("gates", S, "--json").document["phases"][0]["inputs"]
     assert with_paper(*go, "--seen", shown).code == 0
+
+
+@pytest.mark.parametrize("option", ["--file", "--attach"])
+def test_a_decision_on_a_phase_and_a_waiver_bring_files(
+    phasegate: Phasegate, tmp_path: Path, option: str
+) -> None:
+    """Kept by their digest and named on record, in the report and wherever the entry is told."""
+    file = tmp_path / "minutes.txt"
+    file.write_bytes(b"minutes")
+    phasegate("kpi", S, "response", "12", "--as", "pam")
+    asked = ("waive", "request", S, "fast_enough", *ASKED, "--for", "10bd", option, str(file))
+    assert phasegate(*asked).code == 0
+    assert phasegate("decide", S, "hold", "--reason", "first the line", option, str(file)).code == 0
+    told = phasegate("ledger", "show", "--rollout", S, "--json").out
+    assert told.count(sha256(b"minutes").hexdigest()) == 2  # the request and the decision

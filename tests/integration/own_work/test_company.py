@@ -42,7 +42,7 @@ def test_a_missing_file_is_named_with_the_way_to_add_it(files: Company, name: st
     remark = looks(files)[name].remark
     assert remark is not None
     assert remark.en.startswith(f"{name}: ")
-    assert remark.zh.startswith(f"{name}: ")
+    assert remark.zh.startswith(f"{name}：")
 
 
 @pytest.mark.parametrize(

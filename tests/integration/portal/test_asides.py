@@ -105,7 +105,7 @@ def test_a_comment_that_cannot_be_kept_is_sent_back(served: House, words: str) -
 
 def test_a_phase_takes_no_comments(served: House) -> None:
     """Words are kept with gates."""
-    assert offered(served, SPONSOR, "initiation") == {"decide"}
+    assert "comment" not in offered(served, SPONSOR, "initiation")
     token = served.token(SPONSOR, "initiation")
     opened(served, token).ask(token, "decide", action="comment", text="x")
     assert served.play.rollout.comments == ()
@@ -243,7 +243,11 @@ def test_who_asks_does_not_grant(failed: House) -> None:
     requested(failed)
     token = failed.token(OWNER, PAPER)
     browser = opened(failed, token)
-    assert {form["action"] for form in browser.page.forms} == {"comment", "take_back_waiver"}
+    assert {form["action"] for form in browser.page.forms} == {
+        "comment",
+        "take_back_waiver",
+        "set_stand_in",
+    }
     browser.ask(token, "comment", action="decide", choice="grant_waiver", comment="ok")
     assert failed.play.rollout.waivers == {}
 
@@ -295,9 +299,9 @@ def test_an_address_cannot_make_the_page_say_something_is_on_record(served: Hous
 
 
 def test_a_held_rollout_takes_comments_only(served: House) -> None:
-    """Nothing else happens until it goes on; once it is over, not even that."""
+    """And who stands in for whom; nothing else happens until it goes on, and once it is over, not even that."""
     served.play.sign(SIGNED, by=SIGNER)
     served.play.granted(c.HoldRollout(reason="budget"), by=SPONSOR)
-    assert offered(served, SIGNER) == {"comment"}
+    assert offered(served, SIGNER) == {"comment", "set_stand_in"}
     served.play.granted(c.CancelRollout(reason="budget"), by=SPONSOR)
     assert offered(served, SIGNER) == set()

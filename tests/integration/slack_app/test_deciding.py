@@ -9,8 +9,9 @@ from flows.entrypoints.slack_app.app import bolt_app
 from flows.entrypoints.slack_app.socket_mode import SocketMode
 from playbooks.model.commands import CommentOnGate, GiveSignOff, PhaseDecision, Via
 from playbooks.model.phase import PhaseKey
+from tasks.adapters.ports import Receipt
 from tasks.adapters.slack.gate_card import SHOWN
-from tests.simulators.slack_world import GATE, SlackWorld, entered
+from tests.simulators.slack_world import COMPANY, GATE, SlackWorld, begin, entered
 
 pytestmark = pytest.mark.anyio
 
@@ -104,3 +105,18 @@ async def test_a_card_shows_the_newest_remarks(world: SlackWorld) -> None:
     await world.until(lambda: f"remark {SHOWN}" in world.shown(fay))
     assert "remark 1" in world.shown(fay)
     assert "remark 0" not in world.shown(fay)
+
+
+async def test_a_gate_that_is_decided_elsewhere_has_no_button(tmp_path: Path) -> None:
+    """The card leads to the command line; a click from tools of one's own is refused on record."""
+    plan = (COMPANY / "small.yaml").read_text(encoding="utf-8")
+    begin(tmp_path / "home", plan=plan.replace("rests_on: [paper]", "rests_on: [paper], doors: [cli]"))
+    async with entered(tmp_path / "home") as world:
+        (fay,) = await world.asked("fay")
+        assert world.buttons(fay) == ["gate_delegate", "gate_ask"]
+        assert f"phasegate sign-off small-1 {GATE}" in world.shown(fay)
+        answer = await world.forge("fay", world.metadata(fay, "gate_approve"), "gate_approve", comment="x")
+        assert (answer["response_action"], world.refusals()) == ("errors", ["not_entitled"])
+        for person in ("fay", "finn"):
+            assert isinstance(world.wish(GiveSignOff(gate=GATE, seen=world.gate_digest), person), Receipt)
+        await world.until(lambda: "The gate has passed" in world.shown(fay))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from playbooks.model import commands as c
+from playbooks.model.events import CommandRefused
 from playbooks.model.phase import PhaseKey
 from tasks.adapters.store.messages import MessageKind, SentMessage
 from tests.simulators.slack_table import PaperSlack, SlackTable, laid
@@ -232,6 +233,43 @@ async def test_a_proposal_names_gates_and_a_reason(
     phase = table.looked_at("pam", PHASE, MessageKind.PHASE_GATE)
     errors = await table.decide("pam", phase, "phase_override", **values)
     assert list(errors or ()) == [field]
+
+
+@pytest.mark.parametrize("who", ["U0EVE", "fay", "finn"])
+async def test_a_stranger_proposes_no_override(table: SlackTable, who: str) -> None:
+    """On Pam's card: somebody from elsewhere, and two of finance; refused on record, as what it was."""
+    phase = table.looked_at("pam", PHASE, MessageKind.PHASE_GATE)
+    assert await table.press(who, phase, table.handle(phase, "phase_override")) is None
+    assert await table.forge(who, phase, "phase_override", gates=[GATE], reason="x")
+    assert (table.rollout.proposals, table.events("override.proposed")) == ({}, 0)
+    rows = table.office.store.entries(types=("command.refused",))
+    wishes = {row.event.command for row in rows if isinstance(row.event, CommandRefused)}
+    assert (wishes, set(table.refusals())) == ({"propose_override"}, {"not_entitled"})
+
+
+async def test_who_may_not_override_has_no_button_for_it_and_gets_nowhere_without(table: SlackTable) -> None:
+    """Fay finds the phase's card in her Home tab; it offers her nothing, and the desk says no."""
+    phase = table.looked_at("fay", PHASE, MessageKind.PHASE_GATE)
+    assert "phase_override" not in table.buttons(phase)
+    errors = await table.forge("fay", phase, "phase_override", gates=[GATE], reason="x")
+    assert list(errors or ()) == ["reason"]
+    assert (table.rollout.proposals, table.refusals()) == ({}, ["not_entitled"])
+
+
+async def test_a_double_click_proposes_once(table: SlackTable) -> None:
+    """The same form twice is one proposal; a second form finds it and is told so, on record."""
+    phase = table.looked_at("pam", PHASE, MessageKind.PHASE_GATE)
+    button = table.handle(phase, "phase_override")
+    one, other = await table.press("pam", phase, button), await table.press("pam", phase, button)
+    assert one is not None
+    assert other is not None
+    values = {"gates": [GATE], "reason": "line stands"}
+    errors = [await table.send("pam", one, values, number=7) for _ in range(2)]
+    assert (errors, table.events("override.proposed"), table.refusals()) == ([None, None], 1, [])
+    again = await table.send("pam", other, values, number=8)
+    assert list(again or ()) == ["reason"]
+    assert (table.events("override.proposed"), table.refusals()) == (1, ["exists"])
+    assert table.rollout.overrides == {}
 
 
 @pytest.mark.parametrize("gates", [["design_paper"], ["nothing"], [GATE, "paper_written"]])

@@ -50,8 +50,8 @@ def test_a_reminder_counts_business_days(days: int, said: str) -> None:
 
 def test_a_reminder_counts_in_chinese_too() -> None:
     """The numbers are the same in both languages."""
-    assert attended(late(2))[0].text.zh == "已逾期 2 个工作日: 行动项: call"
-    assert attended(late(0))[0].text.zh == "今日到期: 行动项: call"
+    assert attended(late(2))[0].text.zh == "已逾期 2 个工作日：行动项：call"
+    assert attended(late(0))[0].text.zh == "今日到期：行动项：call"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import pytest
 
 from playbooks.model import commands as c
+from playbooks.model import events as e
+from playbooks.model.lifecycle.fold import fold
 from playbooks.model.readiness import readiness
 from playbooks.model.refusal import RefusalCode
 from playbooks.model.verdict import Outcome
@@ -158,3 +160,28 @@ def test_only_those_who_may_override_turn_a_proposal_down(by: str) -> None:
     play.granted(wish, by="lin_wei")
     (said,) = play.rollout.declines.values()
     assert (play.rollout.proposals, said.taken_back) == ({}, True)
+
+
+def test_a_deputys_no_names_whose_right_it_is() -> None:
+    """As every other decision does; whoever says no in an own right stands there alone."""
+    play = STATES["failing"]()
+    given = {"person": "lin_wei", "to": "sun_li", "starts": MORNING, "until": MORNING.replace(day=20)}
+    play.granted(c.Delegate.model_validate({**given, "reason": "on leave"}), by="lin_wei")
+    names = {}
+    for by in ("sun_li", "lin_wei"):
+        play.granted(WISH, by="chen_hao")
+        play.granted(c.DeclineOverride(gate=PAPER, reason="wait"), by=by)
+        no = play.store.events()[-1]
+        assert isinstance(no, e.OverrideDeclined)
+        names[no.declined_by] = no.on_behalf_of
+    assert names == {"sun_li": "lin_wei", "lin_wei": None}
+
+
+def test_a_no_of_before_second_names_is_still_read() -> None:
+    """Entries that are on record stay what they are, and the state follows from them."""
+    play, old = proposed(), {"type": "override.declined", "gate": PAPER, "reason": "wait"}
+    event = e.EVENTS.validate_python({**old, "declined_by": "chen_hao", "proposed_by": "lin_wei"})
+    assert isinstance(event, e.OverrideDeclined)
+    assert event.on_behalf_of is None
+    after = fold(play.rollout, [event], play.clock.now())
+    assert (after.proposals, [no.by for no in after.declines.values()]) == ({}, ["chen_hao"])

@@ -28,7 +28,7 @@ from playbooks.model.span import Span
 from playbooks.model.stakeholder import Department, Stakeholder, Team
 from playbooks.model.text import Text
 from playbooks.model.waiver import Waiver
-from tests.unit.render.people_told import exemption_events, people_events
+from tests.unit.render.people_told import FILE, exemption_events, people_events
 
 BEGIN = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 DIGEST = "ab" * 32
@@ -288,7 +288,13 @@ class Story:
     ) -> None:
         """Decide at a phase gate, and close the phase with a go."""
         decided = e.PhaseGateDecided(
-            phase=phase, decision=decision, reason=reason, decided_by="lin", inputs=DIGEST, recycle_to=back
+            phase=phase,
+            decision=decision,
+            reason=reason,
+            decided_by="lin",
+            inputs=DIGEST,
+            recycle_to=back,
+            attachments=(FILE,) if back else (),
         )
         self.tell("lin", decided)
         if decision is PhaseDecision.GO:
@@ -465,7 +471,7 @@ def _trial(story: Story) -> None:
     story.sign(MIGRATION, "liang", "data_steward")
     story.wait(3)
     lapsed = text(
-        "所依据的证据已变更: reconciliation_crm", "the evidence it rested on changed: reconciliation_crm"
+        "所依据的证据已变更：reconciliation_crm", "the evidence it rested on changed: reconciliation_crm"
     )
     story.tell("product", e.SignOffLapsed(gate=MIGRATION.key, person="liang", because=lapsed))
     story.record("reconciliation_crm", reconciliation(), by="zheng")
@@ -494,7 +500,7 @@ def _use(story: Story) -> None:
         "zheng", e.CommandRefused(command="give_sign_off", code="own_work", reason=own, about=MIGRATION.key)
     )
     story.wait(1)
-    late = text("已逾期 3 个工作日: 一对一辅导", "3 business days overdue: coaching")
+    late = text("已逾期 3 个工作日：一对一辅导", "3 business days overdue: coaching")
     story.tell("product", e.ReminderDue(about="coach", people=("deng",), day="2026-06-11", text=late))
     fix = ActionItem(
         key="fix_print",

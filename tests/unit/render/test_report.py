@@ -71,6 +71,15 @@ def test_what_people_said_stands_beside_its_gate(language: Language) -> None:
     assert "**bold**_it_ [x](http://evil.example)" in shown
 
 
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [(Language.ZH, "（附件：两处差异.pdf，2 KB）"), (Language.EN, "(attached: 两处差异.pdf, 2 KB)")],
+)
+def test_the_files_of_a_decision_stand_beside_its_reason(language: Language, named: str) -> None:
+    """By name and size, as the ledger has them."""
+    assert named in Page(report(told(), language)).shown
+
+
 @LANGUAGES
 def test_every_tag_is_closed(language: Language) -> None:
     """Tables, lists and sections are whole."""
@@ -93,7 +102,7 @@ def test_every_tag_is_closed(language: Language) -> None:
         ("21,480", "rows of the reconciliation"),
         ("为抵触的业务员安排一对一辅导", "action item"),
         ("送货单打印缺少客户地址", "issue"),
-        ("个人信息保护影响评估: ", "part of a composite gate"),
+        ("个人信息保护影响评估：", "part of a composite gate"),
         ("9f2c" * 16, "root hash"),
         ("— phasegate.example BBBB", "checkpoint"),
         ("phasegate ledger verify", "how to verify"),

@@ -5,13 +5,20 @@ from typing import get_args
 import pytest
 
 from playbooks.model import events as e
+from playbooks.model.commands import PhaseDecision
+from playbooks.model.phase import PhaseKey
 from playbooks.model.text import Language
 from tasks.adapters.render.sentence import told
 from tasks.adapters.render.voice import Voice
 from tests.unit.render import story
 from tests.unit.render.hostile import ATTACK
+from tests.unit.render.people_told import FILE
 
 EVENTS: dict[str, e.Event] = {event.type: event for event in story.events_of_every_type()}
+DECIDED = e.PhaseGateDecided(
+    phase=PhaseKey.DESIGN, decision=PhaseDecision.HOLD, reason="先补签", decided_by="lin", inputs=story.DIGEST
+)
+ASKED = next(event for event in EVENTS.values() if isinstance(event, e.WaiverRequested))
 SILENT = {"phase.run.started", "phase.run.wake_requested", "phase.run.woken"}
 
 
@@ -48,6 +55,21 @@ def test_an_event_is_told_or_left_out_on_purpose(kind: str, language: Language) 
             e.RolloutCancelled(reason="停业", on_behalf_of="zheng"),
             "项目取消：停业（代郑",
             "The rollout was cancelled: 停业 (standing in for Zheng",
+        ),
+        (
+            DECIDED.model_copy(update={"attachments": (FILE,)}),
+            "先补签（附件：两处差异.pdf）",
+            "(attached: 两处差异.pdf)",
+        ),
+        (
+            e.WaiverRequested(request=ASKED.request.model_copy(update={"attachments": (FILE,)})),
+            "（附件：两处差异.pdf）",
+            "(attached: 两处差异.pdf)",
+        ),
+        (
+            EVENTS["override.declined"].model_copy(update={"on_behalf_of": "zheng"}),
+            "（代郑凯）",
+            "(standing in for Zheng Kai)",
         ),
         (
             EVENTS["phase.run.woken_unbidden"],

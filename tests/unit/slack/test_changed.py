@@ -7,13 +7,15 @@ import pytest
 
 from playbooks.model import commands as c
 from playbooks.model.goal import Direction
+from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import Kpi
 from playbooks.model.text import Language, Text
 from tasks.adapters.render.voice import Voice
-from tasks.adapters.slack.changed import changed
+from tasks.adapters.slack.changed import SHOWN, changed
+from tasks.adapters.slack.phase_card import phase_card
 from tests.simulators.facts import document, series
 from tests.simulators.rollouts import Play
-from tests.simulators.wordy import playbook_with, played, sign_off_gate
+from tests.simulators.wordy import document_gate, playbook_with, played, sign_off_gate
 
 KPI = Kpi(
     key="adoption",
@@ -61,3 +63,51 @@ def _recorded(play: Play, value: str, *, size: int) -> None:
 def test_a_card_says_what_changed(language: Language, said: str) -> None:
     """From what, to what, and whose yes is gone."""
     assert said in shown(language)
+
+
+def phase_shown(play: Play, language: Language, person: str = "lin_wei") -> str:
+    """Return what the card of the first phase gate says."""
+    drawn = phase_card(
+        Voice(language, play.rollout), PhaseKey.INITIATION, person, handle=str, now=play.clock.now()
+    )
+    return str(drawn.blocks)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.EN, "Changed since you last saw this (2026-03-02)"),
+        (Language.ZH, "自您上次查看（2026-03-02）以来的变化"),
+        (Language.EN, "Gate 'signed' was passed and is pending"),
+        (Language.ZH, "关卡“signed”由“通过”变为“等待中”"),
+        (Language.EN, "initiation.paper: evidence replaced"),
+    ],
+)
+def test_a_phase_card_says_what_changed(language: Language, said: str) -> None:
+    """Asked to decide on a Monday; the paper was replaced on Thursday."""
+    play = Play.opened()
+    play.meet(PhaseKey.INITIATION)
+    play.clock.forward(days=3)
+    play.record("initiation.paper", document(6000))
+    assert said in phase_shown(play, language)
+    if language is Language.EN and "Changed" in said:
+        assert "Changed since a decision was last asked for or made" in phase_shown(
+            play, language, "chen_hao"
+        )
+
+
+def test_a_phase_card_says_how_much_more_has_changed() -> None:
+    """Nothing is left out in silence."""
+    keys = [f"paper{number}" for number in range(SHOWN + 2)]
+    play = played(playbook_with(*(document_gate(key) for key in keys)))
+    for size in (2048, 4096):
+        for key in keys:
+            play.record(key, document(size))
+    assert "2 more changes" in phase_shown(play, Language.EN)
+
+
+def test_a_phase_that_is_over_says_nothing_of_changes() -> None:
+    """Whatever becomes of its evidence later."""
+    play = Play.opened(PhaseKey.DESIGN)
+    play.record("initiation.paper", document(6000))
+    assert "Changed since" not in phase_shown(play, Language.EN)

@@ -49,6 +49,12 @@ def test_the_users_own_team_counts() -> None:
     assert account(body) == Account("T2", "U1")
 
 
+@pytest.mark.parametrize("sign", ["function_data", "workflow_step"])
+def test_a_step_of_a_workflow_is_known_by_what_comes_along(sign: str) -> None:
+    """Whoever it runs for."""
+    assert account({"user": {"id": "U1", "team_id": "T1"}, sign: {}}).automated
+
+
 def test_a_press_in_a_view_has_no_place() -> None:
     """A press in a message has channel and time stamp."""
     assert not spot({"container": {"type": "view", "view_id": "V1"}}).in_message

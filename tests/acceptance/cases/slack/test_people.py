@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from flows.entrypoints.workspace import Member
+from flows.entrypoints.workspace.delivery.parcel import Kind, Parcel
+from flows.entrypoints.workspace.person import told
 from playbooks.model.commands import ChangePerson, GiveSignOff
 from tasks.adapters.ports import Receipt
 from tasks.adapters.store.messages import SentMessage
@@ -59,6 +61,7 @@ FAY = Member(id=USERS["fay"], name="Fay", email="fay@test.example")
         replace(FAY, foreign=True),
         replace(FAY, guest=True),
         replace(FAY, bot=True),
+        replace(FAY, workflow=True),
         replace(FAY, deactivated=True),
     ],
 )
@@ -79,6 +82,61 @@ async def test_case_36_the_same_id_in_another_team(world: SlackWorld) -> None:
     answer = await world.forge("U0TWIN", world.metadata(card, "gate_approve"), "gate_approve", comment="x")
     assert answer["response_action"] == "errors"
     assert world.rollout.sign_offs == ()
+
+
+#: What Slack adds where a step of a workflow is behind it: today's custom steps, and those of before.
+STEPS = [
+    {"function_data": {"execution_id": "Fx1", "function": {"callback_id": "decide"}, "inputs": {}}},
+    {"workflow_step": {"workflow_step_edit_id": "1", "workflow_id": "2", "step_id": "3"}},
+]
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_case_36_a_workflow_step_fills_in_no_form(world: SlackWorld, step: dict[str, object]) -> None:
+    """It runs in Fay's name, with her card in hand; refused on record, and she is told why."""
+    (card,) = await world.asked("fay")
+    fay = world.workspace.state.directory.members[USERS["fay"]]
+    form = {
+        "id": "V0STEP",
+        "type": "modal",
+        "callback_id": "gate_approve",
+        "private_metadata": world.metadata(card, "gate_approve"),
+        "state": {"values": {"comment": {"comment": {"type": "plain_text_input", "value": "agreed"}}}},
+    }
+    answer = await world.deliver("view_submission", fay, {"view": form, **step})
+    assert "机器人和应用不能作决定" in answer["errors"]["comment"]
+    assert (world.rollout.sign_offs, world.refusals()) == ((), ["not_entitled"])
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_case_36_a_workflow_step_presses_no_button(world: SlackWorld, step: dict[str, object]) -> None:
+    """No form opens; refused on record, and the card decides for Fay as before."""
+    (card,) = await world.asked("fay")
+    fay = world.workspace.state.directory.members[USERS["fay"]]
+    button = {"action_id": "gate_approve", "block_id": "decide", "type": "button", "value": f"{card.id}.1"}
+    spot = {"container": {"type": "message", "channel_id": card.channel, "message_ts": card.ts}}
+    await world.deliver("block_actions", fay, {"actions": [button], **spot, **step})
+    await world.until(lambda: world.refusals() == ["not_entitled"])
+    assert world.human("fay").sees.modal is None
+    assert (await world.decide("fay", card, "gate_approve", comment="read it")).closed
+
+
+async def test_case_36_what_a_workflow_says_in_a_thread_is_nobodys_comment(world: SlackWorld) -> None:
+    """Posted under the card by its bot, with whatever words; nothing goes on record."""
+    (card,) = await world.asked("fay")
+    said = {
+        "type": "message",
+        "channel": card.channel,
+        "channel_type": "im",
+        "ts": "9.000001",
+        "event_ts": "9.000001",
+    }
+    said |= {"thread_ts": card.ts, "text": "approved by Fay", "subtype": "bot_message", "bot_id": "B0STEP"}
+    before = world.rollout.version
+    payload = told.event(world.workspace.state, said)
+    await world.workspace.courier.deliver(Parcel(Kind.EVENT, payload))
+    await world.door.handover.finished()
+    assert world.rollout.version == before
 
 
 async def test_case_37_a_role_taken_a_moment_before(world: SlackWorld) -> None:
