@@ -183,12 +183,14 @@ def test_a_changed_file_is_compared_again(tmp_path: Path) -> None:
 
 
 def test_progress_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who waits sees the check and the step."""
+    """Who waits sees the check, the step, and how many rows were gone through, also of files that are read in place."""
     monkeypatch.setattr("tasks.adapters.reconcile.progress.INTERVAL_SECONDS", 0.001)
     paces: list[Pace] = []
     compared(tmp_path, sides(tmp_path), report=paces.append)
     assert {pace.check for pace in paces} == {"orders"}
     assert {pace.step for pace in paces} <= {"reading", "comparing"}
+    assert paces[-1].rows > 0
+    assert paces[-1].rate > 0
 
 
 def test_memory_has_a_least(tmp_path: Path) -> None:

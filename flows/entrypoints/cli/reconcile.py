@@ -121,7 +121,8 @@ def _waits(
 def _pace(answering: Speaker, pace: Pace) -> str:
     left = "–" if pace.seconds_left is None else f"{pace.seconds_left:,} s"
     step = answering.say(_STEPS[pace.step])
-    rows, rate = f"{pace.rows:,}", f"{pace.rate:,}"
+    # A file that is read in place counts when its end is reached; until then there is nothing to tell.
+    rows, rate = (f"{pace.rows:,}", f"{pace.rate:,}") if pace.rows else ("–", "–")
     return answering.say(w.PACE, check=pace.check, step=step, rows=rows, rate=rate, left=left)
 
 

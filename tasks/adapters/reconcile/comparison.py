@@ -142,7 +142,7 @@ def _compared(
 ) -> CheckResult:
     pair = standings[0].pair
     check = pair.check
-    sums = notice(space, standings)
+    sums = notice(space, standings, room=room)
     before, after = (
         staged(space, standing, found) if known is None else known.staged(standing.part)
         for standing, found in zip(standings, sums, strict=True)

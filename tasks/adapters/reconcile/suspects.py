@@ -6,6 +6,7 @@
 """
 
 from playbooks.model.requirement import Part
+from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.row_forms import sees_more_at_first
 from tasks.adapters.reconcile.row_hashes import Span, Sums, hash_rows
 from tasks.adapters.reconcile.standing import Standing
@@ -24,19 +25,22 @@ _LONGEST_BITMAP = 1 << 28
 _TOO_MANY = 8
 
 
-def notice(space: Workspace, standings: tuple[Standing, Standing]) -> tuple[Sums, Sums]:
+def notice(space: Workspace, standings: tuple[Standing, Standing], *, room: Room) -> tuple[Sums, Sums]:
     """Fill `noticed` with every key that is missing, extra, doubled or changed, and perhaps a few others."""
     more = sees_more_at_first(standings[0].pair)
-    sums = _looked(space, standings, at_first_sight=more)
+    sums = _looked(space, standings, at_first_sight=more, room=room)
     if more and space.count("select count(*) from noticed") > max(sums)[0] // _TOO_MANY:
-        _looked(space, standings, at_first_sight=False)
+        _looked(space, standings, at_first_sight=False, room=room)
     return sums
 
 
 def _looked(
-    space: Workspace, standings: tuple[Standing, Standing], *, at_first_sight: bool
+    space: Workspace, standings: tuple[Standing, Standing], *, at_first_sight: bool, room: Room
 ) -> tuple[Sums, Sums]:
-    spans = [hash_rows(space, standing, at_first_sight=at_first_sight) for standing in standings]
+    spans: list[Span] = []
+    for standing in standings:
+        spans.append(hash_rows(space, standing, at_first_sight=at_first_sight))
+        room.meter.rows += spans[-1].rows
     closest = min(spans, key=lambda span: span.width)
     dense = closest.width <= min(_NUMBERS_A_ROW * closest.rows, _LONGEST_BITMAP)
     bucket = _range(closest) if dense else "(hash(kh) & 65535)::usmallint"
