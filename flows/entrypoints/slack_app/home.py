@@ -72,12 +72,11 @@ async def homes_kept(door: Door, *rollouts: str) -> None:
 
 async def _renewed(door: Door, who: Account) -> bool:
     """Publish somebody's tab if it shows something else by now; tell whether it was."""
-    tab: list[_Tab] = []
-    await door.rounds.alone(lambda: tab.append(_tab(door, who)))
-    if not door.homes.differs(who, tab[0].shown):
+    tab = await door.rounds.alone(partial(_tab, door, who))
+    if not door.homes.differs(who, tab.shown):
         return False
     try:
-        await _put_up(door, who, tab[0])
+        await _put_up(door, who, tab)
     except (SlackApiError, ClientError, OSError) as error:
         door.handover.noted("a Home tab could not be published: %s", error)
     return True

@@ -55,7 +55,7 @@ class Rounds:
             self._next[what] = asyncio.create_task(self._gone(what, work))
         return await asyncio.shield(self._next[what])
 
-    async def alone(self, work: Callable[[], object]) -> object:
+    async def alone(self, work: Callable[[], Result]) -> Result:
         """Do something that is nobody else's business, in a quiet moment too."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._quiet.wait(), PATIENCE_SECONDS)

@@ -74,29 +74,30 @@ class _Transaction:
     def __enter__(self) -> Session:
         try:
             self._connection = self._lent()
-            try:
-                self._connection.execute(self._begin)
-            except BaseException:
-                self._undo()
-                raise
         except sqlite3.Error as error:
             raise plain(error, str(self._path)) from error
+        self._run(self._begin)
         return Session(self._connection, postgresql=False)
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, _: object) -> None:
-        if kind is not None:
-            self._undo()
-            if isinstance(fault, sqlite3.Error):
-                raise plain(fault, str(self._path)) from fault
-            return
+    def __exit__(self, _kind: type[BaseException] | None, fault: BaseException | None, _: object) -> None:
+        if fault is not None:
+            self._give_up(fault)
+        else:
+            self._run("COMMIT")
+            self._idle.append(self._connection)
+
+    def _run(self, statement: str) -> None:
         try:
-            self._connection.execute("COMMIT")
-        except BaseException as error:
-            self._undo()
-            if isinstance(error, sqlite3.Error):
-                raise plain(error, str(self._path)) from error
+            self._connection.execute(statement)
+        except BaseException as fault:
+            self._give_up(fault)
             raise
-        self._idle.append(self._connection)
+
+    def _give_up(self, fault: BaseException) -> None:
+        """Undo everything, and say in a sentence what the database complains of; another fault goes on by itself."""
+        self._undo()
+        if isinstance(fault, sqlite3.Error):
+            raise plain(fault, str(self._path)) from fault
 
     def _undo(self) -> None:
         try:
@@ -123,8 +124,7 @@ class _Writing(_Transaction):
     _begin = "BEGIN IMMEDIATE"
 
     def __init__(self, path: Path, idle: list[sqlite3.Connection], *, queue: WriterQueue) -> None:
-        self._path = path
-        self._idle = idle
+        super().__init__(path, idle)
         self._queue = queue
 
     def __enter__(self) -> Session:
