@@ -9,6 +9,9 @@ await table.send("sue", {"reason": "agreed"})
 
 import itertools
 import json
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -281,6 +284,16 @@ def laid(home: Path, slack: PaperSlack | None = None) -> SlackTable:
         files=Files(paper_client, office.store, limit=LIMIT),
     )
     return SlackTable(office, door, slack)
+
+
+@contextmanager
+def copied(home: Path, folder: Path, slack: PaperSlack | None = None) -> Generator[SlackTable]:
+    """Lay a copy of a home in `folder`, with the Slack as it is given, and close it at the end."""
+    opened = laid(Path(shutil.copytree(home, folder / "home")), slack)
+    try:
+        yield opened
+    finally:
+        opened.office.store.close()
 
 
 def _filled(values: Payload) -> Payload:

@@ -33,17 +33,11 @@ def said(browser: Browser) -> str:
     return " ".join(browser.page.text.split())
 
 
-def set_elsewhere(served: House, to: str = DEPUTY) -> None:
-    """Let the signer name a deputy on the command line."""
+def set_elsewhere(served: House, to: str = DEPUTY, *, by: str = SIGNER) -> None:
+    """Let the signer, or somebody else, name a deputy on the command line."""
     now = served.play.clock.now()
-    given = {
-        "person": SIGNER,
-        "to": to,
-        "starts": now,
-        "until": now + timedelta(days=9),
-        "reason": "leave",
-    }
-    served.play.granted(c.Delegate.model_validate(given), by=SIGNER)
+    given = c.Delegate(person=by, to=to, starts=now, until=now + timedelta(days=9), reason="leave")
+    served.play.granted(given, by=by)
 
 
 @pytest.mark.parametrize(
@@ -175,15 +169,7 @@ def test_who_stands_in_decides_the_phase_on_the_page(served: House) -> None:
     """The letter's link leads to a page that offers it, and both names go on record."""
     for signer in (SIGNER, OTHER):
         served.play.sign(SIGNED, by=signer)
-    now = served.play.clock.now()
-    given = {
-        "person": SPONSOR,
-        "to": DEPUTY,
-        "starts": now,
-        "until": now + timedelta(days=9),
-        "reason": "leave",
-    }
-    served.play.granted(c.Delegate.model_validate(given), by=SPONSOR)
+    set_elsewhere(served, by=SPONSOR)
     browser, token = opened(served, DEPUTY, PhaseKey.INITIATION)
     browser.ask(token, "decide", choice="go", comment="all is well")
     decision = served.play.rollout.phases[PhaseKey.INITIATION].decision

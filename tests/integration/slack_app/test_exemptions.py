@@ -1,6 +1,5 @@
 """Waivers and overrides on cards of their own: asked by one, answered by another, once, on what was shown."""
 
-import shutil
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import timedelta
@@ -12,7 +11,7 @@ from playbooks.model import commands as c
 from playbooks.model.events import CommandRefused
 from playbooks.model.phase import PhaseKey
 from tasks.adapters.store.messages import MessageKind, SentMessage
-from tests.simulators.slack_table import PaperSlack, SlackTable, laid
+from tests.simulators.slack_table import PaperSlack, SlackTable, copied
 from tests.simulators.slack_world import GATE
 
 pytestmark = pytest.mark.anyio
@@ -23,25 +22,21 @@ WAIVER, OVERRIDE = MessageKind.WAIVER, MessageKind.OVERRIDE
 @pytest.fixture(scope="module")
 def rejected(begun_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PaperSlack]:
     """A home in which Finn has rejected the paper, and what stands in Slack by then."""
-    home = tmp_path_factory.mktemp("rejected") / "home"
-    shutil.copytree(begun_home, home)
-    opened = laid(home)
-    opened.record()
-    opened.ask()
-    seen = opened.card("fay").seen
-    opened.granted(c.RejectSignOff(gate=GATE, seen=seen, reason="annex missing"), "finn")
-    opened.office.store.close()
-    return home, opened.slack
+    folder = tmp_path_factory.mktemp("rejected")
+    with copied(begun_home, folder) as opened:
+        opened.record()
+        opened.ask()
+        seen = opened.card("fay").seen
+        opened.granted(c.RejectSignOff(gate=GATE, seen=seen, reason="annex missing"), "finn")
+    return folder / "home", opened.slack
 
 
 @pytest.fixture
 def table(rejected: tuple[Path, PaperSlack], tmp_path: Path) -> Iterator[SlackTable]:
     """The company, with the paper rejected by Finn."""
     home, slack = rejected
-    shutil.copytree(home, tmp_path / "home")
-    opened = laid(tmp_path / "home", deepcopy(slack))
-    yield opened
-    opened.office.store.close()
+    with copied(home, tmp_path, deepcopy(slack)) as opened:
+        yield opened
 
 
 def day(table: SlackTable, ahead: int) -> str:

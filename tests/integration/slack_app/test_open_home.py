@@ -1,6 +1,5 @@
 """An open Home tab stays true: after decisions, requests and delegations, made there or elsewhere, and no more often."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from aiohttp import ClientError
 
 from flows.entrypoints.slack_app.home import homes_kept
 from playbooks.model import commands as c
-from tests.simulators.slack_table import SlackTable, laid
+from tests.simulators.slack_table import SlackTable, copied
 from tests.simulators.slack_world import GATE, ROLLOUT, USERS, SlackWorld
 
 pytestmark = pytest.mark.anyio
@@ -19,12 +18,10 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 def table(begun_home: Path, tmp_path: Path) -> Iterator[SlackTable]:
     """The company, with the paper on record and two asked to sign."""
-    shutil.copytree(begun_home, tmp_path / "home")
-    opened = laid(tmp_path / "home")
-    opened.record()
-    opened.ask()
-    yield opened
-    opened.office.store.close()
+    with copied(begun_home, tmp_path) as opened:
+        opened.record()
+        opened.ask()
+        yield opened
 
 
 def home(table: SlackTable, key: str) -> str:

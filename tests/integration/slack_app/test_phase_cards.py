@@ -1,6 +1,5 @@
 """The card of a phase gate in Slack: what has changed since its reader saw it, and the files that come with a decision."""
 
-import shutil
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -10,7 +9,7 @@ import pytest
 from playbooks.model import commands as c
 from playbooks.model.phase import PhaseKey
 from tasks.adapters.store.messages import MessageKind
-from tests.simulators.slack_table import PaperSlack, SlackTable, laid
+from tests.simulators.slack_table import PaperSlack, SlackTable, copied
 from tests.simulators.slack_world import GATE
 
 pytestmark = pytest.mark.anyio
@@ -20,24 +19,20 @@ PHASE = PhaseKey.INITIATION
 @pytest.fixture(scope="module")
 def signed(begun_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PaperSlack]:
     """A home in which both of finance have signed, so that the sponsor was asked; and what stands in Slack by then."""
-    home = tmp_path_factory.mktemp("signed") / "home"
-    shutil.copytree(begun_home, home)
-    opened = laid(home)
-    opened.record()
-    opened.ask()
-    sign(opened)
-    opened.office.store.close()
-    return home, opened.slack
+    folder = tmp_path_factory.mktemp("signed")
+    with copied(begun_home, folder) as opened:
+        opened.record()
+        opened.ask()
+        sign(opened)
+    return folder / "home", opened.slack
 
 
 @pytest.fixture
 def table(signed: tuple[Path, PaperSlack], tmp_path: Path) -> Iterator[SlackTable]:
     """The company, with a phase that is ready to end."""
     home, slack = signed
-    shutil.copytree(home, tmp_path / "home")
-    opened = laid(tmp_path / "home", deepcopy(slack))
-    yield opened
-    opened.office.store.close()
+    with copied(home, tmp_path, deepcopy(slack)) as opened:
+        yield opened
 
 
 def sign(table: SlackTable) -> None:

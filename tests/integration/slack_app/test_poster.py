@@ -1,6 +1,5 @@
 """Cards that are written together: a button counts as soon as it stands there, however long the other cards take."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.conftest import wait_until
-from tests.simulators.slack_table import PaperSlack, Payload, SlackTable, laid
+from tests.simulators.slack_table import PaperSlack, Payload, SlackTable, copied
 
 pytestmark = pytest.mark.anyio
 
@@ -38,12 +37,10 @@ def slack() -> HaltingSlack:
 @pytest.fixture
 def table(begun_home: Path, tmp_path: Path, slack: HaltingSlack) -> Iterator[SlackTable]:
     """The company, with two people asked to sign."""
-    shutil.copytree(begun_home, tmp_path / "home")
-    opened = laid(tmp_path / "home", slack)
-    opened.record()
-    opened.ask()
-    yield opened
-    opened.office.store.close()
+    with copied(begun_home, tmp_path, slack) as opened:
+        opened.record()
+        opened.ask()
+        yield opened
 
 
 async def test_a_button_counts_while_another_card_is_being_written(

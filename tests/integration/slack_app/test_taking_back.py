@@ -1,7 +1,6 @@
 """Taking back and ending: one's own decision, a delegation, the whole rollout; each by whom it belongs to, once."""
 
 import json
-import shutil
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import timedelta
@@ -14,7 +13,7 @@ from playbooks.model import commands as c
 from playbooks.model.phase import PhaseKey
 from playbooks.model.rollout import RolloutStatus
 from tasks.adapters.store.messages import MessageKind, SentMessage
-from tests.simulators.slack_table import PaperSlack, SlackTable, laid
+from tests.simulators.slack_table import PaperSlack, SlackTable, copied
 from tests.simulators.slack_world import GATE, ROLLOUT
 
 pytestmark = pytest.mark.anyio
@@ -26,27 +25,25 @@ SURE = {"reason": "no money", "sure": ["yes"]}
 @pytest.fixture(scope="module")
 def signed(begun_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PaperSlack]:
     """A home in which Fay has signed and lets Fred stand in, and what stands in Slack by then."""
-    home = tmp_path_factory.mktemp("signed") / "home"
-    shutil.copytree(begun_home, home)
-    opened = laid(home)
-    opened.record()
-    opened.ask()
-    opened.granted(c.GiveSignOff(gate=GATE, seen=opened.card("fay").seen), "fay")
-    now = opened.office.clock.now()
-    given = c.Delegate(person="fay", to="fred", starts=now, until=now + timedelta(days=9), reason="on leave")
-    opened.granted(given, "fay")
-    opened.office.store.close()
-    return home, opened.slack
+    folder = tmp_path_factory.mktemp("signed")
+    with copied(begun_home, folder) as opened:
+        opened.record()
+        opened.ask()
+        opened.granted(c.GiveSignOff(gate=GATE, seen=opened.card("fay").seen), "fay")
+        now = opened.office.clock.now()
+        given = c.Delegate(
+            person="fay", to="fred", starts=now, until=now + timedelta(days=9), reason="on leave"
+        )
+        opened.granted(given, "fay")
+    return folder / "home", opened.slack
 
 
 @pytest.fixture
 def table(signed: tuple[Path, PaperSlack], tmp_path: Path) -> Iterator[SlackTable]:
     """The company, with one sign-off of two and one delegation."""
     home, slack = signed
-    shutil.copytree(home, tmp_path / "home")
-    opened = laid(tmp_path / "home", deepcopy(slack))
-    yield opened
-    opened.office.store.close()
+    with copied(home, tmp_path, deepcopy(slack)) as opened:
+        yield opened
 
 
 def phase_card(table: SlackTable, key: str = "sue") -> SentMessage:
