@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from playbooks.model.mapping import Check, Transform
 from playbooks.model.requirement import Part
 from tasks.adapters.reconcile.mysql_value import written_form
-from tasks.adapters.reconcile.question import KeyRanges
+from tasks.adapters.reconcile.question import MOST_RANGES, KeyRanges
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.mysql_table import MysqlSide, mysql_identifier
 from tasks.adapters.reconcile.staging import Pair
@@ -18,8 +18,6 @@ from tasks.adapters.reconcile.staging import Pair
 # The statements below are made of quoted names and numbers.
 # ruff: noqa: S608
 
-#: Of more ranges that lie apart, the whole table is read at once.
-_MOST_RANGES = 2000
 _SAMPLE = 1000
 
 
@@ -60,7 +58,7 @@ class MysqlQuestion:
         """Yield the numbers of the keys and the hashes of the rows in some buckets."""
         ranges = buckets.ranges(wanted)
         among = " or ".join(f"{self._key} between {lowest} and {beyond - 1}" for lowest, beyond in ranges)
-        if len(ranges) > _MOST_RANGES:
+        if len(ranges) > MOST_RANGES:
             among = f"{self._bucket(buckets)} in ({','.join(map(str, wanted))})"
         query = f"select {self._key}, cast({self.row_hash} as signed) from {self.side.relation} where {among}"
         return self.side.numbers(query, width=2, room=room)

@@ -7,7 +7,7 @@ from playbooks.model.mapping import Check, Transform
 from playbooks.model.requirement import Part
 from tasks.adapters.reconcile.postgresql_hash import row_hash
 from tasks.adapters.reconcile.postgresql_value import column_form, condition, is_whole, key_form
-from tasks.adapters.reconcile.question import KeyRanges
+from tasks.adapters.reconcile.question import MOST_RANGES, KeyRanges
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.postgresql_table import PostgresqlSide
 from tasks.adapters.reconcile.staging import Pair
@@ -18,8 +18,6 @@ from tasks.adapters.reconcile.workspace import identifier
 
 #: The first release that hashes whole records.
 OLDEST_SERVER = 140_000
-#: Of more ranges that lie apart, the whole table is read at once.
-_MOST_RANGES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class PostgresqlQuestion:
         """Yield the numbers of the keys and the hashes of the rows in some buckets."""
         chosen, columns = f"{self.key_number} as kh, {self.row_hash} as h", ("kh", "h")
         ranges = buckets.ranges(wanted)
-        if not ranges or len(ranges) > _MOST_RANGES or not self._is_indexed:
+        if not ranges or len(ranges) > MOST_RANGES or not self._is_indexed:
             among = f"{self._bucket(buckets)} = any ('{{{','.join(map(str, wanted))}}}'::bigint[])"
             query = f"select {chosen} from {self.relation} and {among}"
             return self.side.packed(query, columns, room=room)

@@ -6,6 +6,9 @@ from typing import Protocol
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.sides.opened import Opened
 
+#: Of more ranges of keys that lie apart, the whole table is read at once.
+MOST_RANGES = 2000
+
 
 class KeyRanges(Protocol):
     """How numbers of keys fall into buckets."""
