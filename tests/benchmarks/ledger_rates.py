@@ -65,9 +65,7 @@ def append_rate(home: Path) -> list[str]:
         for name, insert in others.items():
             measured[name].append(rate(partial(insert, rows)))
         first += APPENDS
-    ours, together, bare, unique, guarded = (
-        median(measured[name]) for name in ("ours", "together", *others)
-    )
+    ours, together, bare, unique, guarded = (median(measured[name]) for name in ("ours", "together", *others))
     size = len(store.entry(0))
     return [
         f"one flush of 4 KiB to this disk (fdatasync):     {1e6 * flush_seconds(home):8.0f} us",

@@ -4,6 +4,10 @@
 - Keys are counted first, and only keys that stand once on both sides are joined: doubled keys cannot multiply.
 """
 
+from contextlib import suppress
+
+import duckdb
+
 from playbooks.model.mapping import Check, Column, Transform
 from playbooks.model.reconciliation import MAX_SAMPLES, ColumnCount, DifferenceKind, Sample, Severity
 from tasks.adapters.reconcile.staging import key_names, unique_names, unreadable_name, value_names
@@ -31,10 +35,8 @@ def find_differences(space: Workspace, standings: tuple[Standing, Standing]) -> 
     check = standings[0].pair.check
     keys = ", ".join(key_names(check))
     for standing in standings:
-        kept = ", ".join([*key_names(check), *value_names(check), *_doubts(check)])
         with space.as_written():
-            rows = standing.among("noticed")
-            space.run(f"create or replace temp table {standing.part}_found as select {kept} from ({rows})")
+            _find_rows(space, standing)
     space.run(f"""
         create or replace temp table suspects as
         select {keys}, sum(s)::bigint as in_source, sum(t)::bigint as in_target
@@ -44,6 +46,19 @@ def find_differences(space: Workspace, standings: tuple[Standing, Standing]) -> 
     space.run(_shared(check))
     parts = [*_key_findings(check), *_value_findings(check), "select * from shared", "select * from broken"]
     space.run(f"create or replace temp view differences as {' union all '.join(parts)}")
+
+
+def _find_rows(space: Workspace, standing: Standing) -> None:
+    """Fetch the rows of the noticed keys; where lines cannot be taken as they are, all fields are read again."""
+    check = standing.pair.check
+    kept = ", ".join([*key_names(check), *value_names(check), *_doubts(check)])
+    fetched = f"create or replace temp table {standing.part}_found as select {kept} from"
+    lines = standing.lines_among("noticed")
+    if lines is not None:
+        with suppress(duckdb.InvalidInputException):
+            space.run(f"{fetched} ({lines})")
+            return
+    space.run(f"{fetched} ({standing.among('noticed')})")
 
 
 def key_counts(space: Workspace) -> dict[DifferenceKind, int]:

@@ -1,6 +1,6 @@
 """How a side's raw rows, r0 r1 ..., are read: k0 ... the key, v0 ... the values, u0 ... the text of what is unreadable.
 
-- Each value is worked out once, the next layer of the query builds on it.
+- Each value is worked out once, the next layer of the query builds on it; `h` is the hash of a row.
 - At first sight, columns which both sides write and read alike are compared as they are written: what is equal there
   is equal. Whether they can be read at all is then asked of the source alone.
 """
@@ -29,12 +29,25 @@ from tasks.adapters.reconcile.workspace import quoted
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A column's value, what is worked out beside it, and what of it is unreadable."""
+    """A column's value and what is worked out beside it; of these, which one is read and which one is its text."""
 
     value: str
     beside: str | None = None
-    doubt: str = "null::varchar"
+    read: str = ""
+    text: str = ""
     is_long: bool = False
+
+    @property
+    def doubt(self) -> str:
+        """Return the expression of the text of what cannot be read."""
+        return (
+            f"case when {self.read} is null then {self.text}::varchar end" if self.read else "null::varchar"
+        )
+
+    @property
+    def fails(self) -> str:
+        """Return the condition that the value cannot be read."""
+        return f"({self.text} is not null and {self.read} is null)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,7 @@ class Reading:
     at_first_sight: bool = False
 
     def rows(self, relation: str) -> str:
-        """Return the query of the rows, whether in scope or not."""
+        """Return the query of the rows with their hashes, whether in scope or not."""
         names = [*key_names(self.check), *value_names(self.check)]
         extra = unique_names(self.check) if self.part is Part.TARGET else []
         forms = self.forms()
@@ -58,22 +71,21 @@ class Reading:
         first += [f"r{len(names) + place}::varchar as {name}" for place, name in enumerate(extra)]
         doubts = [f"{form.doubt} as u{place}" for place, form in enumerate(forms)]
         inner = f"select {', '.join(first)} from {relation}"
-        return f"select {', '.join([*names, *doubts, *extra])} from ({inner})"
+        hashed = f"{self._row_hash(names, forms)} as h"
+        return f"select {', '.join([*names, *doubts, *extra, hashed])} from ({inner})"
 
-    def row_hash(self) -> str:
+    def _row_hash(self, names: Sequence[str], forms: Sequence[Form]) -> str:
         """Return the expression of a row's hash; what is unreadable is salted with the side, never to look equal."""
-        forms = self.forms()
-        names = [*key_names(self.check), *value_names(self.check)]
         long = [*map(self._is_long_key, range(len(self.check.keys))), *(form.is_long for form in forms)]
         # DuckDB gives v and -v-1 one hash where they take two machine words.
         signs = [f"{name} < 0" for name, is_signed in zip(names, long, strict=True) if is_signed]
         whole = f"hash({', '.join([*names, *signs])})"
-        failing = [f"u{place}" for place, form in enumerate(forms) if form.beside is not None]
+        failing = [form for form in forms if form.beside is not None]
         if not failing:
             return whole
-        doubtful = ", ".join(failing)
-        salted = f"xor({whole}, hash({quoted(self.part)}, {doubtful}))"
-        return f"case when coalesce({doubtful}, null) is null then {whole} else {salted} end"
+        # Conditions, as they cost less than the texts, which hardly any row has.
+        salted = f"xor({whole}, hash({quoted(self.part)}, {', '.join(form.doubt for form in failing)}))"
+        return f"case when {' or '.join(form.fails for form in failing)} then {salted} else {whole} end"
 
     def keys(self) -> list[str]:
         """Return the expressions of the parts of the key over raw rows."""
@@ -97,7 +109,7 @@ class Reading:
         long = decimal or (as_it_is(column, own, across) and is_long(own))
         if read.text is None:
             return Form(read.value, is_long=long)
-        return Form(read.value, read.text, f"case when v{place} is null then w{place} end", long)
+        return Form(read.value, read.text, read=f"v{place}", text=f"w{place}", is_long=long)
 
     def _is_plain_key(self, place: int) -> bool:
         return as_it_is(self.check.keys[place], self.own[place], self.across[place])
@@ -132,4 +144,4 @@ def _written_alike(column: Column, own: str, across: str) -> bool:
 def _as_written(raw: str, read: Canonical, *, place: int, is_asked: bool) -> Form:
     if read.text is None or not is_asked:
         return Form(raw)
-    return Form(raw, read.value, f"case when w{place} is null then v{place}::varchar end")
+    return Form(raw, read.value, read=f"w{place}", text=f"v{place}")

@@ -5,12 +5,14 @@ costs less than a copy, unless the check goes through whole tables several times
 """
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playbooks.model.requirement import Part
 from tasks.adapters.reconcile.followed import following
 from tasks.adapters.reconcile.room import Room
 from tasks.adapters.reconcile.row_forms import canonical_rows, key_number, raw_keys
+from tasks.adapters.reconcile.sides.csv_file import CsvSide
+from tasks.adapters.reconcile.sides.csv_lines import CsvLines
 from tasks.adapters.reconcile.staging import Pair, key_names, wanted_columns
 from tasks.adapters.reconcile.workspace import Workspace, quoted
 
@@ -30,6 +32,7 @@ class Standing:
     relation: str
     is_canonical: bool = False
     merged: int = 0  # rows that were taken out as merged away
+    lines: CsvLines | None = None
 
     def rows(self, *, at_first_sight: bool = False) -> str:
         """Return the query of the rows to compare."""
@@ -39,11 +42,19 @@ class Standing:
 
     def among(self, table: str) -> str:
         """Return the query of the rows whose key's number stands in a table; only they are worked out."""
+        chosen = f"(select * from {self.relation} where {self._key_stands_in(table)})"
+        return replace(self, relation=chosen).rows()
+
+    def lines_among(self, table: str) -> str | None:
+        """Return the same query the shorter way, which may turn out to be none; None for what does not lie in lines."""
+        if self.lines is None:
+            return None
+        chosen = self.lines.chosen(len(self.pair.check.keys), self._key_stands_in(table))
+        return replace(self, relation=chosen).rows()
+
+    def _key_stands_in(self, table: str) -> str:
         keys = key_names(self.pair.check) if self.is_canonical else raw_keys(self.pair, self.part)
-        chosen = (
-            f"(select * from {self.relation} where {key_number(self.pair, keys)} in (select kh from {table}))"
-        )
-        return Standing(self.pair, self.part, chosen, is_canonical=self.is_canonical).rows()
+        return f"{key_number(self.pair, keys)} in (select kh from {table})"
 
 
 def keep(space: Workspace, *, pair: Pair, part: Part, room: Room) -> None:
@@ -63,7 +74,9 @@ def stand(pair: Pair, part: Part, *, room: Room, held: ExitStack) -> Standing:
     side = pair.in_place(part)
     if side is None:
         return Standing(pair, part, f"read_parquet({quoted(_file(part, room))})", is_canonical=True)
-    return Standing(pair, part, held.enter_context(side.reading(wanted_columns(pair, part), room)))
+    wanted = wanted_columns(pair, part)
+    lines = held.enter_context(side.lines(wanted, room)) if isinstance(side, CsvSide) else None
+    return Standing(pair, part, held.enter_context(side.reading(wanted, room)), lines=lines)
 
 
 def _file(part: Part, room: Room) -> str:

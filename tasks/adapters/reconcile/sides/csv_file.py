@@ -18,6 +18,7 @@ from playbooks.model.data_side import CsvFile, Encoding
 from playbooks.model.errors import InputError
 from tasks.adapters.reconcile.data_folder import unchanged
 from tasks.adapters.reconcile.room import Room
+from tasks.adapters.reconcile.sides.csv_lines import CsvLines
 from tasks.adapters.reconcile.sides.pipe import piped
 from tasks.adapters.reconcile.workspace import quoted
 
@@ -68,10 +69,19 @@ class CsvSide:
     @contextmanager
     def reading(self, wanted: Sequence[str], room: Room) -> Generator[str]:
         """Yield the wanted columns as text."""
-        places = {column: place for place, column in enumerate(self.types)}
-        chosen = ", ".join(f"c{places[column]} as r{place}" for place, column in enumerate(wanted))
+        chosen = ", ".join(f"c{at} as r{place}" for place, at in enumerate(self._places(wanted)))
         with unchanged(self.path, self.where), self.explained(), self._file(room) as path:
             yield f"(select {chosen} from {self._read(path)})"  # noqa: S608  # numbered columns only
+
+    @contextmanager
+    def lines(self, wanted: Sequence[str], room: Room) -> Generator[CsvLines]:
+        """Yield the lines of a file that is read in place."""
+        with self._file(room) as path:
+            yield CsvLines(self.spec, path, len(self.types), self._places(wanted))
+
+    def _places(self, wanted: Sequence[str]) -> list[int]:
+        places = {column: place for place, column in enumerate(self.types)}
+        return [places[column] for column in wanted]
 
     @contextmanager
     def _file(self, room: Room) -> Generator[Path]:
