@@ -23,19 +23,12 @@ from pathlib import Path
 
 import duckdb
 
-from playbooks.model.mapping import ReconciliationPlan
-from tasks.adapters.reconcile import MEMORY_MIB, Terms, reconcile
+from tasks.adapters.reconcile import MEMORY_MIB
+from tests.benchmarks.one_reconciliation import COLUMNS
 from tests.benchmarks.reconciliation_peers import measure_peers
-from tests.benchmarks.reconciliation_servers import COLUMNS, SERVED, SIDES, TYPES, Server, server
+from tests.benchmarks.reconciliation_servers import SERVED, SIDES, TYPES, Server, server
 
 ROOT = Path(__file__).parents[2]
-TRANSFORMS: dict[str, dict[str, object]] = {
-    "order_date": {"transform": "date"},
-    "created_at": {"transform": "datetime"},
-    "qty": {"transform": "decimal", "scale": 0},
-    "unit_price": {"transform": "decimal", "scale": 4},
-    "amount": {"transform": "decimal", "scale": 2},
-}
 LINEAR = (1_000_000, 3_000_000, 10_000_000, 30_000_000)
 KINDS = ("missing", "extra", "doubled", "status", "cust_name", "order_date", "amount", "remark")
 SOURCE = """
@@ -62,24 +55,6 @@ TARGET = """
       (case defect when 6 then amount + 0.01 else amount end)::decimal(16,2) as amount,
       case defect when 7 then coalesce(remark || '!', '') else remark end as remark
     from s where defect <> 0"""
-
-
-def plan(source: dict[str, str], target: dict[str, str]) -> ReconciliationPlan:
-    """Return the plan comparing two sides of orders."""
-    columns: list[dict[str, object]] = [
-        {"source": name, "target": name, **TRANSFORMS.get(name, {})} for name in COLUMNS
-    ]
-    title = {"zh": "订单", "en": "Orders"}
-    keys = [{"source": "id", "target": "id"}]
-    check = {
-        "key": "orders",
-        "title": title,
-        "source": source,
-        "target": target,
-        "keys": keys,
-        "columns": columns,
-    }
-    return ReconciliationPlan.model_validate({"key": "bench", "title": title, "checks": [check]})
 
 
 def make(folder: Path, rows: int, step: int) -> dict[str, int]:
@@ -124,43 +99,13 @@ def _type_list() -> Iterator[str]:
         yield one.replace(";", ",")
 
 
-def sides(kind: str) -> tuple[dict[str, str], dict[str, str]]:
-    """Return both sides of one kind."""
-    variable = {"postgresql": "postgresql", "mariadb": "mysql"}.get(kind)
-    if variable is not None:
-        return ({variable: "BENCH", "table": "source"}, {variable: "BENCH", "table": "target"})
-    null = {"null": "\\N"} if kind == "csv" else {}
-    return ({kind: f"source.{kind}", **null}, {kind: f"target.{kind}", **null})
-
-
-def compared(kind: str, folder: Path, memory: int) -> dict[str, object]:
-    """Compare in this process, and return counts, seconds and peak memory."""
-    begun = time.perf_counter()
-    terms = Terms(differences=folder / "differences.csv", memory_mib=memory)
-    check = reconcile(plan(*sides(kind)), base=folder, terms=terms).checks[0]
-    found = {
-        "missing": check.missing,
-        "extra": check.extra,
-        "doubled": check.doubled_source + check.doubled_target,
-        **{item.column: item.count for item in check.changed},
-    }
-    seconds = time.perf_counter() - begun
-    return {"found": found, "seconds": seconds, "mib": peak_mib()}
-
-
-def peak_mib() -> int:
-    """Return the most memory this program held; the kernel's other figure begins with that of the parent."""
-    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) // 1024
-
-
 def measured(kind: str, folder: Path, at: Server | None, *, planted: dict[str, int], memory: int) -> float:
     """Print time with start, memory, the limit and the ratio; end if anything was missed or invented."""
     before = limit(kind, folder, at)
     begun = time.perf_counter()
-    command = [sys.executable, "-m", "tests.benchmarks.reconciliation", kind, "--in", str(folder)]
+    command = [sys.executable, "-m", "tests.benchmarks.one_reconciliation", kind, str(folder), str(memory)]
     answer = subprocess.run(
-        [*command, "--memory", str(memory)],
+        command,
         cwd=ROOT,
         env={**os.environ, "BENCH": "" if at is None else at.url},
         check=True,
@@ -189,11 +134,7 @@ def main() -> None:
     parser.add_argument("--memory", type=int, default=MEMORY_MIB, help="the limit, in MiB")
     parser.add_argument("--linear", action="store_true", help="with 1, 3, 10 and 30 million rows")
     parser.add_argument("--peers", type=Path, help="the folder of the peers' virtual environments")
-    parser.add_argument("--in", dest="folder", type=Path)
     options = parser.parse_args()
-    if options.folder is not None:
-        print(json.dumps(compared(options.kinds[0], options.folder, options.memory)))
-        return
     for rows in LINEAR if options.linear else (options.rows,):
         run(options, rows)
 

@@ -13,24 +13,14 @@ from urllib.parse import urlsplit
 import psycopg
 import pymysql
 
+from tests.benchmarks.one_reconciliation import COLUMNS
+
 #: The variable that names a server of each kind, and what it looks like.
 SERVED = {
     "postgresql": ("PHASEGATE_TEST_POSTGRESQL_URL", "postgresql+psycopg://user@host:5432/database"),
     "mariadb": ("PHASEGATE_TEST_MARIADB_URL", "mysql://user@host:3306"),
 }
 SIDES = ("source", "target")
-COLUMNS = (
-    "cust_code",
-    "cust_name",
-    "order_date",
-    "created_at",
-    "status",
-    "warehouse",
-    "qty",
-    "unit_price",
-    "amount",
-    "remark",
-)
 TYPES = (
     "id bigint, cust_code varchar, cust_name varchar, order_date date, created_at timestamp, status varchar, "
     "warehouse varchar, qty integer, unit_price decimal(12,4), amount decimal(16,2), remark varchar"
