@@ -102,7 +102,8 @@ def _write(path: Path, tables: list[Table]) -> None:
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as database, database:
         for table in tables:
-            columns = [one.target for one in (*table.check.keys, *table.check.columns)]
+            keys, values = table.check.keys, table.check.columns
+            columns = [key.target for key in keys] + [column.target for column in values]
             name = _named(table.check)
             declared = ", ".join(f"{column} {_type(column)}" for column in columns)
             database.execute(f"CREATE TABLE {name} ({declared})")

@@ -274,7 +274,7 @@ def final(name: str, key: str, data: Path, now: datetime) -> Evidence:
         return seen
     line = bringing(name)[key]
     found = recorded(name, key, by=line.who[0], at=min(line.at, now))
-    done = {one.step: ItemState.DONE for one in governing(name) if one.evidence == key and one.recorded}
+    done = {str(one.step): ItemState.DONE for one in governing(name) if one.evidence == key and one.recorded}
     if not done or not isinstance(found.payload, Checklist):
         return found
     return found.model_copy(update={"payload": found.payload.joined(Checklist(items=done))})

@@ -80,6 +80,13 @@ def test_a_survivor_with_unlike_keys_is_found_all_the_same(tmp_path: Path) -> No
     assert (found.missing, found.extra) == (1, 1)
 
 
+def test_two_records_merged_into_each_other_do_not_both_vanish(tmp_path: Path) -> None:
+    """Written in unlike forms they get past the reading of the map; neither is then a survivor that stands."""
+    keys = [{"source": "编号", "target": "no", "transform": "trim"}]
+    found = compared(tmp_path, without("1", "2"), "merged,survivor\n 2,1\n1 ,2\n", keys=keys)
+    assert (found.missing, found.merged) == (2, 0)
+
+
 def test_nothing_is_merged_into_what_the_source_has_not(tmp_path: Path) -> None:
     """A map that leads nowhere makes no record vanish."""
     found = compared(tmp_path, without("2"), "merged,survivor\n2,99\n")
