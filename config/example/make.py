@@ -1,7 +1,7 @@
 """Write every generated file of the example company: `python -m config.example.make [--out DIR]`.
 
 Without `--out` the files beside this module are renewed. With it, DIR becomes a complete data folder: the
-hand-written files too, the target databases, and the first loads in place.
+hand-written files too, the target databases, both systems' structures, and the first loads in place.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from config.example.opening import receivables, stock
 from config.example.orders import orders
 from config.example.rows import Row, read_rows, write_rows
 from config.example.staff import staff
-from config.example.targets import HERE, SYSTEMS, Planted, build_targets, put_in_place
+from config.example.targets import HERE, SYSTEMS, Planted, build_structure, build_targets, put_in_place
 from config.example.training import COURSES, training
 from config.example.uat import TRIALS, runs
 
@@ -48,6 +48,7 @@ def prepare(out: Path) -> None:
         write_rows(out / name, rows)
     _write_planted(out / "planted.yaml", build_targets(out, out))
     for system in SYSTEMS:
+        build_structure(out, system=system)
         put_in_place(out, system=system, load="first_load")
 
 

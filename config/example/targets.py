@@ -14,7 +14,7 @@ import yaml
 from config.example.chance import chance
 from config.example.loading import INTEGER_COLUMNS, REAL_COLUMNS, Table, Tally, loaded
 from config.example.loads import FIRST_LOADS, Load
-from config.example.rows import read_rows
+from config.example.rows import Row, read_rows
 from playbooks.model.data_side import SqliteTable
 from playbooks.model.mapping import Check, ReconciliationPlan
 
@@ -41,6 +41,20 @@ def put_in_place(out: Path, *, system: System, load: LoadName) -> Path:
     return fresh.replace(target)
 
 
+def build_structure(out: Path, *, system: System, company: Path = HERE) -> None:
+    """Write what both systems can hold, without a row, under `out/structure`: a mapping is checked on it before any load."""
+    checks = _plan(company, system).checks
+    for check in checks:
+        file = str(check.source.file)
+        header = (company / file).read_text(encoding="utf-8").partition("\n")[0]
+        (out / "structure" / file).parent.mkdir(parents=True, exist_ok=True)
+        (out / "structure" / file).write_text(f"{header}\n", encoding="utf-8")
+    _write(
+        out / "structure" / "target" / f"{system}.sqlite",
+        [Table(check, records=(), tally={}) for check in checks],
+    )
+
+
 def _path(out: Path, system: System, load: LoadName) -> Path:
     """Name the file of one load."""
     return out / "target" / f"{system}_{load}.sqlite"
@@ -48,11 +62,14 @@ def _path(out: Path, system: System, load: LoadName) -> Path:
 
 def _build(out: Path, company: Path, system: System, *, load: LoadName) -> dict[str, Tally]:
     """Load every table of one system into a new file."""
-    written = (company / "reconciliation" / f"{system}.yaml").read_text(encoding="utf-8")
-    plan = ReconciliationPlan.model_validate(yaml.safe_load(written))
-    tables = [_table(company, system, load, check=check) for check in plan.checks]
+    tables = [_table(company, system, load, check=check) for check in _plan(company, system).checks]
     _write(_path(out, system, load), tables)
     return {table.check.key: table.tally for table in tables}
+
+
+def _plan(company: Path, system: System) -> ReconciliationPlan:
+    written = (company / "reconciliation" / f"{system}.yaml").read_text(encoding="utf-8")
+    return ReconciliationPlan.model_validate(yaml.safe_load(written))
 
 
 def _table(company: Path, system: System, load: LoadName, *, check: Check) -> Table:
@@ -60,8 +77,16 @@ def _table(company: Path, system: System, load: LoadName, *, check: Check) -> Ta
     name = f"{system}.{check.key}"
     plan = FIRST_LOADS[name] if load == "first_load" else Load()
     strays = read_rows(company / "legacy" / "duplicates.csv") if check.key == "customers" else []
-    source = read_rows(company / str(check.source.file))
-    return loaded(check, plan, source, strays=strays, draw=chance(f"{name}.{load}"))
+    return loaded(check, plan, _kept(company, check), strays=strays, draw=chance(f"{name}.{load}"))
+
+
+def _kept(company: Path, check: Check) -> list[Row]:
+    """Return the rows of the source that its merge map leaves."""
+    rows = read_rows(company / str(check.source.file))
+    if check.merge_map is None:
+        return rows
+    gone = {row["merged"] for row in read_rows(company / check.merge_map)}
+    return [row for row in rows if row[check.keys[0].source] not in gone]
 
 
 def _named(check: Check) -> str:
@@ -77,7 +102,8 @@ def _write(path: Path, tables: list[Table]) -> None:
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as database, database:
         for table in tables:
-            columns = list(table.records[0])
+            keys, values = table.check.keys, table.check.columns
+            columns = [key.target for key in keys] + [column.target for column in values]
             name = _named(table.check)
             declared = ", ".join(f"{column} {_type(column)}" for column in columns)
             database.execute(f"CREATE TABLE {name} ({declared})")

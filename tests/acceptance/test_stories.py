@@ -12,6 +12,7 @@ from flows.entrypoints.demo import stage
 from flows.entrypoints.demo.narrator import Narrator
 from playbooks.model import events as e
 from playbooks.model.commands import PhaseDecision
+from playbooks.model.evidence import Checklist, Document, ItemState, Reconciliation
 from playbooks.model.ledger.verification import Level
 from playbooks.model.phase import PhaseKey
 from playbooks.model.refusal import RefusalCode
@@ -120,6 +121,29 @@ def test_signed_data_that_drift_open_their_gate_again_and_are_signed_anew(played
     lapsed = [event for event in played.events("crm") if isinstance(event, e.SignOffLapsed)]
     drift = "target (Past and open orders): 3 rows more than signed, total of amount ordered +120.00"
     assert [one.person for one in lapsed if drift in one.because.en] == ["guo.fang", "liang.jing"]
+
+
+def test_each_step_of_data_governance_is_on_record_with_what_it_found(played: Played) -> None:
+    """Four documents made by the commands' code; the checklist's other items are told by the steward."""
+    state, evidence = played.office.rollout("crm"), "data_governance"
+    items = ("inventory", "standards", "cleansing", "mapping")
+    documents = [state.evidence[f"{evidence}.{item}"].payload for item in items]
+    kept = [played.office.store.document(one.sha256) for one in documents if isinstance(one, Document)]
+    checklist = state.evidence[evidence].payload
+    assert [content is not None for content in kept] == [True] * len(items)
+    assert isinstance(checklist, Checklist)
+    assert {checklist.items[item] for item in items} == {ItemState.DONE}
+
+
+def test_the_load_is_reconciled_by_the_merge_map_people_decided_on(played: Played) -> None:
+    """60 of 1,860 customers were merged; the first load brings 24 of them back, the second none."""
+    found = [
+        event.evidence.payload.result.checks[0]
+        for event in played.events("crm")
+        if isinstance(event, e.EvidenceRecorded) and isinstance(event.evidence.payload, Reconciliation)
+    ]
+    figures = [(check.rows_source, check.merged, check.missing, check.extra) for check in found]
+    assert (figures[0], figures[-1]) == ((1800, 60, 9, 24), (1800, 60, 0, 0))
 
 
 @pytest.mark.parametrize("language", Language)

@@ -8,6 +8,11 @@ from pathlib import Path
 
 from config.example.drift import let_drift
 from config.example.targets import LoadName, System, put_in_place
+from flows.entrypoints.cli.data_recording import wishes
+from flows.entrypoints.cli.speaker import Speaker
+from flows.entrypoints.demo.data_desk import DataDesk
+from flows.entrypoints.demo.stage import story
+from flows.entrypoints.demo.story import Govern
 from playbooks.model import commands as c
 from playbooks.model import events as e
 from playbooks.model.gates.sign_off import SignOffGate
@@ -16,7 +21,7 @@ from playbooks.model.lifecycle import decide, fold, start
 from playbooks.model.phase import PhaseKey
 from playbooks.model.refusal import Refusal
 from playbooks.model.rollout import Rollout
-from playbooks.model.text import Text
+from playbooks.model.text import Language, Text
 from tasks.adapters.identifiers import request_id
 from tests.simulators.example_company import (
     COMPANY,
@@ -72,6 +77,11 @@ def bringing(name: str) -> dict[str, Line]:
     return {line.what: line for line in lines(name) if line.does == "evidence"}
 
 
+def governing(name: str) -> tuple[Govern, ...]:
+    """Return the steps of data governance in the playable story."""
+    return tuple(step for scene in story(name).scenes for step in scene.steps if isinstance(step, Govern))
+
+
 def _line(row: str) -> Line:
     at, who, does, what, then, _ = (cell.strip() for cell in row.strip().strip("|").split("|"))
     return Line(
@@ -117,6 +127,7 @@ class ToldStory:
         verbs: dict[str, Callable[[Line], Iterator[Refusal | None]]] = {
             "open": self._open,
             "evidence": self._evidence,
+            "govern": self._govern,
             "collect": self._collect,
             "load": self._load,
             "drift": self._drift,
@@ -151,6 +162,17 @@ class ToldStory:
         yield self._wish(
             line, c.RecordEvidence(evidence=key, payload=said, source="test", observed_at=line.at)
         )
+
+    def _govern(self, line: Line) -> Iterator[Refusal | None]:
+        step = next(
+            one for one in governing(self.name) if (local(str(one.at)), one.step) == (line.at, line.what)
+        )
+        found = DataDesk(self.data, Language.EN).work(step).finding
+        if found is not None:
+            for wish in wishes(
+                found, step.evidence, Speaker(Language.EN), observed_at=line.at, by=step.performed_by
+            ):
+                yield self._wish(line, wish)
 
     def _collect(self, line: Line) -> Iterator[Refusal | None]:
         wanted = {key for gate in self.rollout.plan(self.phase).gates for key in gate.evidence_keys}

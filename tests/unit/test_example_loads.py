@@ -78,8 +78,15 @@ def compared(check: dict[str, Any], database: Path) -> dict[str, Any]:
 
 
 def exported(check: dict[str, Any]) -> list[dict[str, str]]:
-    """Read the legacy export."""
-    with (HERE / check["source"]["csv"]).open(encoding="utf-8", newline="") as file:
+    """Read the legacy export, without what was merged away."""
+    key = check["keys"][0]["source"]
+    gone = {row["merged"] for row in rows(check["merge_map"])} if "merge_map" in check else set()
+    return [row for row in rows(check["source"]["csv"]) if row[key] not in gone]
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Read a file of the company."""
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from config.example.make import prepare
 from config.example.targets import put_in_place
-from playbooks.model.evidence import Evidence, Goals
+from playbooks.model.evidence import Checklist, Evidence, Goals, ItemState
 from playbooks.model.facts import Facts
 from playbooks.model.gates import Gate
 from playbooks.model.gates.checklist import ChecklistGate
@@ -40,7 +40,7 @@ from tests.simulators.example_company import (
     recorded,
     sources,
 )
-from tests.simulators.told_story import SYSTEMS, bringing, ends
+from tests.simulators.told_story import SYSTEMS, bringing, ends, governing
 
 KINDS = {
     "document",
@@ -273,7 +273,11 @@ def final(name: str, key: str, data: Path, now: datetime) -> Evidence:
         assert seen is not None, f"{key} says nothing by {now}"
         return seen
     line = bringing(name)[key]
-    return recorded(name, key, by=line.who[0], at=min(line.at, now))
+    found = recorded(name, key, by=line.who[0], at=min(line.at, now))
+    done = {str(one.step): ItemState.DONE for one in governing(name) if one.evidence == key and one.recorded}
+    if not done or not isinstance(found.payload, Checklist):
+        return found
+    return found.model_copy(update={"payload": found.payload.joined(Checklist(items=done))})
 
 
 def signatures(gate: SignOffGate, facts: Facts, now: datetime) -> Iterator[SignOff]:

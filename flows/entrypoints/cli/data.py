@@ -8,26 +8,30 @@ from cyclopts import App
 from flows.entrypoints.cli import data_wording as d
 from flows.entrypoints.cli.commanded import required
 from flows.entrypoints.cli.data_recording import Record, Step, put_on_record
-from flows.entrypoints.cli.data_view import duplicates_view, mapping_view, profile_view, standards_view
+from flows.entrypoints.cli.data_steps import cleansing, inventory, mapped, profiles, sides_named, standards
+from flows.entrypoints.cli.data_view import (
+    duplicates_view,
+    mapping_view,
+    merged_line,
+    profile_view,
+    standards_view,
+)
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.identity import login
 from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.payload_file import content_of
 from flows.entrypoints.cli.speaker import Speaker, speaker
-from playbooks.model.column_profile import TableProfile
 from playbooks.model.data_side import DataSide, Encoding
 from playbooks.model.mapping import Check, ReconciliationPlan
 from playbooks.model.requirement import Part
 from playbooks.model.strict_yaml import load_model, parse_yaml
-from tasks.adapters.governance.column_counts import side_profile
 from tasks.adapters.governance.likeness_search import Found, find_duplicates
 from tasks.adapters.governance.loose_file import sides_of
 from tasks.adapters.governance.mapping_columns import review_mapping
 from tasks.adapters.governance.merging import merge_map
 from tasks.adapters.governance.proposal_file import write_map, write_proposal
 from tasks.adapters.governance.standards import check_standards
-from tasks.adapters.reconcile.workspace import workspace
 
 app = App(name="data")
 
@@ -59,16 +63,14 @@ def profile(
     """
     answering = speaker(acting)
     folder, sides = _sides(what, base, side=side, encoding=encoding)
-    tables = []
-    with workspace() as space:
-        for name, spec in sides.items():
-            answering.note(answering.say(d.READING, name=name))
-            tables.append(side_profile(space, spec, base=folder, name=name))
+    tables = tuple(
+        profiles(
+            sides, base=folder, beginning=lambda name: answering.note(answering.say(d.READING, name=name))
+        )
+    )
     for table in tables:
         answering.show(*profile_view(answering, table))
-    facts = {"tables": [_table_facts(table) for table in tables]}
-    step = Step("inventory", what.name, all(table.rows for table in tables), facts)
-    return _ended(answering, step, record, by=by, acting=acting)
+    return _ended(answering, inventory(what.name, tables), record, by=by, acting=acting)
 
 
 @app.command
@@ -94,8 +96,7 @@ def check(
     answering.note(answering.say(d.HOLDING, plan=steps.key))
     result = check_standards(steps, base=base)
     answering.show(*standards_view(answering, result))
-    facts = {"met": result.met, "digest": result.digest, "result": result.model_dump(mode="json")}
-    return _ended(answering, Step("standards", steps.key, result.met, facts), record, by=by, acting=acting)
+    return _ended(answering, standards(result), record, by=by, acting=acting)
 
 
 @app.command
@@ -164,18 +165,8 @@ def merge(
     decided = merge_map(steps, proposal, base=base, decided_by=acting.as_ or login())
     file = out or proposal.with_name(f"{proposal.stem}.map.csv")
     write_map(decided, file)
-    said = answering.say(
-        d.MERGED,
-        groups=f"{decided.groups:,}",
-        merged=f"{len(decided.merges):,}",
-        survivors=f"{len({one.survivor for one in decided.merges}):,}",
-        apart=f"{decided.kept_apart:,}",
-        file=file,
-    )
-    answering.show(said)
-    facts = {"digest": decided.digest, "map": decided.model_dump(mode="json")}
-    step = Step("cleansing", f"{decided.plan}.{decided.check}", done=True, facts=facts)
-    return _ended(answering, step, record, by=by, acting=acting)
+    answering.show(merged_line(answering, decided, file))
+    return _ended(answering, cleansing(decided), record, by=by, acting=acting)
 
 
 @app.command
@@ -200,8 +191,7 @@ def mapping(
     answering, steps = speaker(acting), _plan(plan)
     review = review_mapping(steps, base=base)
     answering.show(*mapping_view(answering, review))
-    facts = {"complete": review.complete, "digest": review.digest, "review": review.model_dump(mode="json")}
-    return _ended(answering, Step("mapping", steps.key, review.complete, facts), record, by=by, acting=acting)
+    return _ended(answering, mapped(review), record, by=by, acting=acting)
 
 
 def _ended(
@@ -225,18 +215,7 @@ def _sides(
     if what.suffix.lower() not in _PLANS:
         return what.resolve().parent, sides_of(what, encoding=encoding)
     required({"--base": base})
-    plan, parts = _plan(what), (side,) if side is not None else tuple(Part)
-    named = {f"{one.key}.{part}": getattr(one, part) for one in plan.checks for part in parts}
-    return base or Path(), named
-
-
-def _table_facts(table: TableProfile) -> dict[str, object]:
-    columns = [
-        column.discreet().model_dump(mode="json")
-        | {"kind": column.kind.value, "remarks": [remark.model_dump() for remark in column.remarks]}
-        for column in table.columns
-    ]
-    return {"table": table.file, "rows": table.rows, "columns": columns}
+    return base or Path(), sides_named(_plan(what), side)
 
 
 def _searched(plan: ReconciliationPlan, key: str | None) -> Check:

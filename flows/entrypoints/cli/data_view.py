@@ -1,6 +1,7 @@
 """What the commands of `phasegate data` show: tables for people, with everything that counts in eighty columns."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from rich.console import RenderableType
 
@@ -10,6 +11,7 @@ from flows.entrypoints.cli.table import Column, table
 from playbooks.model.column_profile import ColumnProfile, Frequency, TableProfile
 from playbooks.model.mapping_review import MappingReview
 from playbooks.model.merge_group import SURVIVOR_RULE, MergeGroup
+from playbooks.model.merge_map import MergeMap
 from playbooks.model.standards_result import BrokenDemand, StandardsResult
 from tasks.adapters.governance.likeness_search import Found
 
@@ -27,9 +29,13 @@ def profile_view(speaker: Speaker, profile: TableProfile) -> tuple[RenderableTyp
         Column(d.C_LENGTH, number=True),
         Column(d.C_SEEN, wide=True),
     )
-    head = speaker.say(d.TABLE, name=profile.file, rows=f"{profile.rows:,}")
     rows = [_column_row(speaker, column.discreet()) for column in profile.columns]
-    return (head, table(speaker, columns, rows, empty=d.NO_COLUMNS))
+    return (table_line(speaker, profile), table(speaker, columns, rows, empty=d.NO_COLUMNS))
+
+
+def table_line(speaker: Speaker, profile: TableProfile) -> str:
+    """Return the sentence that names a table and its rows."""
+    return speaker.say(d.TABLE, name=profile.file, rows=f"{profile.rows:,}")
 
 
 def _column_row(speaker: Speaker, column: ColumnProfile) -> tuple[str, ...]:
@@ -72,14 +78,19 @@ def standards_view(speaker: Speaker, result: StandardsResult) -> tuple[Renderabl
     rows = [
         _broken_row(speaker, speaker.say(part.title), one) for part in result.tables for one in part.broken
     ]
+    said = standards_line(speaker, result)
+    return (said,) if result.met else (table(speaker, columns, rows, empty=d.ALL_MET), said)
+
+
+def standards_line(speaker: Speaker, result: StandardsResult) -> str:
+    """Return the sentence that sums up how standards are met."""
     demands = sum(part.demands for part in result.tables)
     parts: dict[str, object] = {"title": speaker.say(result.title), "demands": demands}
     if result.met:
         count = sum(part.rows for part in result.tables)
-        said = speaker.say(d.STANDARDS_MET, **parts, tables=len(result.tables), rows=f"{count:,}")
-        return (said,)
-    said = speaker.say(d.STANDARDS_BROKEN, **parts, broken=len(rows), rows=f"{result.broken_rows:,}")
-    return (table(speaker, columns, rows, empty=d.ALL_MET), said)
+        return speaker.say(d.STANDARDS_MET, **parts, tables=len(result.tables), rows=f"{count:,}")
+    broken = sum(len(part.broken) for part in result.tables)
+    return speaker.say(d.STANDARDS_BROKEN, **parts, broken=broken, rows=f"{result.broken_rows:,}")
 
 
 def _broken_row(speaker: Speaker, title: str, broken: BrokenDemand) -> tuple[str, ...]:
@@ -99,7 +110,12 @@ def duplicates_view(speaker: Speaker, found: Found) -> tuple[RenderableType, ...
         _group_row(speaker, number, group)
         for number, group in enumerate(found.groups[:_MOST_GROUPS], start=1)
     ]
-    said = speaker.say(
+    return (table(speaker, columns, rows, empty=d.NONE_FOUND), duplicates_line(speaker, found))
+
+
+def duplicates_line(speaker: Speaker, found: Found) -> str:
+    """Return the sentence that sums up which records look like one."""
+    return speaker.say(
         d.FOUND,
         check=found.check,
         rows=f"{found.rows:,}",
@@ -107,7 +123,18 @@ def duplicates_view(speaker: Speaker, found: Found) -> tuple[RenderableType, ...
         records=f"{found.records:,}",
         rule=speaker.say(SURVIVOR_RULE),
     )
-    return (table(speaker, columns, rows, empty=d.NONE_FOUND), said)
+
+
+def merged_line(speaker: Speaker, decided: MergeMap, file: Path) -> str:
+    """Return the sentence that sums up what people decided, and where the map is."""
+    return speaker.say(
+        d.MERGED,
+        groups=f"{decided.groups:,}",
+        merged=f"{len(decided.merges):,}",
+        survivors=f"{len({one.survivor for one in decided.merges}):,}",
+        apart=f"{decided.kept_apart:,}",
+        file=file,
+    )
 
 
 def _group_row(speaker: Speaker, number: int, group: MergeGroup) -> tuple[str, ...]:
@@ -138,11 +165,13 @@ def mapping_view(speaker: Speaker, review: MappingReview) -> tuple[RenderableTyp
         for check in review.checks
         for side in check.sides
     ]
+    return (table(speaker, columns, rows, empty=d.NO_COLUMNS), mapping_line(speaker, review))
+
+
+def mapping_line(speaker: Speaker, review: MappingReview) -> str:
+    """Return the sentence that sums up how columns are accounted for."""
     sides = [side for check in review.checks for side in check.sides]
     wrong = sum(len((*side.unexplained, *side.contradictory, *side.unknown)) for side in sides)
     said = d.MAPPING_WHOLE if review.complete else d.MAPPING_OPEN
     parts = {"title": speaker.say(review.title), "columns": sum(side.columns for side in sides)}
-    return (
-        table(speaker, columns, rows, empty=d.NO_COLUMNS),
-        speaker.say(said, **parts, open=wrong),
-    )
+    return speaker.say(said, **parts, open=wrong)

@@ -13,6 +13,7 @@ from rich.text import Text as Line
 from flows.entrypoints.demo.story import Scene
 from playbooks.model import commands as c
 from playbooks.model import events as e
+from playbooks.model.evidence import Document, Payload
 from playbooks.model.notices import DECISIONS
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
@@ -103,9 +104,15 @@ class Narrator:
         for event in events:
             self._news(rollout, event)
 
-    def report(self, file: Path) -> None:
-        """Name the report of a reconciliation."""
+    def report(self, found: Text, file: Path) -> None:
+        """Say what a reconciliation found, and name its report."""
+        self._mark("▤", found, "cyan")
         self._mark("▤", Text(zh=f"对账报告：{file}", en=f"reconciliation report: {file}"), "cyan")
+
+    def found(self, name: Text, said: str) -> None:
+        """Show what somebody found in the data, with the command's own words and figures."""
+        line = Line(f"  ▦ {name.to(self.language)}{colon(self.language)}", style="bold")
+        self.console.print(line.append(said, style="not bold cyan"))
 
     def _lapses(self, rollout: Rollout, lapsed: Sequence[e.SignOffLapsed]) -> None:
         names = [rollout.team.name(event.person) for event in lapsed]
@@ -149,18 +156,20 @@ def _title(rollout: Rollout | None, gate: str) -> Text:
     return rule.title if rule else Text(zh=gate, en=gate)
 
 
-def _about(rollout: Rollout | None, evidence: str) -> Text:
-    """Return what evidence is about: the title of the gate that judges it."""
+def _about(rollout: Rollout | None, evidence: str, payload: Payload) -> Text:
+    """Return what evidence is about: the title of the gate that judges it, or a document's own where none does."""
     phases = rollout.playbook.phases if rollout else ()
     rules = [gate for phase in phases for gate in phase.every_gate() if not gate.parts]
-    found = next((gate.key for gate in rules if evidence in gate.evidence_keys), evidence)
-    return _title(rollout, found)
+    found = next((gate.key for gate in rules if evidence in gate.evidence_keys), None)
+    if found is None and isinstance(payload, Document):
+        return Text(zh=payload.title, en=payload.title)
+    return _title(rollout, found or evidence)
 
 
 def _did(rollout: Rollout | None, command: c.Command) -> Text:  # noqa: PLR0911  # one line per kind of wish
     match command:
-        case c.RecordEvidence(evidence=key):
-            title = _about(rollout, key)
+        case c.RecordEvidence(evidence=key, payload=payload):
+            title = _about(rollout, key, payload)
             return Text(zh=f"提交证据：{title.zh}", en=f"records evidence: {title.en}")
         case c.GiveSignOff(gate=gate):
             title = _title(rollout, gate)

@@ -7,7 +7,10 @@ from zoneinfo import ZoneInfo
 
 from config.example.drift import let_drift
 from config.example.targets import put_in_place
+from flows.entrypoints.cli.data_recording import keep, wishes
+from flows.entrypoints.cli.speaker import Speaker
 from flows.entrypoints.demo import story as s
+from flows.entrypoints.demo.data_desk import DataDesk
 from flows.entrypoints.demo.hands import AtTheDesk, Hands
 from flows.entrypoints.demo.narrator import Narrator
 from flows.entrypoints.demo.news import News
@@ -18,6 +21,7 @@ from playbooks.model import events as e
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.organisation import Organisation
 from playbooks.model.phrase import phrase
+from playbooks.model.reconciliation_summary import headline
 from playbooks.model.refusal import Refusal, RefusalCode
 from playbooks.model.rollout import Rollout
 from playbooks.model.verdict import Outcome
@@ -97,8 +101,9 @@ class Player:
         self.narrator.news(self.state, latest)
         for event in latest:
             if isinstance(event, e.EvidenceRecorded) and isinstance(event.evidence.payload, Reconciliation):
+                result = event.evidence.payload.result
                 binder = Binder.of(self.office.home, self.state, event.evidence.key)
-                self.narrator.report(binder.report(event.evidence.payload.result, self.narrator.language))
+                self.narrator.report(headline(result), binder.report(result, self.narrator.language))
 
     def _wait_for(self, scene: s.Scene) -> None:
         self.runs.opened(self.story.rollout, scene.phase)
@@ -122,10 +127,10 @@ class Player:
                 self.runs.swept(self.story.rollout)
             case s.Retro():
                 self.runs.looked_back(self.story.rollout)
-            case s.Load(load=load):
-                put_in_place(self.company, system=self.story.playbook, load=load)
-            case s.Drift():
-                let_drift(self.company, system=self.story.playbook)
+            case s.Load() | s.Drift():
+                self._change_system(step)
+            case s.Govern():
+                self._govern(step)
             case s.Expect():
                 self._expect(step)
             case _:
@@ -133,6 +138,23 @@ class Player:
                     self._submit(person, self._wish.command(step), step.refused)
         if isinstance(step, s.Decide):
             self.runs.settled(self.story.rollout)
+
+    def _change_system(self, step: s.Load | s.Drift) -> None:
+        if isinstance(step, s.Load):
+            put_in_place(self.company, system=self.story.playbook, load=step.load)
+        else:
+            let_drift(self.company, system=self.story.playbook)
+
+    def _govern(self, step: s.Govern) -> None:
+        language, who = self.office.language, step.who[0]
+        found = DataDesk(self.company, language).work(step)
+        self.narrator.found(self._company.team.name(who), found.said)
+        if found.finding is None:
+            return
+        keep(self.office, found.finding)
+        now, by = self.office.clock.now(), step.performed_by
+        for wish in wishes(found.finding, step.evidence, Speaker(language), observed_at=now, by=by):
+            self._submit(who, wish, step.refused)
 
     def _submit(self, person: str, command: c.Command, refused: RefusalCode | None) -> None:
         # What is going to be refused has no button; it comes by the command line.

@@ -34,7 +34,7 @@ COMPANY, CALENDAR = "company", "calendar.json"
 
 
 def prepare(home: Path) -> Path:
-    """Make the company's data folder under a home, unless it is there; no data are loaded yet."""
+    """Make the company's data folder under a home, unless it is there; no data are loaded and none merged yet."""
     company = home / COMPANY
     if company.is_dir():
         return company
@@ -43,6 +43,7 @@ def prepare(home: Path) -> Path:
     make_company(draft)
     for system in SYSTEMS:
         (draft / "target" / f"{system}.sqlite").unlink()
+    (draft / "legacy" / "merge_map.csv").unlink()  # people decide on it in the play
     # Whoever finds the folder finds all of it, even if an earlier start was broken off.
     return draft.replace(company)
 

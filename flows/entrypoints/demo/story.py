@@ -66,6 +66,26 @@ class Record(Wish):
     performed_by: tuple[Key, ...] = ()
 
 
+#: What can be done about data: four steps that go on record, a proposal to merge, and people's decisions on it.
+Work = Literal["inventory", "standards", "proposal", "decisions", "cleansing", "mapping"]
+
+
+class Govern(Wish):
+    """Somebody works on the data as `phasegate data` does; what the step finds goes on record under the evidence."""
+
+    do: Literal["govern"]
+    step: Work
+    evidence: Key
+    plan: Path
+    base: Path = Path()
+    performed_by: tuple[Key, ...] = ()
+
+    @property
+    def recorded(self) -> bool:
+        """Tell whether what the step finds goes on record; proposals and decisions do so with what comes of them."""
+        return self.step not in {"proposal", "decisions"}
+
+
 class Sign(Wish):
     """People sign a gate off, one after the other."""
 
@@ -158,6 +178,7 @@ class Expect(Step):
 AnyStep = Annotated[
     Start
     | Record
+    | Govern
     | Sign
     | AskWaiver
     | Waive

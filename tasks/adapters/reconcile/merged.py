@@ -1,6 +1,8 @@
 """Merge maps in a comparison: a source row merged away counts as its survivor, not as missing.
 
-- A row is taken as merged only where its survivor stands in the source, too: nothing vanishes without a trace.
+- A row is taken as merged only where its survivor stands in the source, too, and was not merged itself: nothing
+  vanishes without a trace.
+- A survivor that is not in the target is found missing there.
 - A merged key that is still in the target is found there as extra.
 """
 
@@ -40,7 +42,8 @@ def fold_merged(space: Workspace, source: Standing) -> Standing:
     space.run(f"""
         create or replace table merged_away as
         select distinct {merged} as gone from {merge_table(check.key)}
-        where {survivor} in (select k0::varchar from source_whole)""")
+        where {survivor} in (select k0::varchar from source_whole)
+        and {survivor} not in (select {merged} from {merge_table(check.key)})""")
     space.run("""
         create or replace view source_kept as
         select source_whole.* from source_whole anti join merged_away on source_whole.k0::varchar = gone""")

@@ -7,7 +7,7 @@ import pytest
 
 from playbooks.model.errors import InputError
 from playbooks.model.mapping import ReconciliationPlan
-from playbooks.model.reconciliation import CheckResult, ReconciliationResult
+from playbooks.model.reconciliation import CheckResult, DifferenceKind, ReconciliationResult
 from playbooks.model.reconciliation_summary import summary
 from tasks.adapters.reconcile import Terms, reconcile
 from tests.simulators.migration import Row, customers, plan, write_export, write_target
@@ -62,6 +62,29 @@ def test_who_was_merged_and_moved_all_the_same_is_extra(tmp_path: Path) -> None:
 def test_a_survivor_that_did_not_arrive_is_missing(tmp_path: Path) -> None:
     """With everything that was merged into it."""
     assert compared(tmp_path, without("1", "2", "3")).missing == 1
+
+
+def test_the_wrong_record_of_a_group_is_told_on_both_counts(tmp_path: Path) -> None:
+    """A merged record arrived in its survivor's place: one is missing, one is extra, and each counts once."""
+    found = compared(tmp_path, without("1", "3"))
+    assert (found.missing, found.extra, found.differences, found.agrees) == (1, 1, 2, False)
+    told = {(sample.kind, sample.key) for sample in found.samples}
+    assert told == {(DifferenceKind.MISSING, ("1",)), (DifferenceKind.EXTRA, ("2",))}
+
+
+def test_a_survivor_with_unlike_keys_is_found_all_the_same(tmp_path: Path) -> None:
+    """The map writes keys as the source does; both sides bring them into one form."""
+    keys = [{"source": "编号", "target": "no", "transform": "trim"}]
+    assert compared(tmp_path, without("2", "3"), "merged,survivor\n 2,1 \n3,1\n", keys=keys).agrees
+    found = compared(tmp_path, without("1", "3"), "merged,survivor\n 2,1 \n3,1\n", keys=keys)
+    assert (found.missing, found.extra) == (1, 1)
+
+
+def test_two_records_merged_into_each_other_do_not_both_vanish(tmp_path: Path) -> None:
+    """Written in unlike forms they get past the reading of the map; neither is then a survivor that stands."""
+    keys = [{"source": "编号", "target": "no", "transform": "trim"}]
+    found = compared(tmp_path, without("1", "2"), "merged,survivor\n 2,1\n1 ,2\n", keys=keys)
+    assert (found.missing, found.merged) == (2, 0)
 
 
 def test_nothing_is_merged_into_what_the_source_has_not(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_a_missing_export_is_named_and_the_other_counted(own_company: Path, tmp_
     """One bad file does not hide the good one."""
     (own_company / "legacy" / "orders.csv").unlink()
     found = taken(own_company, tmp_path / "memory.json")
-    assert [table.file for table in found.tables] == ["legacy/customers.csv"]
+    assert [table.file for table in found.tables] == ["legacy/customers_raw.csv"]
     assert ["legacy/orders.csv cannot be read" in remark.en for remark in found.remarks] == [True]
 
 
