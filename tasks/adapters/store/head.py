@@ -74,15 +74,21 @@ class LedgerHead:
         leaves = [self._append(session, record, moment) for record in records]
         if leaves:
             self.last_time = moment
-            self.row = (self.size, self.last_leaf, written_time(moment), self.tree.dump())
-            session.run(_WRITE, *self.row)
         return leaves
+
+    def write(self, session: Session) -> None:
+        """Write down how far the ledger has come; once for all that a transaction appends, at its end."""
+        if self.row[0] == self.size:
+            return
+        self.row = (self.size, self.last_leaf, written_time(self.last_time), self.tree.dump())
+        session.run(_WRITE, *self.row)
 
     def sign(self, session: Session, key: SigningKey) -> str | None:
         """Keep a signed checkpoint of this head and return it; None where the newest one says the same."""
         stated = self.stated
         if session.one(_NOTED)[0] == stated.size or not stated.size:
             return None
+        self.write(session)  # no checkpoint goes past the head
         note = sign_checkpoint(stated, key)
         session.run(_NOTE, stated.size, stated.root, note)
         return note

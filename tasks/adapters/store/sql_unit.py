@@ -95,6 +95,7 @@ class SqlUnit:
         for rollout, seq, at in self._unwritten.values():
             self._tables.save(self._session, rollout, seq=seq, at=at)
         self._unwritten.clear()
+        self._head.write(self._session)
 
     def post(self, rollout: str, letters: Iterable[Letter], at: datetime) -> None:
         """Put letters into the outbox."""
