@@ -20,7 +20,11 @@ from tasks.adapters.sources.collecting import collect, due
 from tasks.adapters.sources.watching import to_watch, watch
 
 LOOK_AGAIN = 0.4
-AT_REST = {PhaseStatus.OPEN: RunCondition.SUSPENDED, PhaseStatus.CLOSED: RunCondition.FINISHED}
+#: A run whose process was killed when its phase had been decided on has ended, too.
+_AT_REST = {
+    PhaseStatus.OPEN: {RunCondition.SUSPENDED},
+    PhaseStatus.CLOSED: {RunCondition.FINISHED, RunCondition.CRASHED},
+}
 TIMER = Actor(key="attend", kind=ActorKind.SYSTEM, via=Via.TIMER)
 
 
@@ -93,15 +97,8 @@ class PrefectRuns:
         return record.status is PhaseStatus.OPEN and record.run is not None and self._quiet(rollout)
 
     def _quiet(self, rollout: str) -> bool:
-        """Tell whether the runs of open phases wait and those of closed ones have ended."""
         self.office.dispatcher.deliver()
-        at_work = [
-            record for record in self.office.rollout(rollout).phases.values() if record.run is not None
-        ]
-        if any(record.wake_due for record in at_work):
-            return False
-        wanted = {UUID(record.run): AT_REST[record.status] for record in at_work if record.run}
-        return self.api.alive(list(wanted)) == wanted
+        return at_rest(self.office, self.api, rollout)
 
     def _until(self, condition: "Condition", what: Phrase) -> None:
         deadline = time.monotonic() + self.patience
@@ -160,3 +157,13 @@ class QuickRuns:
         """Hold the week's retrospective."""
         today = self.office.rollout(rollout).calendar.day(self.office.clock.now())
         hold(self.office, rollout, week=iso_week(today))
+
+
+def at_rest(office: Office, api: PrefectApi, rollout: str) -> bool:
+    """Tell whether the runs of open phases wait and those of closed ones have ended."""
+    records = [record for record in office.rollout(rollout).phases.values() if record.run is not None]
+    if any(record.wake_due for record in records):
+        return False
+    status = {UUID(record.run): record.status for record in records if record.run}
+    found = api.alive(list(status))
+    return all(found[run] in _AT_REST[one] for run, one in status.items())
