@@ -97,12 +97,12 @@ class Machine:
                 sweep_at = time.monotonic() + SWEEP_EVERY
             time.sleep(LOOK_AGAIN)
 
-    def wait(self, condition: Callable[[], bool]) -> None:
+    def wait(self, condition: Callable[[], bool], *, look_again: float = LOOK_AGAIN) -> None:
         """Wait until something is true; whoever looks all the time takes a core from those who work."""
         deadline = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < deadline, "still not true"
-            time.sleep(LOOK_AGAIN)
+            time.sleep(look_again)
 
     def process_of(self, run: str) -> int:
         """Return the process that works on a run."""
