@@ -58,9 +58,9 @@ def append_rate(home: Path) -> list[str]:
         "guarded": into_guarded_tables(home / "guarded"),
     }
     for _ in range(ROUNDS):
-        wishes = [(wish(number), happened(number)) for number in range(first, first + APPENDS)]
-        measured["ours"].append(rate(partial(append_each, store, wishes)))
-        measured["together"].append(rate(partial(append_together, shared, wishes)))
+        wishes = told(first, APPENDS)
+        measured["ours"].append(rate(partial(append, store, wishes, together=1)))
+        measured["together"].append(rate(partial(append, shared, wishes, together=AT_ONCE)))
         rows = kept_rows(home / "store.db")[first:]
         for name, insert in others.items():
             measured[name].append(rate(partial(insert, rows)))
@@ -100,7 +100,7 @@ def verification_rate(home: Path) -> list[str]:
     store = opened(home)
     began = time.perf_counter()
     for first in range(0, VERIFIED, BATCH):
-        append_many(store, first)
+        append(store, told(first, BATCH), together=BATCH)
     written = VERIFIED / (time.perf_counter() - began)
     return [
         f"append, {BATCH} entries a commit:                   {written:8,.0f}/s",
@@ -141,27 +141,17 @@ def happened(number: int) -> IssueClosed:
     return IssueClosed(issue=f"issue-{number}", closed_at=moment, resolution=RESOLUTION)
 
 
-def append_each(store: SqlStore, wishes: Sequence[tuple[Request, IssueClosed]]) -> None:
-    """Append events at moments of their own, each committed."""
-    for asked, event in wishes:
+def append(store: SqlStore, wishes: Sequence[tuple[Request, IssueClosed]], *, together: int) -> None:
+    """Append events at moments of their own, so many of them sharing a commit."""
+    for first in range(0, len(wishes), together):
         with store.transaction() as unit:
-            unit.append(asked, (event,), event.closed_at)
-
-
-def append_together(store: SqlStore, wishes: Sequence[tuple[Request, IssueClosed]]) -> None:
-    """Append events that share a commit with those that arrived beside them, as many as the doors take at once."""
-    for first in range(0, len(wishes), AT_ONCE):
-        with store.transaction() as unit:
-            for asked, event in wishes[first : first + AT_ONCE]:
+            for asked, event in wishes[first : first + together]:
                 unit.append(asked, (event,), event.closed_at)
 
 
-def append_many(store: SqlStore, first: int) -> None:
-    """Append a batch of events in one transaction."""
-    with store.transaction() as unit:
-        for number in range(first, first + BATCH):
-            event = happened(number)
-            unit.append(wish(number), (event,), event.closed_at)
+def told(first: int, count: int) -> list[tuple[Request, IssueClosed]]:
+    """Return wishes from this number on, each with its event."""
+    return [(wish(number), happened(number)) for number in range(first, first + count)]
 
 
 def rate(act: Callable[[], None]) -> float:

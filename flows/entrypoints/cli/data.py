@@ -8,7 +8,16 @@ from cyclopts import App
 from flows.entrypoints.cli import data_wording as d
 from flows.entrypoints.cli.commanded import required
 from flows.entrypoints.cli.data_recording import Record, Step, put_on_record
-from flows.entrypoints.cli.data_steps import cleansing, inventory, mapped, profiles, sides_named, standards
+from flows.entrypoints.cli.data_steps import (
+    cleansing,
+    inventory,
+    mapped,
+    plan_of,
+    profiles,
+    searched,
+    sides_named,
+    standards,
+)
 from flows.entrypoints.cli.data_view import (
     duplicates_view,
     mapping_view,
@@ -18,14 +27,10 @@ from flows.entrypoints.cli.data_view import (
 )
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.identity import login
-from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import MYSELF, Acting
-from flows.entrypoints.cli.payload_file import content_of
 from flows.entrypoints.cli.speaker import Speaker, speaker
 from playbooks.model.data_side import DataSide, Encoding
-from playbooks.model.mapping import Check, ReconciliationPlan
 from playbooks.model.requirement import Part
-from playbooks.model.strict_yaml import load_model, parse_yaml
 from tasks.adapters.governance.likeness_search import Found, find_duplicates
 from tasks.adapters.governance.loose_file import sides_of
 from tasks.adapters.governance.mapping_columns import review_mapping
@@ -92,7 +97,7 @@ def check(
         by: 由谁完成，可重复 · whose work it is, may be repeated
         acting: 谁 · who
     """
-    answering, steps = speaker(acting), _plan(plan)
+    answering, steps = speaker(acting), plan_of(plan)
     answering.note(answering.say(d.HOLDING, plan=steps.key))
     result = check_standards(steps, base=base)
     answering.show(*standards_view(answering, result))
@@ -120,8 +125,8 @@ def duplicates(
         out: 合并建议写入此 CSV 文件 · the CSV file for the proposal
         acting: 谁 · who
     """
-    answering, steps = speaker(acting), _plan(plan)
-    chosen = _searched(steps, check)
+    answering, steps = speaker(acting), plan_of(plan)
+    chosen = searched(steps, check)
     answering.note(answering.say(d.SEARCHING, check=chosen.key))
     found = find_duplicates(chosen, base=base, possible=possible)
     if out is not None and found.groups:
@@ -160,7 +165,7 @@ def merge(
         by: 由谁完成，可重复 · whose work it is, may be repeated
         acting: 谁 · who
     """
-    answering, steps = speaker(acting), _plan(plan)
+    answering, steps = speaker(acting), plan_of(plan)
     answering.note(answering.say(d.DECIDING, file=proposal.name))
     decided = merge_map(steps, proposal, base=base, decided_by=acting.as_ or login())
     file = out or proposal.with_name(f"{proposal.stem}.map.csv")
@@ -188,7 +193,7 @@ def mapping(
         by: 由谁完成，可重复 · whose work it is, may be repeated
         acting: 谁 · who
     """
-    answering, steps = speaker(acting), _plan(plan)
+    answering, steps = speaker(acting), plan_of(plan)
     review = review_mapping(steps, base=base)
     answering.show(*mapping_view(answering, review))
     return _ended(answering, mapped(review), record, by=by, acting=acting)
@@ -204,10 +209,6 @@ def _ended(
     return ExitCode.DONE if step.done else ExitCode.PENDING
 
 
-def _plan(file: Path) -> ReconciliationPlan:
-    return load_model(parse_yaml(content_of(file), name=file.name), ReconciliationPlan)
-
-
 def _sides(
     what: Path, base: Path | None, *, side: Part | None, encoding: Encoding | None
 ) -> tuple[Path, Mapping[str, DataSide]]:
@@ -215,21 +216,7 @@ def _sides(
     if what.suffix.lower() not in _PLANS:
         return what.resolve().parent, sides_of(what, encoding=encoding)
     required({"--base": base})
-    return base or Path(), sides_named(_plan(what), side)
-
-
-def _searched(plan: ReconciliationPlan, key: str | None) -> Check:
-    known = {one.key: one for one in plan.checks}
-    if key is not None and key not in known:
-        raise Mistake(d.NO_SUCH_CHECK, check=key, known=", ".join(known))
-    if key is not None:
-        return known[key]
-    searched = [one for one in plan.checks if one.duplicates is not None]
-    if not searched:
-        raise Mistake(d.NO_SEARCH, plan=plan.key)
-    if len(searched) > 1:
-        raise Mistake(d.SEVERAL_SEARCHES, known=", ".join(one.key for one in searched))
-    return searched[0]
+    return base or Path(), sides_named(plan_of(what), side)
 
 
 def _warn(answering: Speaker, found: Found) -> None:

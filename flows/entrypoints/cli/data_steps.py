@@ -3,16 +3,40 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from flows.entrypoints.cli import data_wording as d
 from flows.entrypoints.cli.data_recording import Step
+from flows.entrypoints.cli.mistake import Mistake
+from flows.entrypoints.cli.payload_file import content_of
 from playbooks.model.column_profile import TableProfile
 from playbooks.model.data_side import DataSide
-from playbooks.model.mapping import ReconciliationPlan
+from playbooks.model.mapping import Check, ReconciliationPlan
 from playbooks.model.mapping_review import MappingReview
 from playbooks.model.merge_map import MergeMap
 from playbooks.model.requirement import Part
 from playbooks.model.standards_result import StandardsResult
+from playbooks.model.strict_yaml import load_model, parse_yaml
 from tasks.adapters.governance.column_counts import side_profile
 from tasks.adapters.reconcile.workspace import workspace
+
+
+def plan_of(file: Path) -> ReconciliationPlan:
+    """Return the plan in a file."""
+    return load_model(parse_yaml(content_of(file), name=file.name), ReconciliationPlan)
+
+
+def searched(plan: ReconciliationPlan, key: str | None = None) -> Check:
+    """Return the check of this key, or the one in which duplicates are looked for."""
+    known = {one.key: one for one in plan.checks}
+    if key is not None and key not in known:
+        raise Mistake(d.NO_SUCH_CHECK, check=key, known=", ".join(known))
+    if key is not None:
+        return known[key]
+    looked = [one for one in plan.checks if one.duplicates is not None]
+    if not looked:
+        raise Mistake(d.NO_SEARCH, plan=plan.key)
+    if len(looked) > 1:
+        raise Mistake(d.SEVERAL_SEARCHES, known=", ".join(one.key for one in looked))
+    return looked[0]
 
 
 def sides_named(plan: ReconciliationPlan, side: Part | None = None) -> Mapping[str, DataSide]:

@@ -7,7 +7,16 @@ from itertools import groupby
 from pathlib import Path
 
 from flows.entrypoints.cli.data_recording import Step as Finding
-from flows.entrypoints.cli.data_steps import cleansing, inventory, mapped, profiles, sides_named, standards
+from flows.entrypoints.cli.data_steps import (
+    cleansing,
+    inventory,
+    mapped,
+    plan_of,
+    profiles,
+    searched,
+    sides_named,
+    standards,
+)
 from flows.entrypoints.cli.data_view import (
     duplicates_line,
     mapping_line,
@@ -15,12 +24,10 @@ from flows.entrypoints.cli.data_view import (
     standards_line,
     table_line,
 )
-from flows.entrypoints.cli.payload_file import content_of
 from flows.entrypoints.cli.speaker import Speaker
 from flows.entrypoints.demo import story as s
-from playbooks.model.mapping import Check, ReconciliationPlan
+from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.requirement import Part
-from playbooks.model.strict_yaml import load_model, parse_yaml
 from playbooks.model.text import Language, Text
 from tasks.adapters.governance.likeness_search import find_duplicates
 from tasks.adapters.governance.mapping_columns import review_mapping
@@ -63,9 +70,7 @@ class DataDesk:
             "cleansing": self._merged,
             "mapping": self._gone_through,
         }
-        file = self.company / step.plan
-        plan = load_model(parse_yaml(content_of(file), name=file.name), ReconciliationPlan)
-        return steps[step.step](step, plan)
+        return steps[step.step](step, plan_of(self.company / step.plan))
 
     def _counted(self, step: s.Govern, plan: ReconciliationPlan) -> Found:
         tables = tuple(profiles(sides_named(plan, Part.SOURCE), base=self._base(step)))
@@ -77,7 +82,7 @@ class DataDesk:
         return Found(standards_line(self._speaker, result), standards(result))
 
     def _proposed(self, step: s.Govern, plan: ReconciliationPlan) -> Found:
-        check, file = _searched(plan), self._proposal(plan)
+        check, file = searched(plan), self._proposal(plan)
         found = find_duplicates(check, base=self._base(step))
         file.parent.mkdir(exist_ok=True)
         file.unlink(missing_ok=True)  # decisions of an earlier play
@@ -87,7 +92,7 @@ class DataDesk:
         )
 
     def _decided(self, step: s.Govern, plan: ReconciliationPlan) -> Found:  # noqa: ARG002  # one signature for all steps
-        check, file = _searched(plan), self._proposal(plan)
+        check, file = searched(plan), self._proposal(plan)
         ground = f"data.{check.duplicates.credit_code}" if check.duplicates else ""
         with file.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
@@ -106,7 +111,7 @@ class DataDesk:
         return Found(said)
 
     def _merged(self, step: s.Govern, plan: ReconciliationPlan) -> Found:
-        check = _searched(plan)
+        check = searched(plan)
         decided_by = ", ".join(step.performed_by or step.who)
         decided = merge_map(plan, self._proposal(plan), base=self._base(step), decided_by=decided_by)
         file = self.company / (check.merge_map or f"{check.key}.map.csv")
@@ -135,7 +140,3 @@ def _one_code(codes: Iterable[str]) -> bool:
     """Tell whether records of a group are one company: all of them name the same credit code."""
     named = set(codes)
     return len(named) == 1 and "" not in named
-
-
-def _searched(plan: ReconciliationPlan) -> Check:
-    return next(check for check in plan.checks if check.duplicates is not None)

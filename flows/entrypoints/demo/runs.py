@@ -161,9 +161,9 @@ class QuickRuns:
 
 def at_rest(office: Office, api: PrefectApi, rollout: str) -> bool:
     """Tell whether the runs of open phases wait and those of closed ones have ended."""
-    records = [record for record in office.rollout(rollout).phases.values() if record.run is not None]
+    records = [record for record in office.rollout(rollout).phases.values() if record.run]
     if any(record.wake_due for record in records):
         return False
-    status = {UUID(record.run): record.status for record in records if record.run}
+    status = {UUID(record.run): record.status for record in records}
     found = api.alive(list(status))
     return all(found[run] in _AT_REST[one] for run, one in status.items())
