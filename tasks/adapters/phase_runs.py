@@ -44,7 +44,10 @@ class PhaseRuns:
 
     def bury(self, run: str) -> None:
         """Tell Prefect that a run is dead, so that its list of runs says so too."""
-        self.api.fail(_identity(run), "The worker of this run is gone; phasegate starts another run.")
+        self.api.fail(
+            _identity(run),
+            "The worker of this run is gone; phasegate starts another run while the phase is open.",
+        )
 
     def attempts(self, rollout: str) -> tuple[Attempt, ...]:
         """Return the runs that were started for the phases of a rollout."""

@@ -31,7 +31,7 @@ class TendedRuns:
 
     def rest(self, rollout: str) -> bool:
         """Tell whether the runs of open phases wait and those of closed ones have ended."""
-        return at_rest(self.machine.office, self.machine.api, rollout)
+        return at_rest(self.machine.office.rollout(rollout), self.machine.api.alive)
 
     def _open(self, rollout: str, phase: PhaseKey) -> bool:
         record = self.machine.office.rollout(rollout).phases[phase]

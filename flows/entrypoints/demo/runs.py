@@ -1,8 +1,9 @@
 """What happens between people's steps: phase runs, sweeps, retrospectives; in Prefect, or in this process."""
 
 import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from playbooks.model.asking import unasked
@@ -11,7 +12,7 @@ from playbooks.model.errors import OutsideError
 from playbooks.model.phase import PhaseKey
 from playbooks.model.phrase import Phrase, phrase
 from playbooks.model.retrospective import iso_week
-from playbooks.model.rollout import PhaseStatus
+from playbooks.model.rollout import PhaseRecord, PhaseStatus, Rollout
 from tasks.adapters.office import Office
 from tasks.adapters.orchestrator import PrefectApi, RunCondition
 from tasks.adapters.organisation import revising
@@ -21,10 +22,9 @@ from tasks.adapters.sources.watching import to_watch, watch
 
 LOOK_AGAIN = 0.4
 #: A run whose process was killed when its phase had been decided on has ended, too.
-_AT_REST = {
-    PhaseStatus.OPEN: {RunCondition.SUSPENDED},
-    PhaseStatus.CLOSED: {RunCondition.FINISHED, RunCondition.CRASHED},
-}
+_ENDED = frozenset({RunCondition.FINISHED, RunCondition.CRASHED})
+#: Asks Prefect for the condition of runs.
+Conditions: TypeAlias = Callable[[Sequence[UUID]], Mapping[UUID, RunCondition]]
 TIMER = Actor(key="attend", kind=ActorKind.SYSTEM, via=Via.TIMER)
 
 
@@ -98,7 +98,7 @@ class PrefectRuns:
 
     def _quiet(self, rollout: str) -> bool:
         self.office.dispatcher.deliver()
-        return at_rest(self.office, self.api, rollout)
+        return at_rest(self.office.rollout(rollout), self.api.alive)
 
     def _until(self, condition: "Condition", what: Phrase) -> None:
         deadline = time.monotonic() + self.patience
@@ -159,11 +159,21 @@ class QuickRuns:
         hold(self.office, rollout, week=iso_week(today))
 
 
-def at_rest(office: Office, api: PrefectApi, rollout: str) -> bool:
+def at_rest(rollout: Rollout, conditions: Conditions) -> bool:
     """Tell whether the runs of open phases wait and those of closed ones have ended."""
-    records = [record for record in office.rollout(rollout).phases.values() if record.run]
-    if any(record.wake_due for record in records):
+    records = {UUID(record.run): record for record in rollout.phases.values() if record.run}
+    if any(_has_work(record) for record in records.values()):
         return False
-    status = {UUID(record.run): record.status for record in records}
-    found = api.alive(list(status))
-    return all(found[run] in _AT_REST[one] for run, one in status.items())
+    found = conditions(list(records))
+    return all(_rests(record, found[run]) for run, record in records.items())
+
+
+def _has_work(record: PhaseRecord) -> bool:
+    """Tell whether a run is still to be woken; one that was killed after the phase was decided on never is."""
+    return record.wake_due and record.status is PhaseStatus.OPEN
+
+
+def _rests(record: PhaseRecord, condition: RunCondition) -> bool:
+    if record.status is PhaseStatus.OPEN:
+        return condition is RunCondition.SUSPENDED
+    return condition in _ENDED
