@@ -84,12 +84,14 @@ class Chaos:
         for rollout in rollouts:
             while LIVE & self.buttons(self.card(rollout, person)):
                 try:
-                    await self._tried(person, rollout)
+                    if await self._known_to_be_decided(person, rollout):
+                        break
                 except (UserError, TimeoutError):
                     # Red lines and silence: the person looks again.
                     await self.app.connected()
 
-    async def _tried(self, person: str, rollout: str) -> None:
+    async def _known_to_be_decided(self, person: str, rollout: str) -> bool:
+        """Try to decide; tell whether the answer is that it is decided. A card that a killed app held may still ask."""
         human, card = self.workspace.human(company.user(person)), self.card(rollout, person)
         assert card is not None
         while human.sees.modal is not None:
@@ -101,8 +103,7 @@ class Chaos:
         if done.closed:
             self.acknowledged.append((rollout, person))
             await self._stolen(card)
-        elif "already" in str(done.errors):
-            await self._until(lambda: not LIVE & self.buttons(card))
+        return "already" in str(done.errors)
 
     async def _stolen(self, card: SentMessage) -> None:
         """Somebody of no team sends the form of this card, with tools of their own."""
