@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from playbooks.model.evidence import Reading
 from playbooks.model.goal import Direction
 from playbooks.model.kpi import Scale, Standing, Trend, goals, standing, standings
-from tests.unit.render.story import goal, told, weekly
+from tests.unit.render.playbook import goal
+from tests.unit.render.story import told, weekly
 
 UP = Scale(direction=Direction.UP, baseline=Decimal(55), target=Decimal(90))
 DOWN = Scale(direction=Direction.DOWN, baseline=Decimal(48), target=Decimal(2))

@@ -66,6 +66,8 @@ MANDATORY = {
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FULL_WIDTH = re.compile(r"[\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]")
+#: Steps of data governance that go on record with what comes of them.
+PREPARING = {"proposal", "decisions"}
 PHASES = [(name, phase) for name in PLAYBOOKS for phase in PhaseKey]
 
 
@@ -274,7 +276,8 @@ def final(name: str, key: str, data: Path, now: datetime) -> Evidence:
         return seen
     line = bringing(name)[key]
     found = recorded(name, key, by=line.who[0], at=min(line.at, now))
-    done = {str(one.step): ItemState.DONE for one in governing(name) if one.evidence == key and one.recorded}
+    steps = [one.step for one in governing(name) if one.evidence == key]
+    done = {str(step): ItemState.DONE for step in steps if step not in PREPARING}
     if not done or not isinstance(found.payload, Checklist):
         return found
     return found.model_copy(update={"payload": found.payload.joined(Checklist(items=done))})

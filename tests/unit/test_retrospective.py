@@ -22,7 +22,8 @@ from playbooks.model.retrospective import (
 from playbooks.model.talking_points import talking_points
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome
-from tests.unit.render.story import MIGRATION, Story, reconciliation, told
+from tests.unit.render.playbook import MIGRATION
+from tests.unit.render.story import Story, reconciliation, told
 
 WEEK = "2026-W24"
 

@@ -49,7 +49,7 @@ def test_a_run_that_is_to_be_woken_does_not_rest() -> None:
 
 
 @pytest.mark.parametrize("seen", [True, False])
-def test_a_run_of_a_closed_phase_rests_when_it_has_ended(seen: bool) -> None:  # noqa: FBT001  # pytest's parameter
+def test_a_run_of_a_closed_phase_rests_when_it_has_ended(seen: bool) -> None:  # noqa: FBT001  # parametrized
     """One that was killed before it saw the decision is never woken again, and nobody waits for that."""
     play = entered("ready")
     play.decide(PHASE, c.PhaseDecision.GO)

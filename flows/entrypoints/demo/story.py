@@ -80,11 +80,6 @@ class Govern(Wish):
     base: Path = Path()
     performed_by: tuple[Key, ...] = ()
 
-    @property
-    def recorded(self) -> bool:
-        """Tell whether what the step finds goes on record; proposals and decisions do so with what comes of them."""
-        return self.step not in {"proposal", "decisions"}
-
 
 class Sign(Wish):
     """People sign a gate off, one after the other."""

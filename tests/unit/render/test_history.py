@@ -11,7 +11,8 @@ from tasks.adapters.render import history
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.render.wording import WORDS
 from tests.simulators.facts import reconciliation, text
-from tests.unit.render.story import MIGRATION, told
+from tests.unit.render.playbook import MIGRATION
+from tests.unit.render.story import told
 
 
 def test_a_lapsed_sign_off_stays_visible_with_its_reason() -> None:
