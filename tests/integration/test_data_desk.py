@@ -12,7 +12,7 @@ from config.example.rows import read_rows, write_rows
 from flows.entrypoints.demo import stage
 from flows.entrypoints.demo.data_desk import DataDesk, Found
 from flows.entrypoints.demo.narrator import Narrator
-from flows.entrypoints.demo.story import Govern, Work
+from flows.entrypoints.demo.story import Work
 from playbooks.model.errors import InputError
 from playbooks.model.text import Language, Text
 from tests.simulators.told_story import governing
