@@ -22,7 +22,7 @@ USUAL_CHAIN = ("project_manager", "sponsor")
 
 def deadline(rollout: Rollout, gate: GateRule, phase: PhaseKey) -> datetime | None:
     """Return the gate's own deadline, or None."""
-    start = rollout.phases[phase].opened_at
+    start = rollout.phases[phase].counted_from
     if gate.on_timeout is OnTimeout.REJECT:
         start = rollout.asked_at.get(gate.key)
     return _due(_Start(rollout.calendar, start, gate.deadline)) if gate.deadline and start else None

@@ -3,7 +3,8 @@
 A payload that grows (readings of a KPI, training records) says itself how it joins what is already on record.
 """
 
-from datetime import date
+import operator
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -231,7 +232,10 @@ Payload = Annotated[
 
 
 class Evidence(Frozen):
-    """A fact on record: what, from which source, of which moment, recorded by whom, worked out by whom."""
+    """A fact on record: what, from which source, of which moment, recorded by whom, worked out by whom.
+
+    `seen_before` holds the items of a checklist that were looked at earlier than the rest, and when.
+    """
 
     key: Key
     payload: Payload
@@ -241,11 +245,17 @@ class Evidence(Frozen):
     recorded_by: Key
     performed_by: tuple[Key, ...] = ()
     on_behalf_of: Key | None = None
+    seen_before: dict[Key, Instant] = Field(default_factory=dict, exclude_if=operator.not_)
 
     @property
     def digest(self) -> str:
         """Return the digest of the fact itself; who recorded it and when do not count."""
         return _payload_digest(self.payload)
+
+    @property
+    def as_of(self) -> datetime:
+        """Return as of which moment all of it holds; one item looked at again does not make the others fresh."""
+        return min((self.observed_at, *self.seen_before.values()))
 
     @property
     def hands(self) -> frozenset[str]:
@@ -256,18 +266,23 @@ class Evidence(Frozen):
     def joined(self, earlier: "Evidence | None") -> "Evidence":
         """Return this evidence with what its payload keeps of the earlier one, and with everybody whose work that is.
 
-        Recording a colleague's work once more does not make it one's own: the colleague still may not sign it off.
+        Of what both tell, the later look counts. Recording a colleague's work once more does not make it one's own:
+        the colleague still may not sign it off.
         """
         if earlier is None or type(earlier.payload) is not type(self.payload):
             return self
-        match self.payload:
-            case Series() | Checklist() | Training() as payload:
-                joined = payload.joined(earlier.payload)  # type: ignore[arg-type]  # same type, checked above
-                return self.model_copy(update={"payload": joined, "performed_by": self._with_hands(earlier)})
-            case _ if self.digest == earlier.digest:
-                return self.model_copy(update={"performed_by": self._with_hands(earlier)})
-            case _:
-                return self
+        if isinstance(self.payload, GROWING):
+            return self._grown(earlier)
+        if self.digest == earlier.digest:
+            return self.model_copy(update={"performed_by": self._with_hands(earlier)})
+        return self
+
+    def outdated_by(self, earlier: "Evidence") -> bool:
+        """Tell whether this look says otherwise than a later one on record, and nothing that would count."""
+        if not isinstance(self.payload, GROWING):
+            return self.observed_at < earlier.observed_at and self.digest != earlier.digest
+        said = _payload_digest(_laid_over(self.payload, earlier.payload))
+        return self.joined(earlier).digest == earlier.digest != said
 
     def portions(self, earlier: "Evidence | None") -> tuple["Evidence", ...]:
         """Return this evidence in portions, each of which an entry of the ledger takes; joined they are all of it."""
@@ -279,8 +294,47 @@ class Evidence(Frozen):
             case _:
                 return (self,)
 
+    def _grown(self, earlier: "Evidence") -> "Evidence":
+        older, newer = sorted((earlier, self), key=lambda one: one.observed_at)
+        joined: dict[str, object] = {"payload": _laid_over(newer.payload, older.payload)}
+        if isinstance(self.payload, Checklist):
+            joined = _by_item(older, newer)
+        return self.model_copy(
+            update={**joined, "observed_at": newer.observed_at, "performed_by": self._with_hands(earlier)}
+        )
+
     def _with_hands(self, earlier: "Evidence") -> tuple[str, ...]:
         return tuple(sorted(earlier.hands | set(self.performed_by)))
+
+
+def _laid_over(payload: Payload, earlier: Payload) -> Payload:
+    """Return two looks at what grows as one; of what both tell, the first counts."""
+    match payload:
+        case Series() | Checklist() | Training():
+            return payload.joined(earlier)  # type: ignore[arg-type]  # both are of one type
+        case _:
+            return payload
+
+
+def _by_item(older: Evidence, newer: Evidence) -> dict[str, object]:
+    """Return each item of two checklists as it was seen last, and when that was where it was earlier than the newest."""
+    seen = _items_seen(older)
+    seen |= {
+        key: look for key, look in _items_seen(newer).items() if key not in seen or look[0] >= seen[key][0]
+    }
+    return {
+        "payload": Checklist(items={key: state for key, (_, state) in seen.items()}),
+        "seen_before": {key: at for key, (at, _) in seen.items() if at < newer.observed_at},
+    }
+
+
+def _items_seen(evidence: Evidence) -> dict[Key, tuple[datetime, ItemState]]:
+    if not isinstance(evidence.payload, Checklist):
+        return {}
+    moments = evidence.seen_before
+    return {
+        key: (moments.get(key, evidence.observed_at), state) for key, state in evidence.payload.items.items()
+    }
 
 
 @remembered

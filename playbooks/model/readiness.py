@@ -48,7 +48,7 @@ def readiness(rollout: Rollout, phase: PhaseKey, now: datetime) -> Readiness:
     open_gates = [gate.key for gate, verdict in judged if gate.blocking and not verdict.passed]
     waived = tuple(key for key in open_gates if rollout.waived(key, now) and _failed(verdicts, key))
     overridden = tuple(key for key in open_gates if key not in waived and rollout.overridden(key))
-    excused, reopened = {*waived, *overridden}, tuple(_reopened(rollout, now))
+    excused, reopened = {*waived, *overridden}, tuple(_reopened(rollout, phase, now))
     total = sum(gate.weight for gate in gates)
     passed = sum(gate.weight for gate, verdict in judged if verdict.passed)
     return Readiness(
@@ -79,10 +79,12 @@ def _failed(verdicts: tuple[Verdict, ...], gate: str) -> bool:
     return any(verdict.gate == gate and verdict.outcome is Outcome.FAILED for verdict in verdicts)
 
 
-def _reopened(rollout: Rollout, now: datetime) -> Iterator[str]:
+def _reopened(rollout: Rollout, phase: PhaseKey, now: datetime) -> Iterator[str]:
     """Yield the gates of earlier phases that were promised to be made good by now and are not."""
     broken = dict.fromkeys(item.gate for item in rollout.actions.values() if item.gate and item.overdue(now))
     for key in broken:
-        gate = rollout.playbook.gate(key)
-        if gate is not None and not gate.judge(rollout.facts, now).passed:
+        gate, where = rollout.playbook.gate(key), rollout.playbook.phase_of(key)
+        if gate is None or where is None or where.number >= phase.number:
+            continue
+        if not gate.judge(rollout.facts, now).passed:
             yield key

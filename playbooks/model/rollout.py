@@ -80,7 +80,10 @@ _PHASE_LABELS = {
 
 
 class PhaseRecord(Frozen):
-    """One phase of one rollout: its status, its round, and the run that works on it."""
+    """One phase of one rollout: its status, its round, the run that works on it, and those that were declared lost.
+
+    After a hold, deadlines count from `moved_to`: so much working time before its end as had gone by at its beginning.
+    """
 
     status: PhaseStatus = PhaseStatus.NOT_STARTED
     round: int = 0
@@ -91,6 +94,13 @@ class PhaseRecord(Frozen):
     run: str | None = None
     attempt: int = 0
     wake_due: bool = False
+    moved_to: Instant | None = None
+    lost: tuple[str, ...] = ()
+
+    @property
+    def counted_from(self) -> datetime | None:
+        """Return from when deadlines count, or None before the phase has begun."""
+        return self.moved_to or self.opened_at
 
 
 class Rollout(Frozen):
@@ -105,6 +115,7 @@ class Rollout(Frozen):
     rehearsal: bool
     started_at: Instant
     status: RolloutStatus = RolloutStatus.RUNNING
+    held_at: Instant | None = None
     phases: dict[PhaseKey, PhaseRecord] = {key: PhaseRecord() for key in PhaseKey}
     evidence: dict[str, Evidence] = {}
     verdicts: dict[str, Verdict] = {}

@@ -50,7 +50,12 @@ def earlier(calendar: Calendar, end: datetime, span: Span) -> datetime:
     """Return the instant a span of working time before another."""
     if span.unit is Unit.DAYS:
         return _days_earlier(calendar, end, span.amount)
-    left = timedelta(hours=span.amount)
+    return before(calendar, end, timedelta(hours=span.amount))
+
+
+def before(calendar: Calendar, end: datetime, worked: timedelta) -> datetime:
+    """Return the instant so much working time before another."""
+    left = worked
     for begin, close in _backwards(calendar, end):
         closed = min(close, end)
         if closed - begin >= left:

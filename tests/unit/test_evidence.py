@@ -97,6 +97,42 @@ def test_a_corrected_day_loses_both_contradictory_readings() -> None:
     assert joined.payload == measured((1, 7), (2, 6))
 
 
+def test_of_what_two_looks_tell_the_later_counts() -> None:
+    """Whichever is recorded last; what only the older one tells is kept."""
+    older = evidence("fact", measured((1, 90), (2, 80)), observed=ago(3))
+    newer = evidence("fact", measured((2, 60)), observed=ago(1))
+    for joined in (newer.joined(older), older.joined(newer)):
+        assert (joined.payload, joined.observed_at) == (measured((1, 90), (2, 60)), ago(1))
+
+
+def test_each_item_of_a_checklist_has_its_moment() -> None:
+    """An older look at one item is later than what is on record of it, and earlier than what is of another."""
+    first = evidence("fact", checklist(a="open", b="open"), observed=ago(9))
+    today = evidence("fact", checklist(b="partial")).joined(first)
+    between = evidence("fact", checklist(a="done", b="done"), observed=ago(2)).joined(today)
+    assert between.payload == checklist(a="done", b="partial")
+    assert (between.observed_at, between.seen_before, between.as_of) == (NOW, {"a": ago(2)}, ago(2))
+
+
+@pytest.mark.parametrize(
+    ("payload", "days", "outdated"),
+    [
+        (checklist(a="done"), 3, True),
+        (checklist(a="open"), 3, False),  # it says the same
+        (checklist(a="done", b="done"), 3, False),  # it says something more
+        (checklist(a="done"), 0, False),
+    ],
+)
+def test_an_older_look_that_only_says_otherwise_is_outdated(
+    payload: Payload,
+    days: int,
+    outdated: bool,  # noqa: FBT001  # parametrized
+) -> None:
+    """Nothing of it would count."""
+    known = evidence("fact", checklist(a="open"), observed=ago(1))
+    assert evidence("fact", payload, observed=ago(days)).outdated_by(known) is outdated
+
+
 def test_a_person_listed_twice_stays_listed_twice() -> None:
     """Two scores of one person at one level in one file contradict each other on every look."""
     doubled = training(trained("wu_yan", 90), trained("wu_yan", 40))

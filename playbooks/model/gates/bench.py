@@ -41,10 +41,11 @@ class Bench:
         """Tell whether a yes, or a no, that was given rightfully is one for a seat of this slot."""
         if self._excluded(word.person, slot):
             return False
+        holder = self.substitution.team.person(word.on_behalf_of or word.person)
         # A yes stays given, though the delegation, or the role, has ended since; a no of somebody gone does not.
         if isinstance(word, SignOff) and word.giver_left:
-            return word.role == slot.role
-        return self._held_by(self.substitution.team.person(word.on_behalf_of or word.person), slot)
+            return word.role == slot.role and slot.belongs(holder)
+        return self._held_by(holder, slot)
 
     def _holders(self, slot: Slot) -> Iterator[str]:
         return (person.key for person in self.substitution.team.people if self._held_by(person, slot))

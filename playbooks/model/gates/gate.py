@@ -29,6 +29,8 @@ Days = Annotated[int, Field(ge=1, le=3650)]
 CLOCK_SKEW = timedelta(minutes=5)
 #: The shortest time there is, and the end of all time.
 INSTANT, FOREVER = timedelta.resolution, datetime.max.replace(tzinfo=UTC)
+#: How much of what is missing a verdict lists one by one: it is recorded, and an entry of the ledger has a limit.
+MOST_MISSING = 20
 #: Gates of some rollouts, each on its present grounds.
 GATES_AT_HAND = 4096
 
@@ -47,7 +49,7 @@ def begun(facts: Facts, keys: Iterable[str]) -> Iterator[datetime]:
 
 def _after_days(evidence: Evidence, days: int) -> datetime:
     """Return the first instant at which evidence is older than so many days."""
-    return evidence.observed_at + timedelta(days=days) + INSTANT
+    return evidence.as_of + timedelta(days=days) + INSTANT
 
 
 def doubt(evidence: Evidence, now: datetime) -> Text | None:
@@ -146,7 +148,7 @@ class GateRule(Frozen):
             gate=self.key,
             outcome=outcome,
             reason=reason,
-            missing=tuple(missing),
+            missing=_first(tuple(missing)),
             inputs=inputs or {},
             children=children,
         )
@@ -154,6 +156,16 @@ class GateRule(Frozen):
     def lacks(self, zh: str, en: str, *who: str) -> Missing:
         """Return what is missing, and which people or roles can supply it; the owner when none is named."""
         return Missing(what=Text(zh=zh, en=en), who=who or (self.owner,))
+
+
+def _first(missing: tuple[Missing, ...]) -> tuple[Missing, ...]:
+    """Return the first of many things that are missing, and how many more there are, with whoever can supply those."""
+    if len(missing) <= MOST_MISSING:
+        return missing
+    shown, rest = missing[: MOST_MISSING - 1], missing[MOST_MISSING - 1 :]
+    who = dict.fromkeys(key for lacking in rest for key in lacking.who)
+    more = Text(zh=f"另有 {len(rest)} 项", en=f"{len(rest)} more")
+    return (*shown, Missing(what=more, who=tuple(who)))
 
 
 class _Question(NamedTuple):
@@ -277,8 +289,8 @@ class EvidenceGate(GateRule, Generic[P]):
         if not isinstance(evidence.payload, self.payload):
             found = evidence.payload.kind
             return self.invalid(f"证据类型不符：{found}", f"the evidence is of another kind: {found}")
-        if self.valid_for is not None and now - evidence.observed_at > timedelta(days=self.valid_for):
-            day = evidence.observed_at.date().isoformat()
+        if self.valid_for is not None and now - evidence.as_of > timedelta(days=self.valid_for):
+            day = evidence.as_of.date().isoformat()
             return self.invalid(
                 f"证据已过期：{day}，有效期 {self.valid_for} 天",
                 f"the evidence of {day} is older than {self.valid_for} days",

@@ -17,7 +17,7 @@ from playbooks.model.evidence import Assignment, Roster
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.gate import EvidenceGate, Finding
-from playbooks.model.gates.wording import department_name
+from playbooks.model.gates.wording import department_name, role_title, short_name
 from playbooks.model.stakeholder import Team
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome
@@ -75,14 +75,14 @@ class RosterGate(EvidenceGate[Roster]):
             ]
             lacking = slot.count - len({seat.person for seat in seated})
             if lacking > 0:
-                title = team.title(slot.role)
+                title = role_title(team, slot.role)
                 yield Text(
                     zh=f"岗位 {title.zh} 缺 {lacking} 人",
                     en=f"slot {title.en!r} lacks {lacking} of {slot.count} people",
                 )
             for seat in seated:
                 if slot.deputy_required and not _has_deputy(team, seat):
-                    name, title = team.name(seat.person), team.title(slot.role)
+                    name, title = short_name(team, seat.person), role_title(team, slot.role)
                     yield Text(
                         zh=f"{name.zh}（岗位 {title.zh}）没有代理人",
                         en=f"{name.en} (slot {title.en!r}) has no deputy",

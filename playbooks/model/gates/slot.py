@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from playbooks.model.frozen import Frozen, Key
-from playbooks.model.gates.wording import bounded, department_name
+from playbooks.model.gates.wording import department_name, role_title
 from playbooks.model.stakeholder import Stakeholder, Team
 from playbooks.model.text import Text
 
@@ -23,13 +23,13 @@ class Slot(Frozen):
         """Tell whether this person holds the role in the right department and is still with the rollout."""
         return person.active and self.role in person.roles and self.belongs(person)
 
-    def belongs(self, person: Stakeholder) -> bool:
-        """Tell whether the person is of the slot's department; without a department, everybody is."""
-        return self.department is None or person.department == self.department
+    def belongs(self, person: Stakeholder | None) -> bool:
+        """Tell whether the person is of the slot's department; without a department everybody is, gone or not."""
+        return self.department is None or (person is not None and person.department == self.department)
 
     def label(self, team: Team) -> Text:
         """Return the slot as shown to people, cut where titles are long."""
-        title = bounded(team.title(self.role).zh, team.title(self.role).en, 80)
+        title = role_title(team, self.role)
         if self.department is None:
             return title
         name = department_name(team, self.department)

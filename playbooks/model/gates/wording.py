@@ -60,6 +60,11 @@ def short_name(team: Team, key: str) -> Text:
     return Text(zh=brief(name.zh, 40), en=brief(name.en, 60))
 
 
+def role_title(team: Team, role: str) -> Text:
+    """Return a role's title, cut where it is long."""
+    return bounded(team.title(role).zh, team.title(role).en, 80)
+
+
 def enumerated(names: Iterable[Text]) -> Text:
     """Return the first few names in one line, and how many more there are."""
     texts = tuple(names)

@@ -43,9 +43,9 @@ def _ends(wish: Wish, calendar: Calendar) -> dict[PhaseKey, datetime]:
     rollout = wish.rollout
     opened = {phase: rollout.phases[phase] for phase in rollout.open_phases}
     ends = {
-        phase: due(calendar, record.opened_at, rollout.plan(phase).duration)
+        phase: due(calendar, record.counted_from, rollout.plan(phase).duration)
         for phase, record in opened.items()
-        if record.opened_at is not None
+        if record.counted_from is not None
     }
     return {phase: end for phase, end in ends.items() if end != rollout.phases[phase].due}
 

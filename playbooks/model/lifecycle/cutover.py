@@ -1,6 +1,6 @@
 """No cutover inside a freeze: the go into operation names a free day, or states why it goes ahead all the same."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from playbooks.model.commands import DecidePhaseGate, PhaseDecision
 from playbooks.model.freeze_window import FreezeWindow
@@ -10,6 +10,8 @@ from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.phase import PhaseKey
 from playbooks.model.refusal import RefusalCode, RefusedError
 
+#: A later day is a slip of the pen, and no calendar knows its holidays.
+FURTHEST = timedelta(days=731)
 GOING = frozenset({PhaseDecision.GO, PhaseDecision.CONDITIONAL_GO})
 
 
@@ -26,6 +28,13 @@ def require_thawed(wish: Wish, command: DecidePhaseGate) -> None:
             RefusalCode.WRONG_INPUT,
             f"切换日 {day} 已经过去，请改为今天或以后",
             f"the cutover day {day} lies behind; name today or a later one",
+            about=command.phase,
+        )
+    if day - today > FURTHEST:
+        raise RefusedError(
+            RefusalCode.WRONG_INPUT,
+            f"切换日 {day} 在两年以后，请核对日期",
+            f"the cutover day {day} lies more than two years ahead; check the date",
             about=command.phase,
         )
     windows = freezes_on(calendar, day, system=system, activities=CUTOVER)

@@ -2,7 +2,7 @@
 
 from playbooks.model import events as e
 from playbooks.model.commands import ActorKind, CloseIssue, RaiseIssue, RecordEvidence
-from playbooks.model.evidence import GROWING, Evidence, Reconciliation
+from playbooks.model.evidence import Evidence, Reconciliation
 from playbooks.model.gates.gate import CLOCK_SKEW, EvidenceGate
 from playbooks.model.issue import Issue
 from playbooks.model.lifecycle.wish import Wish
@@ -44,13 +44,9 @@ def record_evidence(wish: Wish, command: RecordEvidence) -> tuple[e.Event, ...]:
 def _require_newest(wish: Wish, evidence: Evidence) -> None:
     """Refuse an older look at the same thing: of two that overlap the later one counts, whichever arrives last."""
     earlier = wish.rollout.evidence.get(evidence.key)
-    if (
-        earlier is None
-        or isinstance(earlier.payload, GROWING)
-        or earlier.payload.kind != evidence.payload.kind
-    ):
+    if earlier is None or earlier.payload.kind != evidence.payload.kind:
         return
-    if evidence.observed_at < earlier.observed_at and evidence.digest != earlier.digest:
+    if evidence.outdated_by(earlier):
         raise RefusedError(
             RefusalCode.STALE,
             "已有更新的证据在案，较早的不再采用",
@@ -75,7 +71,8 @@ def _says_nothing_new(wish: Wish, evidence: Evidence) -> bool:
     if earlier is None:
         return False
     joined = evidence.joined(earlier)
-    return joined.digest == earlier.digest and joined.observed_at <= earlier.observed_at
+    fresher = joined.observed_at > earlier.observed_at or joined.as_of > earlier.as_of
+    return joined.digest == earlier.digest and not fresher
 
 
 def raise_issue(wish: Wish, command: RaiseIssue) -> tuple[e.Event, ...]:

@@ -5,7 +5,14 @@ from datetime import datetime
 
 from playbooks.model import events as e
 from playbooks.model.changes import lapsed, looked
-from playbooks.model.lifecycle.fold_deadlines import answered, apply_deadline, asked, begun_anew, ended
+from playbooks.model.lifecycle.fold_deadlines import (
+    answered,
+    apply_deadline,
+    asked,
+    begun_anew,
+    ended,
+    resumed,
+)
 from playbooks.model.lifecycle.fold_exemptions import apply_exemption
 from playbooks.model.lifecycle.fold_people import apply_people
 from playbooks.model.phase import PhaseKey
@@ -78,14 +85,16 @@ def _apply(rollout: Rollout, event: e.Event, at: datetime) -> Rollout:  # noqa: 
             return _apply_follow_up(rollout, event)
         case e.DeadlineMissed() | e.Escalated() | e.RequestTimedOut() | e.CalendarRevised():
             return apply_deadline(rollout, event, at)
+        case e.RolloutHeld():
+            return rollout.model_copy(update={"status": RolloutStatus.HELD, "held_at": at})
+        case e.RolloutResumed():
+            return resumed(rollout, at).model_copy(update={"status": RolloutStatus.RUNNING, "held_at": None})
         case _:
             status = _STATUS.get(type(event))
             return rollout if status is None else rollout.model_copy(update={"status": status})
 
 
 _STATUS: dict[type[e.Event], RolloutStatus] = {
-    e.RolloutHeld: RolloutStatus.HELD,
-    e.RolloutResumed: RolloutStatus.RUNNING,
     e.RolloutCancelled: RolloutStatus.CANCELLED,
     e.RolloutKilled: RolloutStatus.KILLED,
     e.RolloutCompleted: RolloutStatus.COMPLETED,
@@ -101,6 +110,7 @@ def _apply_phase(
                 "status": PhaseStatus.OPEN,
                 "round": number,
                 "opened_at": at,
+                "moved_to": None,
                 "due": due,
                 "closed_at": None,
             }
@@ -113,7 +123,10 @@ def _apply_phase(
 
 
 def _sent_back(rollout: Rollout, to: PhaseKey) -> Rollout:
-    """Return the rollout with the target phase and all later ones not begun; evidence and rounds stay."""
+    """Return the rollout with the target phase and all later ones not begun; evidence and rounds stay.
+
+    So do waivers: each holds until the day it was granted for.
+    """
     redone = [key for key in PhaseKey if key.number >= to.number]
     gates = {gate.key for key in redone for gate in rollout.plan(key).every_gate()}
     reset = {
@@ -121,6 +134,7 @@ def _sent_back(rollout: Rollout, to: PhaseKey) -> Rollout:
             round=rollout.phases[key].round,
             attempt=rollout.phases[key].attempt,
             decision=rollout.phases[key].decision,
+            lost=rollout.phases[key].lost,
         )
         for key in redone
     }
@@ -145,8 +159,9 @@ def _apply_run(
             return rollout.with_phase(phase, wake_due=True)
         case e.PhaseRunWoken(phase=phase):
             return rollout.with_phase(phase, wake_due=False)
-        case e.PhaseRunLost(phase=phase):
-            return rollout.with_phase(phase, run=None, wake_due=False)
+        case e.PhaseRunLost(phase=phase, run=run):
+            lost = (*rollout.phases[phase].lost, run)
+            return rollout.with_phase(phase, run=None, wake_due=False, lost=lost)
 
 
 def _apply_fact(

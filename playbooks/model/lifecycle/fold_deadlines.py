@@ -9,6 +9,7 @@ from playbooks.model.escalation import Lateness, Unanswered
 from playbooks.model.phase import PhaseKey
 from playbooks.model.rollout import Rollout
 from playbooks.model.verdict import Verdict
+from playbooks.model.working_time import before, between, due
 
 Value = TypeVar("Value")
 
@@ -57,6 +58,24 @@ def ended(rollout: Rollout, phase: PhaseKey) -> Rollout:
     """Return the state in which nothing of a closed phase, nor its decision, is late any more."""
     over = {phase.value, *(gate.key for gate in rollout.plan(phase).every_gate())}
     return rollout.model_copy(update={"late": _without(rollout.late, over)})
+
+
+def resumed(rollout: Rollout, at: datetime) -> Rollout:
+    """Return the state in which the time on hold counts for no deadline of an open phase."""
+    held, calendar = rollout.held_at, rollout.calendar
+    if held is None:
+        return rollout
+
+    def moved(moment: datetime) -> datetime:
+        return before(calendar, at, between(calendar, moment, held)) if moment < held else moment
+
+    for phase in rollout.open_phases:
+        plan, start = rollout.plan(phase), moved(rollout.phases[phase].counted_from or at)
+        rollout = rollout.with_phase(phase, moved_to=start, due=due(calendar, start, plan.duration))
+        asked = {gate.key for gate in plan.every_gate()} & rollout.asked_at.keys()
+        moments = {gate: moved(rollout.asked_at[gate]) for gate in asked}
+        rollout = rollout.model_copy(update={"asked_at": {**rollout.asked_at, **moments}})
+    return rollout
 
 
 def begun_anew(rollout: Rollout, keys: set[str]) -> Rollout:

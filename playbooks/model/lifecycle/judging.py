@@ -46,6 +46,7 @@ def wake(wish: Wish, before: Rollout) -> tuple[e.Event, ...]:
         for phase, record in before.phases.items()
         if record.status is PhaseStatus.OPEN
         and record.run not in (None, wish.actor.key)
+        and record.run not in wish.rollout.phases[phase].lost
         and not wish.rollout.phases[phase].wake_due
     ]
     reasons = ((phase, run, _news(before, wish.rollout, phase)) for phase, run in asleep)

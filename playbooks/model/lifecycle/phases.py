@@ -32,6 +32,13 @@ def enter_phase(wish: Wish, command: EnterPhase) -> tuple[e.Event, ...]:
             f"phase {command.phase.label.en!r} is already worked on by run {record.run}",
             about=command.phase,
         )
+    if run in record.lost:
+        raise RefusedError(
+            RefusalCode.STALE_ATTEMPT,
+            "该运行已被判定为失联，由另一运行接替",
+            "this run was declared lost; another one takes its place",
+            about=command.phase,
+        )
     started = e.PhaseRunStarted(phase=command.phase, run=run, attempt=record.attempt + 1)
     return (started,) if record.status is PhaseStatus.OPEN else (_opened(wish, command.phase), started)
 

@@ -1,7 +1,7 @@
 """Delegations and absences: set by the person, the head of the department or the PMO, with a beginning and an end.
 
 A chain has at most three hands and never comes back to where it began. Whoever arranges things for somebody else
-does not name themselves, so nobody takes a right that was not given.
+does not become the stand-in, named, by default or through a chain, so nobody takes a right that was not given.
 """
 
 from collections.abc import Iterator
@@ -104,7 +104,8 @@ def _set(wish: Wish, given: Delegation) -> Iterator[e.Event]:
 
 
 def _stand_in(wish: Wish, command: DeclareAbsence, absence: Absence) -> Iterator[e.Event]:
-    for to in (command.to,) if command.to else _usual(wish, command.person):
+    usual = (key for key in _usual(wish, command.person) if key != wish.actor.key)
+    for to in (command.to,) if command.to else usual:
         given = Delegation(
             key=_key("d", len(wish.rollout.delegations)),
             to=to,
@@ -160,12 +161,16 @@ def _require_somebody_else(wish: Wish, given: Delegate | Delegation) -> None:
             about=given.person,
         )
     if wish.actor.key == given.to:
-        raise RefusedError(
-            RefusalCode.NOT_ENTITLED,
-            "不能指定自己代理他人，请由本人或他人设置",
-            "nobody makes themselves somebody's stand-in; let the person, or somebody else, do it",
-            about=given.person,
-        )
+        raise _to_oneself(given.person)
+
+
+def _to_oneself(person: str) -> RefusedError:
+    return RefusedError(
+        RefusalCode.NOT_ENTITLED,
+        "不能指定自己代理他人，请由本人或他人设置",
+        "nobody makes themselves somebody's stand-in; let the person, or somebody else, do it",
+        about=person,
+    )
 
 
 def _require_span(wish: Wish, starts: datetime, until: datetime) -> None:
@@ -218,6 +223,8 @@ def _faults(wish: Wish, given: Delegation) -> RefusedError | None:
             f"a chain of stand-ins has at most {LONGEST_CHAIN} hands; choose somebody else",
             about=given.person,
         )
+    if wish.actor.key != given.person and wish.actor.key in behind:
+        return _to_oneself(given.person)
     return None
 
 

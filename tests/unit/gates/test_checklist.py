@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from playbooks.model.gates.checklist import ChecklistGate
 from playbooks.model.verdict import Outcome
-from tests.simulators.facts import checklist
+from tests.simulators.facts import NOW, ago, checklist, evidence, facts
 from tests.simulators.gates import judged, rule
 
 
@@ -93,11 +93,24 @@ def test_the_score_shown_never_rounds_up_to_the_mark() -> None:
 
 
 def test_a_long_list_of_gaps_is_cut() -> None:
-    """A thousand open items still make a reason that can be read, and all of them are missing."""
+    """A thousand open items still make a verdict that can be read and recorded: the first, and how many more."""
     items = [item(f"i{number}", must_meet=True) for number in range(1000)]
     verdict = judged(rule(ChecklistGate, items=items), checklist())
     assert verdict.reason.en.endswith("and 995 more")
-    assert len(verdict.missing) == 1000
+    assert [lacking.what.en for lacking in verdict.missing][-2:] == ["finish: item i18", "981 more"]
+    assert verdict.missing[-1].who == ("pmo",)
+
+
+def test_one_fresh_item_does_not_make_the_others_fresh() -> None:
+    """A restore test of half a year ago stays one, whatever is ticked beside it today; all anew, and it is fresh."""
+    gate = rule(ChecklistGate, items=FOUR, valid_for=14)
+    old = evidence("fact", checklist(a="done", b="done", c="done", d="done"), observed=ago(180))
+    beside = evidence("fact", checklist(d="done")).joined(old)
+    assert gate.judge(facts(beside), NOW).outcome is Outcome.INVALID
+    assert gate.judge(facts(evidence("fact", checklist()).joined(old)), NOW).outcome is Outcome.INVALID
+    rest = evidence("fact", checklist(a="done", b="done", c="done"), observed=ago(3)).joined(beside)
+    assert gate.judge(facts(rest), NOW).passed
+    assert gate.judge(facts(rest), ago(-12)).outcome is Outcome.INVALID
 
 
 @pytest.mark.parametrize(

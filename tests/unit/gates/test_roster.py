@@ -7,8 +7,9 @@ from playbooks.model.evidence import Roster
 from playbooks.model.gates.roster import RosterGate
 from playbooks.model.stakeholder import Team
 from playbooks.model.verdict import Outcome, Verdict
-from tests.simulators.facts import NOW, assignment, evidence, facts, roster
+from tests.simulators.facts import NOW, assignment, evidence, facts, person, roster, team
 from tests.simulators.gates import judged, rule
+from tests.simulators.wordy import long_text
 
 ONE = [{"role": "finance"}]
 FILLED = roster(assignment("finance", "wang_fang"))
@@ -95,3 +96,13 @@ def test_a_roster_that_asks_for_nobody_is_refused(parameters: dict[str, object])
     """Such a gate would always pass."""
     with pytest.raises(ValidationError):
         rule(RosterGate, **parameters)
+
+
+def test_titles_and_names_of_any_length_are_borne() -> None:
+    """A gap is named by the beginning of its title."""
+    people = team(person("wu_yan", "key_user")).model_copy(update={"titles": {"key_user": long_text()}})
+    gate = rule(RosterGate, slots=[{"role": "key_user", "count": 2, "deputy_required": True}])
+    given = evidence("fact", roster(assignment("key_user", "wu_yan", None)))
+    verdict = gate.judge(facts(given, people=people), NOW)
+    assert verdict.outcome is Outcome.FAILED
+    assert max(len(lacking.what.en) for lacking in verdict.missing) < 300

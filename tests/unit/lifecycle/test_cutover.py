@@ -86,6 +86,7 @@ def test_a_free_day_or_a_stated_exception_lets_it_go(more: dict[str, object], sa
     [
         ({"cutover_on": "2026-03-05"}, RefusalCode.FROZEN),
         ({"cutover_on": "2026-02-27"}, RefusalCode.WRONG_INPUT),
+        ({"cutover_on": "9999-12-31"}, RefusalCode.WRONG_INPUT),
         ({"cutover_on": "2026-03-09", "freeze_exception": "needless"}, RefusalCode.WRONG_INPUT),
         ({"decision": "hold", "cutover_on": "2026-03-09"}, RefusalCode.WRONG_INPUT),
         ({"decision": "kill", "freeze_exception": "why"}, RefusalCode.WRONG_INPUT),

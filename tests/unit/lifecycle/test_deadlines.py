@@ -116,6 +116,33 @@ def test_nothing_climbs_at_night_on_days_off_or_on_hold() -> None:
     assert [*quiet, looked(play, days=8)] == [[], [], []]
 
 
+def test_time_on_hold_counts_for_no_deadline() -> None:
+    """Asked on Monday for three days, held for two weeks: what was left of the three days is left."""
+    play = asked(deadline="3bd")
+    due = play.rollout.phases[PHASE].due
+    play.clock.forward(hours=2)
+    play.granted(c.HoldRollout(reason="stocktaking"), by="lin_wei")
+    play.clock.forward(days=14)
+    play.granted(c.ResumeRollout(reason="go on"), by="lin_wei")
+    assert [looked(play, days=days, hours=5) for days in (14, 15, 16, 17)] == [[]] * 4
+    assert [type(event) for event in looked(play, days=18)] == [e.DeadlineMissed]
+    later = play.rollout.phases[PHASE].due
+    assert due is not None
+    assert later == due + timedelta(days=14)
+    assert play.rollout.phases[PHASE].opened_at == MORNING
+
+
+def test_a_hold_outside_working_hours_costs_nothing() -> None:
+    """From Saturday to Sunday nobody would have worked."""
+    play = asked(deadline="3bd")
+    before = play.rollout
+    play.clock.forward(days=5)
+    play.granted(c.HoldRollout(reason="move"), by="lin_wei")
+    play.clock.forward(days=1)
+    play.granted(c.ResumeRollout(reason="go on"), by="lin_wei")
+    assert play.rollout.phases[PHASE].due == before.phases[PHASE].due
+
+
 def test_a_decision_ends_the_escalation() -> None:
     """Once the gate has passed nothing is late; when it fails again, its chain begins from the start."""
     play = late_paper()

@@ -3,9 +3,13 @@
 import pytest
 
 from playbooks.model import commands as c
+from playbooks.model.gates.slot import Slot
 from playbooks.model.refusal import RefusalCode
+from playbooks.model.verdict import Outcome
+from tests.simulators.facts import document, person, team
 from tests.simulators.rollouts import Play
 from tests.simulators.wishes import STATES
+from tests.simulators.wordy import document_gate, playbook_with, played, sign_off_gate
 
 SIGNED = "initiation.signed"
 
@@ -60,3 +64,20 @@ def test_a_directory_takes_out_who_has_left() -> None:
         play.granted(c.Attend(), by="attend", kind=c.ActorKind.SYSTEM)
     kinds = [event.type for event in play.store.events()]
     assert (kinds.count("person.changed"), kinds.count("quorum.gap_found")) == (1, 5)
+
+
+def test_a_yes_of_somebody_who_left_fills_no_seat_of_another_department() -> None:
+    """Two heads sign, one of each department; the role has the same name in both."""
+    slots = tuple(Slot(role="department_head", department=key) for key in ("finance", "sales"))
+    people = team(person("new_head", "key_user", department="sales"))
+    play = played(
+        playbook_with(document_gate("paper"), sign_off_gate("signed", "paper", slots=slots)), people=people
+    )
+    play.record("paper", document())
+    play.sign("signed", by="zhou_min")
+    play.granted(change("zhou_min", roles=()), by="chen_hao")
+    play.granted(change("new_head", roles=("department_head",)), by="chen_hao")
+    play.sign("signed", by="new_head")
+    assert play.rollout.verdicts["signed"].outcome is Outcome.PENDING
+    play.sign("signed", by="wang_fang")
+    assert play.rollout.verdicts["signed"].passed

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from playbooks.model import commands as c
 from playbooks.model.phase import PhaseKey
 from playbooks.model.refusal import RefusalCode
@@ -53,3 +55,14 @@ def test_a_broken_promise_is_told_once() -> None:
         play.granted(c.Attend(), by="attend", kind=c.ActorKind.SYSTEM)
     told = [note.to for note in notices_since(play, before) if "open again" in note.subject.en]
     assert told == ["zhao_lei", "lin_wei", "chen_hao"]
+
+
+@pytest.mark.parametrize("to", [PhaseKey.INITIATION, DESIGN])
+def test_a_promise_holds_only_phases_that_come_later(to: PhaseKey) -> None:
+    """Sent back to where it was promised, the gate speaks for itself again, and what was promised later waits."""
+    play = promised()
+    play.decide(DESIGN, c.PhaseDecision.RECYCLE, recycle_to=to)
+    play.open(to)
+    play.meet(to)
+    found = play.readiness(to)
+    assert (found.reopened, found.ready) == (((), True) if to is PhaseKey.INITIATION else ((PAPER,), False))

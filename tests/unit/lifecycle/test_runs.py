@@ -9,6 +9,7 @@ from playbooks.model.refusal import RefusalCode
 from tests.simulators.facts import document
 from tests.simulators.rollouts import Play
 from tests.simulators.wishes import RUN, STATES
+from tests.simulators.wordy import document_gate, playbook_with, played
 
 PHASE = PhaseKey.INITIATION
 PAPER, SIGNED = "initiation.paper", "initiation.signed"
@@ -198,3 +199,22 @@ def test_nothing_but_a_person_has_a_persons_rights(kind: c.ActorKind) -> None:
     play = entered("ready", run="lin_wei")
     go = c.DecidePhaseGate(phase=PHASE, decision=c.PhaseDecision.GO, reason="r")
     assert play.refused(go, by="lin_wei", kind=kind).code is RefusalCode.NOT_ENTITLED
+
+
+def test_a_run_that_was_lost_does_not_come_back() -> None:
+    """Neither before nor after another one has taken its place."""
+    play = lost()
+    assert play.refused(ENTER, by=RUN, kind=AS_RUN).code is RefusalCode.STALE_ATTEMPT
+    play.granted(ENTER, by=OTHER, kind=AS_RUN)
+    assert play.refused(ENTER, by=RUN, kind=AS_RUN).code is RefusalCode.ALREADY_DONE
+
+
+def test_who_is_declared_lost_is_not_woken() -> None:
+    """Not even by what the same moment brings."""
+    play = played(playbook_with(document_gate("paper", valid_for=3), document_gate("other")))
+    play.granted(ENTER, by=RUN, kind=AS_RUN)
+    play.record("paper", document())
+    play.granted(ENTER, by=RUN, kind=AS_RUN)
+    play.clock.forward(days=5)
+    losing = c.LosePhaseRun(phase=PHASE, run=RUN, reason="dead")
+    assert types(play, losing, by="attend", kind=AS_SYSTEM) == ["gate.judged", "phase.run.lost"]

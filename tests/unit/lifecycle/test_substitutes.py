@@ -54,6 +54,23 @@ def test_nobody_makes_themselves_a_stand_in() -> None:
     assert play.refused(delegating(to="wang_fang"), by="wang_fang").code is RefusalCode.WRONG_INPUT
 
 
+def test_nobody_becomes_a_stand_in_by_a_detour() -> None:
+    """Through somebody who is away and whose matters come to oneself: refused; others may arrange it so."""
+    play = Play.opened()
+    play.granted(delegating("qian_bo", "chen_hao"), by="qian_bo")
+    wish = delegating("lin_wei", "qian_bo")
+    assert play.refused(wish, by="chen_hao").code is RefusalCode.NOT_ENTITLED
+    assert play.refused(absent("lin_wei", to="qian_bo"), by="chen_hao").code is RefusalCode.NOT_ENTITLED
+    assert play.granted(wish, by="lin_wei").events
+
+
+def test_who_puts_an_absence_on_record_does_not_stand_in_by_default() -> None:
+    """Wang Fang heads finance: while she declares others absent, somebody has to name who stands in."""
+    play = Play.opened()
+    play.granted(absent("wu_yan"), by="wang_fang")
+    assert (len(play.rollout.absences), play.rollout.delegations) == (1, {})
+
+
 @pytest.mark.parametrize(
     "changes",
     [
