@@ -39,6 +39,7 @@ def attend() -> State[Any]:
     troubles = [trouble for key in office.store.rollouts() if (trouble := _attend(office, key))]
     hold_due(office)
     office.store.checkpoint_if_older(CHECKPOINT_AGE, office.clock.now())
+    office.store.keep_checkpoint()
     delivery = notify(office)
     if troubles:
         return Failed(message="; ".join(troubles))

@@ -108,6 +108,8 @@ def _clock(store: SqlStore) -> Finding:
 
 
 def _key(file: Path, store: SqlStore) -> Finding:
+    # Another process may have failed at it: only by trying is seen whether it still cannot be done.
+    store.keep_checkpoint()
     alarm = next(iter(store.alarms()), None)
     if alarm is not None:
         return Finding("key", w.D_KEY, Grade.FAIL, alarm, w.FIX_ALARM)

@@ -101,7 +101,7 @@ def checkpoint(*, reply: Reply = PLAIN) -> ExitCode:
     office, speaker = open_door(reply)
     with office.store.transaction() as unit:
         unit.checkpoint(office.clock.now())
-    note = (kept_note(settings().ledger_key) or b"").decode("utf-8", "replace")
+    note = unit.signed or (kept_note(settings().ledger_key) or b"").decode("utf-8", "replace")
     speaker.document({"signed": unit.signed is not None, "checkpoint": note})
     speaker.show_exactly(note)
     for alarm in office.store.alarms():

@@ -246,7 +246,7 @@ LEDGER_TAIL = _t(
 )
 ENTRY_LOOSE = _t("记录 #{seq} 与账本的根不符", "entry #{seq} does not lead to the root of the ledger")
 FIX_LEDGER = _t("运行 phasegate ledger verify --full", "run phasegate ledger verify --full")
-FIX_ALARM = _t("按提示恢复文件后再体检", "restore the file as told, then look again")
+FIX_ALARM = _t("按提示处理后再体检", "do as told, then look again")
 CLOCK_RIGHT = _t("与账本一致", "agrees with the ledger")
 CLOCK_BEHIND = _t("比账本慢 {minutes} 分钟", "{minutes} minutes behind the ledger")
 FIX_CLOCK = _t(

@@ -14,6 +14,7 @@ _FIND = "SELECT seq, entry, leaf_hash FROM ledger_entry WHERE seq >= ?"
 _BETWEEN = (
     "SELECT seq, entry, leaf_hash FROM ledger_entry WHERE subject = ? AND at >= ? AND at < ? ORDER BY seq"
 )
+_NEWEST_NOTE = "SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1"
 _UNCOVERED = "SELECT at FROM ledger_entry WHERE seq = (SELECT coalesce(max(size), 0) FROM ledger_checkpoint)"
 
 
@@ -77,6 +78,12 @@ def uncovered_since(session: Session) -> datetime | None:
     """Return the time of the oldest entry that no checkpoint covers."""
     row = session.row(_UNCOVERED)
     return None if row is None else read_time(row[0])
+
+
+def newest_note(session: Session) -> str | None:
+    """Return the newest signed checkpoint; None where none was signed."""
+    row = session.row(_NEWEST_NOTE)
+    return None if row is None else str(row[0])
 
 
 def _one(session: Session, seq: int) -> Found:

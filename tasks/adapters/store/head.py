@@ -16,7 +16,6 @@ from tasks.adapters.store.tiles import LEVELS, WIDTH, row_hashes
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 _READ = "SELECT size, last_leaf, last_time, frontier FROM ledger_head WHERE id = 1"
-_HELD = f"{_READ} FOR UPDATE"
 _WRITE = "UPDATE ledger_head SET size = ?, last_leaf = ?, last_time = ?, frontier = ? WHERE id = 1"
 _ENTRY = "INSERT INTO ledger_entry (seq, entry, leaf_hash) VALUES (?, ?, ?)"
 _TILE = "INSERT INTO ledger_tile (level, idx, root, hashes) VALUES (?, ?, ?, ?)"
@@ -45,9 +44,8 @@ class LedgerHead:
 
     @classmethod
     def hold(cls, session: Session, log: str, *, known: "LedgerHead | None" = None) -> "LedgerHead":
-        """Return the head, this transaction's own until its end; the known one while nobody has moved it."""
-        # SQLite's writing transaction holds everything from its beginning.
-        row = session.one(_HELD if session.postgresql else _READ)
+        """Return the head, which a writing transaction holds until its end; the known one while nobody has moved it."""
+        row = session.one(_READ)
         return known if known is not None and row == known.row else cls._of(row, log)
 
     @classmethod

@@ -1,10 +1,15 @@
 """The newest checkpoint, kept beside the key and so outside the database: it shows when that went back.
 
 A ledger cut back to an older state is whole in itself. Only something that was not cut with it can tell.
+
+- What a checkpoint covers is on record before it is kept: a file that cannot be written is an alarm, and no failure.
+- Threads and processes that keep one at the same moment take turns, and an older one never replaces a newer one.
 """
 
 import os
+from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 from playbooks.model.errors import OutsideError
 from playbooks.model.ledger.checkpoint import Checkpoint, verify_checkpoint
@@ -13,9 +18,14 @@ from playbooks.model.ledger.signing_key import NoteError, VerifierKey
 from playbooks.model.phrase import system_fault
 from playbooks.model.text import Text
 from tasks.adapters.catalogues import in_both
+from tasks.adapters.run_log import run_log
 from tasks.adapters.store.head import DamagedHeadError, LedgerHead
 from tasks.adapters.store.session import Session
 from tasks.adapters.store.tiles import tree_nodes
+from tasks.adapters.store.writer_queue import WriterQueue
+
+#: How long to wait for others who keep one. It takes them milliseconds, and somebody waits for an answer.
+PATIENCE_SECONDS = 5.0
 
 
 def kept_beside(key_file: Path) -> Path:
@@ -38,10 +48,11 @@ def kept_note(key_file: Path) -> bytes | None:
 
 
 class KeptCheckpoint:
-    """The file with the newest checkpoint this machine has signed."""
+    """The file with the newest checkpoint this machine has signed; `alarm` says why the last one is not in it."""
 
     def __init__(self, path: Path, verifier: VerifierKey) -> None:
         self.path = path
+        self.alarm: Text | None = None
         self._verifier = verifier
 
     def believed(self, note: bytes | None) -> tuple[Checkpoint | None, Text | None]:
@@ -54,13 +65,53 @@ class KeptCheckpoint:
             return None, self._unreadable(in_both(error))
 
     def write(self, note: str) -> None:
-        """Keep a checkpoint; the file is whole before it takes the place of the former one."""
-        fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(note)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self.path)
+        """Keep a checkpoint, unless one at least as new is kept; the alarm is raised where that fails, and else ended."""
+        try:
+            with closing(self._queue()) as queue, queue:
+                if self._size(note.encode()) > self._size(self._present()):
+                    self._replace(note)
+        except (OSError, OutsideError) as error:
+            self.alarm = self._unwritten(
+                in_both(system_fault(error) if isinstance(error, OSError) else error)
+            )
+            run_log().warning("%s", self.alarm.en)
+        else:
+            self.alarm = None
+
+    def _queue(self) -> WriterQueue:
+        return WriterQueue(self.path.with_name(f"{self.path.name}.lock"), patience=PATIENCE_SECONDS)
+
+    def _present(self) -> bytes | None:
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def _size(self, note: bytes | None) -> int:
+        """Return how many entries a note vouches for: none, where it cannot be believed."""
+        checkpoint, _ = self.believed(note)
+        return checkpoint.size if checkpoint else 0
+
+    def _replace(self, note: str) -> None:
+        """Write the file; it is whole before it takes the place of the former one."""
+        fresh = self.path.with_name(f"{self.path.name}.{uuid4().hex}.new")
+        try:
+            with fresh.open("x", encoding="utf-8") as file:
+                file.write(note)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self.path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+    def _unwritten(self, reason: Text) -> Text:
+        return Text(
+            zh=f"最新的检查点无法保存到 {self.path}（{reason.zh}）：决定已记录在案，但数据库若被回退到所存检查点之后的状态，"
+            "将无法察觉；请腾出空间或授予写入权限。",
+            en=f"The newest checkpoint cannot be kept in {self.path} ({reason.en}): what was decided is on record, "
+            "but should the database go back to a state behind the checkpoint that is kept, nobody would notice; "
+            "make room, or give this user the right to write there.",
+        )
 
     def _unreadable(self, reason: Text) -> Text:
         return Text(

@@ -1,4 +1,7 @@
-"""PostgreSQL: the row of the ledger's head is the sequencer; who holds it appends, the others wait.
+"""PostgreSQL: the row of the ledger's head is the sequencer; who holds it writes, the others wait, readers never.
+
+That goes for every writing transaction, not only for those that append: who looks for letters to deliver must see
+what the dispatcher before it has claimed.
 
 No advisory lock is used: any login, even a reader's, could take it and stop the ledger. A row lock needs the
 right to change the row.
@@ -16,6 +19,7 @@ from tasks.adapters.store.failures import told_plainly
 from tasks.adapters.store.session import Session
 
 LOCK_SECONDS = 30
+_TURN = b"SELECT 1 FROM ledger_head WHERE id = 1 FOR UPDATE"
 _SNAPSHOT = b"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
@@ -30,8 +34,9 @@ class PostgresqlDatabase:
 
     @contextmanager
     def writing(self) -> Generator[Session]:
-        """Open a writing transaction; it queues up when it takes the ledger's head."""
+        """Open the one writing transaction, after all writers that came before."""
         with self._transaction() as connection:
+            connection.execute(_TURN)
             yield Session(connection, postgresql=True)
 
     @contextmanager

@@ -134,6 +134,15 @@ class SqlStore:
         with self._database.reading() as session:
             return kept_answer(session, request)
 
+    def keep_checkpoint(self) -> None:
+        """Keep the newest signed checkpoint outside the database, where that failed or was cut off before."""
+        if not self._signs:
+            return
+        with self._database.reading() as session:
+            note = entries.newest_note(session)
+        if note is not None:
+            self._log.kept.write(note)
+
     def checkpoint_if_older(self, age: timedelta, now: datetime) -> bool:
         """Sign a checkpoint when the oldest uncovered entry has this age; tell whether one was signed."""
         with self._database.reading() as session:
@@ -146,7 +155,8 @@ class SqlStore:
 
     def alarms(self) -> tuple[Text, ...]:
         """Return what is wrong with the means to prove the ledger; empty when nothing is."""
-        return self._log.alarms
+        unkept = self._log.kept.alarm
+        return self._log.alarms if unkept is None else (*self._log.alarms, unkept)
 
     def entry(self, seq: int) -> bytes:
         """Return the exact bytes of an entry; raises NotFoundError when there is none."""
@@ -191,7 +201,7 @@ class SqlStore:
 
     def export(self, directory: Path) -> int:
         """Write everything an outsider needs to verify the ledger; return how many entries that is."""
-        if self._log.key is not None and self._log.halted is None:
+        if self._signs:
             with self.transaction() as unit:
                 unit.checkpoint(unit.last_time)
         with self._database.reading() as session:
@@ -200,6 +210,10 @@ class SqlStore:
     def close(self) -> None:
         """Close every connection."""
         self._database.close()
+
+    @property
+    def _signs(self) -> bool:
+        return self._log.key is not None and self._log.halted is None
 
     def _last_head(self) -> LedgerHead | None:
         try:

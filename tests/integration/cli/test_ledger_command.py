@@ -78,5 +78,24 @@ def test_a_missing_key_is_told(phasegate: Phasegate, home: Path) -> None:
     (home / "ledger.key").unlink()
     assert "ledger.key" in phasegate("ledger", "verify").err
     assert phasegate("ledger", "checkpoint").code == 1
-    checks = {check["check"]: check for check in phasegate("doctor", "--json").document["checks"]}
-    assert checks["key"]["grade"] == "fail"
+    assert key_grade(phasegate) == "fail"
+
+
+def test_a_checkpoint_that_cannot_be_kept_is_printed_and_told(phasegate: Phasegate, home: Path) -> None:
+    """It is signed all the same; the doctor, another process, raises the alarm too, until there is room again."""
+    block = home / "ledger.checkpoint.lock"
+    block.unlink(missing_ok=True)
+    block.mkdir()
+    ended = phasegate("ledger", "checkpoint", "--json")
+    assert (ended.code, ended.document["signed"], "cannot be kept" in ended.err) == (1, True, True)
+    assert "phasegate" in ended.document["checkpoint"]
+    assert key_grade(phasegate) == "fail"
+    block.rmdir()
+    assert key_grade(phasegate) == "ok"
+    assert (home / "ledger.checkpoint").read_text() == ended.document["checkpoint"]
+
+
+def key_grade(phasegate: Phasegate) -> str:
+    """Return how the doctor finds the key and what is kept beside it."""
+    checks = phasegate("doctor", "--json").document["checks"]
+    return str(next(check["grade"] for check in checks if check["check"] == "key"))
