@@ -3,7 +3,7 @@
 A decision never waits for a delivery. Waking a run that is not suspended yet is tried again within moments; a
 wake that the run has meanwhile answered by itself is needless and counts as delivered. While a receiver is
 down, what stands behind the letter that failed waits with it, so that nothing overtakes; a letter that is
-wrong in itself holds nobody up. A receiver that is busy says when it is ready again.
+wrong in itself, or meets a fault of the product, holds nobody up. A receiver that is busy says when it is ready again.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,7 @@ from tasks.adapters.channels.failures import BusyError
 from tasks.adapters.channels.postman import Postman
 from tasks.adapters.channels.switchboard import Switchboard
 from tasks.adapters.ports import Channel, Clock, Orchestrator, Parcel, Store
+from tasks.adapters.run_log import run_log
 from tasks.adapters.store.parcels import lane
 
 FIRST_PAUSE = timedelta(milliseconds=300)
@@ -74,21 +75,30 @@ class Dispatcher:
 
     def _tried(self, parcel: Parcel, down: dict[tuple[str, str], _Setback]) -> _Setback | None:
         """Deliver one letter; return None, or why it has to wait, and note whose receiver is down."""
-        rollout = self.store.rollout(parcel.rollout)
-        if rollout is None:
-            return _Setback(
-                phrase("Rollout {rollout!r} cannot be read; run phasegate doctor.", rollout=parcel.rollout)
-            )
         try:
-            return self._delivered(parcel, parcel.letter, rollout)
+            return self._delivered(parcel, parcel.letter)
         except OutsideError as error:
             setback = _Setback(error.phrase, error.wait if isinstance(error, BusyError) else None)
             down[parcel.rollout, lane(parcel.letter)] = setback
             return setback
         except RolloutError as error:
             return _Setback(error.phrase)
+        except Exception as error:  # noqa: BLE001  # told with its traceback, and no reason to keep everybody else's letters
+            run_log().exception("letter %d of %s cannot be delivered", parcel.id, parcel.rollout)
+            return _Setback(
+                phrase(
+                    "Letter {number} met a fault of the product ({kind}); the log tells where, report it.",
+                    number=parcel.id,
+                    kind=type(error).__name__,
+                )
+            )
 
-    def _delivered(self, parcel: Parcel, letter: Letter, rollout: Rollout) -> _Setback | None:
+    def _delivered(self, parcel: Parcel, letter: Letter) -> _Setback | None:
+        rollout = self.store.rollout(parcel.rollout)
+        if rollout is None:
+            return _Setback(
+                phrase("Rollout {rollout!r} cannot be read; run phasegate doctor.", rollout=parcel.rollout)
+            )
         if isinstance(letter, Notice):
             self._send(parcel, letter, rollout)
             return None

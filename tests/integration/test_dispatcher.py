@@ -9,6 +9,7 @@ from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.letters import Announce, Letter, Notice, StartPhaseRun, WakeRun
 from playbooks.model.phase import PhaseKey
 from playbooks.model.phrase import phrase
+from playbooks.model.stakeholder import Stakeholder
 from tasks.adapters.dispatcher import AT_WORK_PAUSE, FIRST_PAUSE, LONGEST_PAUSE, Delivery, Dispatcher
 from tests.simulators.channel import FakeChannel
 from tests.simulators.facts import text
@@ -123,6 +124,34 @@ def test_no_answer_of_prefect_stops_the_dispatcher(
     play = outbox(letter, play=waiting_run() if letter is WAKE else None)
     prefect = FakeOrchestrator(failure=failure)
     assert office(play, prefect=prefect).deliver() == Delivery(0, 1, (failure.phrase,))
+
+
+class FaultyChannel(FakeChannel):
+    """Meets a fault nobody foresaw with one person's letters."""
+
+    def send(self, person: Stakeholder, notice: Notice, *, rollout: str, parcel: int) -> None:
+        """Keep a notice, or meet the fault."""
+        if person.key == "lin_wei":
+            raise ZeroDivisionError
+        FakeChannel.send(self, person, notice, rollout=rollout, parcel=parcel)
+
+
+def test_a_fault_of_one_letter_keeps_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    """It waits with its reason, and the log has the traceback."""
+    play, channel = outbox(notice("one"), notice("two", "chen_hao")), FaultyChannel()
+    delivery = office(play, channel).deliver()
+    assert (delivery.delivered, delivery.waiting, subjects(channel)) == (1, 1, ["two"])
+    assert "Letter 1 met a fault of the product (ZeroDivisionError)" in str(delivery.failures[0])
+    assert [record.exc_info is not None for record in caplog.records] == [True]
+
+
+def test_a_copy_that_arrived_before_a_fault_is_not_repeated() -> None:
+    """The second channel meets the fault; the first is left alone at the next try."""
+    play, good = outbox(notice("one")), FakeChannel("good")
+    for _ in range(2):
+        office(play, good, FaultyChannel("faulty")).deliver()
+        play.clock.forward(minutes=10)
+    assert subjects(good) == ["one"]
 
 
 def test_without_prefect_its_runs_wait() -> None:

@@ -62,6 +62,11 @@ class Watch:
         except InputError as error:
             self.door.handover.noted("%s is not shown rightly: %s", rollout, error)
             return True
+        except RolloutError:
+            raise
+        except Exception:  # noqa: BLE001  # one rollout's fault must not keep the others' cards untrue, nor fill the log each second
+            self.door.handover.failed(f"{rollout} is not shown rightly, which is a fault of the product")
+            return True
         return drawn
 
     async def _write_afresh(self) -> None:
@@ -77,3 +82,5 @@ class Watch:
             await work
         except RolloutError as error:
             self.door.handover.noted("the watch waits: %s", error)
+        except Exception:  # noqa: BLE001  # a watch that ended would leave every card untrue until the app is started again
+            self.door.handover.failed("the watch met a fault and goes on")

@@ -10,6 +10,7 @@ from email.message import EmailMessage
 
 from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.letters import Notice
+from playbooks.model.mail_address import is_mail_address
 from playbooks.model.stakeholder import Stakeholder
 from playbooks.model.text import Text
 from tasks.adapters.channels.message import LinkMaker, Message, cut, message, no_links
@@ -56,14 +57,10 @@ class MailChannel:
             connection.send_message(written)
 
     def _written(self, said: Message, address: str, number: str) -> EmailMessage:
+        _require_addresses(address, self.server.sender)
         letter = EmailMessage()
-        try:
-            letter["To"] = Address(display_name=said.name, addr_spec=address)
-            letter["From"] = Address(display_name="Phasegate", addr_spec=self.server.sender)
-        except (ValueError, IndexError):
-            raise InputError(
-                "{address!r} is no e-mail address; correct it in the organisation file.", address=address
-            ) from None
+        letter["To"] = Address(display_name=said.name, addr_spec=address)
+        letter["From"] = Address(display_name="Phasegate", addr_spec=self.server.sender)
         letter["Subject"] = cut(_SUBJECT.to(said.language).format(subject=said.subject), MOST_SUBJECT)
         letter["Message-ID"] = f"<phasegate.{number}@{self.server.sender.rpartition('@')[2]}>"
         letter["Auto-Submitted"] = "auto-generated"
@@ -115,6 +112,11 @@ class MailChannel:
             raise InputError(
                 "The mail server {host} shows a certificate that nobody vouches for; check `host`.", host=host
             ) from None
+        except UnicodeError:  # what looking a name up makes of an empty or endless part of it
+            raise InputError(
+                "{host!r} cannot be the name of a mail server; correct `host` in the channels file.",
+                host=host,
+            ) from None
         except (smtplib.SMTPException, OSError) as error:
             raise OutsideError(
                 "The mail server {host} cannot be reached ({kind}).", host=host, kind=type(error).__name__
@@ -124,6 +126,16 @@ class MailChannel:
 def _plain(said: Message) -> str:
     link = f"{said.button}\n{said.link}\n{said.caution}\n\n" if said.link else ""
     return f"{said.greeting}\n\n{said.subject}\n\n{said.body}\n\n{link}-- \n{said.rollout} · Phasegate\n"
+
+
+def _require_addresses(to: str, sender: str) -> None:
+    """Refuse what is no address here: the library's own parser fails in a different way for each kind of typo."""
+    if not is_mail_address(to):
+        raise InputError("{address!r} is no e-mail address; correct it in the organisation file.", address=to)
+    if not is_mail_address(sender):
+        raise InputError(
+            "{address!r} is no e-mail address; correct `sender` in the channels file.", address=sender
+        )
 
 
 def _refused(host: str, code: int) -> InputError | OutsideError:

@@ -43,7 +43,7 @@ class Postman:
                     done.append(channel.name)
             if self.switchboard is not None:
                 self._reach(parcel, notice, person, rollout=rollout)
-        except RolloutError:
+        except Exception:
             if done:
                 self.store.sent(parcel, done, self.clock.now())
             raise

@@ -56,7 +56,7 @@ class Robot:
             raise OutsideError(
                 "Robot {name} did not answer within {seconds:g} s.", name=self.name, seconds=self.patience
             ) from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             raise OutsideError(
                 "Robot {name} cannot be reached ({kind}).", name=self.name, kind=type(error).__name__
             ) from None

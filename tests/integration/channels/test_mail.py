@@ -164,7 +164,23 @@ def test_a_server_that_is_not_there_is_tried_again(pem: Path) -> None:
         send(channel(FakeMailServer(port=1), pem))
 
 
-@pytest.mark.parametrize("address", [None, "", "nobody", "a@b\r\nBcc: x@evil.example", "a b@c"])
+@pytest.mark.parametrize("host", ["smtp..example.com", f"{'x' * 64}.example.com"])
+def test_a_host_that_cannot_be_a_name_is_told(host: str) -> None:
+    """Looking it up fails before anything is asked."""
+    with pytest.raises(InputError, match=r"correct `host`"):
+        send(MailChannel(MailServer(host=host, port=25, sender="gates@example.com")))
+
+
+def test_a_sender_that_is_no_address_is_told_as_such() -> None:
+    """It is not the reader's address that is to be corrected."""
+    with pytest.raises(InputError, match=r"gates@example\.\.com.*correct `sender`"):
+        send(MailChannel(MailServer(host="127.0.0.1", port=1, sender="gates@example..com")))
+
+
+TYPOS = ("wang@company..com", "<a@b.example>", "@", "a@[1.2", "a@[", "(x")
+
+
+@pytest.mark.parametrize("address", [None, "", "nobody", "a@b\r\nBcc: x@evil.example", "a b@c", *TYPOS])
 def test_an_address_that_is_none_is_refused(pem: Path, address: str | None) -> None:
     """Nor does it become a header."""
     with mail_server(pem) as fake:

@@ -197,6 +197,12 @@ def test_a_cut_connection_is_tried_again_later(fake: FakeRobot) -> None:
     assert (type(cut), type(gone)) == (OutsideError, OutsideError)
 
 
+def test_a_host_that_cannot_be_a_name_is_an_outside_error() -> None:
+    """Looking it up fails before anything is asked."""
+    with pytest.raises(OutsideError, match="UnicodeError"):
+        send(WeComChannel("room", Secret("W", "https://qyapi..example.com/x")))
+
+
 @pytest.mark.parametrize(
     "address", ["http://evil.example/x", "ftp://x", "nonsense", "http://[", "file:///etc"]
 )
