@@ -20,6 +20,7 @@ import httpx
 from pydantic import AwareDatetime, BaseModel, JsonValue, TypeAdapter, ValidationError
 
 from playbooks.model.errors import InputError, NotFoundError, OutsideError
+from tasks.adapters.channels.failures import DownError
 
 _PAUSE_BEFORE_RETRY = 0.1
 _RUNS_PER_PAGE = 200
@@ -278,16 +279,20 @@ class PrefectApi:
             answer = self._send(request, body, left=deadline - time.monotonic())
             if not answer.is_server_error:
                 return answer
-            busy = answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
-            if not busy or time.monotonic() + 2 * _PAUSE_BEFORE_RETRY > deadline:
-                raise OutsideError(
-                    "Prefect at {url} is in trouble (HTTP {status} for {request}); look into the "
-                    "server's log and try again.",
-                    url=self._url,
-                    status=answer.status_code,
-                    request=request,
-                )
+            if answer.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
+                raise self._trouble(answer, request)
+            if time.monotonic() + 2 * _PAUSE_BEFORE_RETRY > deadline:
+                raise DownError(self._trouble(answer, request).phrase)
             time.sleep(_PAUSE_BEFORE_RETRY)
+
+    def _trouble(self, answer: httpx.Response, request: str) -> OutsideError:
+        return OutsideError(
+            "Prefect at {url} is in trouble (HTTP {status} for {request}); look into the "
+            "server's log and try again.",
+            url=self._url,
+            status=answer.status_code,
+            request=request,
+        )
 
     def _send(self, request: str, body: JsonValue, *, left: float) -> httpx.Response:
         method, path = request.split(" ", 1)
@@ -298,7 +303,7 @@ class PrefectApi:
             ) as client:
                 return client.request(method, self._url + path, json=body)
         except (httpx.HTTPError, UnicodeError) as problem:
-            raise OutsideError(
+            raise DownError(
                 "Prefect at {url} did not answer {request} ({kind}); is the server running?",
                 url=self._url,
                 request=request,

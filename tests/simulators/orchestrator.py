@@ -20,6 +20,7 @@ class FakeOrchestrator:
     standings: dict[str, Standing] = field(default_factory=dict)
     announced: list[tuple[str, str, str]] = field(default_factory=list)
     buried: list[str] = field(default_factory=list)
+    asked: int = 0
 
     def wake(self, run: str) -> bool:
         """Resume a run; False while it is at work."""
@@ -68,5 +69,6 @@ class FakeOrchestrator:
         self.announced.append((event, rollout, about))
 
     def _answer(self) -> None:
+        self.asked += 1
         if self.failure is not None:
             raise self.failure

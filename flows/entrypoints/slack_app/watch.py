@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from flows.entrypoints.slack_app.door import Door
-from flows.entrypoints.slack_app.follow_up import LETTERS, redrawn
+from flows.entrypoints.slack_app.follow_up import letters_out, redrawn
 from flows.entrypoints.slack_app.home import homes_kept
 from playbooks.model.errors import InputError, RolloutError
 from tasks.adapters.slack.week import Weekly
@@ -42,7 +42,7 @@ class Watch:
         """Look once; one thing that fails keeps no other from being done."""
         await self._tried(self._follow_all())
         await self._tried(self._write_afresh())
-        await self._tried(self.door.rounds.shared(LETTERS, self.door.office.dispatcher.deliver))
+        await self._tried(letters_out(self.door))
 
     async def _follow_all(self) -> None:
         changed: list[str] = []

@@ -3,7 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -13,6 +13,7 @@ from playbooks.model.letters import Notice
 from playbooks.model.mail_address import is_mail_address
 from playbooks.model.stakeholder import Stakeholder
 from playbooks.model.text import Text
+from tasks.adapters.channels.failures import DownError
 from tasks.adapters.channels.message import LinkMaker, Message, cut, message, no_links
 from tasks.adapters.channels.secret import Secret
 from tasks.adapters.channels.specification import Security
@@ -53,7 +54,7 @@ class MailChannel:
             person, notice, rollout, link=self.link(person, notice, rollout=rollout, parcel=parcel)
         )
         written = self._written(said, person.email, f"{parcel}.{rollout}.{person.key}")
-        with self._told_plainly(), self._connected() as connection:
+        with self._connected() as connection, self._told_plainly():
             connection.send_message(written)
 
     def _written(self, said: Message, address: str, number: str) -> EmailMessage:
@@ -72,19 +73,37 @@ class MailChannel:
 
     @contextmanager
     def _connected(self) -> Generator[smtplib.SMTP]:
+        """Yield a connection; what comes before the letter is not the letter's fault, and is down for all of them."""
+        try:
+            with self._told_plainly():
+                connection = self._opened()
+        except OutsideError as error:
+            raise DownError(error.phrase) from None
+        try:
+            yield connection
+            # The letter has been taken by now; told as a failure, a strange goodbye would have it sent again for ever.
+            with suppress(smtplib.SMTPException, OSError):
+                connection.quit()
+        finally:
+            connection.close()
+
+    def _opened(self) -> smtplib.SMTP:
         server, context = self.server, self.context or ssl.create_default_context()
         if server.security is Security.TLS:
-            opened: smtplib.SMTP = smtplib.SMTP_SSL(
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
                 server.host, server.port, timeout=server.patience, context=context
             )
         else:
-            opened = smtplib.SMTP(server.host, server.port, timeout=server.patience)
-        with opened as connection:
+            connection = smtplib.SMTP(server.host, server.port, timeout=server.patience)
+        try:
             if server.security is Security.STARTTLS:
                 connection.starttls(context=context)
             if server.user and server.password:
                 connection.login(server.user.reveal(), server.password.reveal())
-            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     @contextmanager
     def _told_plainly(self) -> Generator[None]:

@@ -24,9 +24,9 @@ class Faulty:
     calls: int = 0
     twice: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def deliver(self) -> None:
+    def deliver(self, *, runs_only: bool = False) -> None:
         """Meet the fault while letters are let out."""
-        self.post("")
+        self.post(f"runs only: {runs_only}")
 
     def post(self, rollout: str) -> None:
         """Meet the fault while a week is posted."""
