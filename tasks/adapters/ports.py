@@ -204,7 +204,7 @@ class Orchestrator(Protocol):
         ...
 
     def attempts(self, rollout: str) -> Sequence[Attempt]:
-        """Return every run that was started for a phase of this rollout."""
+        """Return the runs that were started for phases of this rollout, newest first; of very many, the newest."""
         ...
 
     def announce(
