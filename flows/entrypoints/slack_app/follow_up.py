@@ -30,9 +30,13 @@ async def followed_up(door: Door, matter: Matter, receipt: Receipt, *, request: 
 
 async def letters_out(door: Door) -> None:
     """Wake and start the runs that wait for a decision, then let the other letters out."""
-    deliver = door.office.dispatcher.deliver
-    await door.rounds.shared(RUNS, partial(deliver, runs_only=True))
-    await door.rounds.shared(LETTERS, deliver)
+    await runs_woken(door)
+    await door.rounds.shared(LETTERS, door.office.dispatcher.deliver)
+
+
+async def runs_woken(door: Door) -> None:
+    """Wake and start the runs that wait for a decision; letters that are under way have no hold on them."""
+    await door.rounds.shared(RUNS, partial(door.office.dispatcher.deliver, runs_only=True))
 
 
 async def told_off(door: Door, matter: Matter, channel: str, *, text: str) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from flows.entrypoints.slack_app.door import Door
-from flows.entrypoints.slack_app.follow_up import letters_out, redrawn
+from flows.entrypoints.slack_app.follow_up import letters_out, redrawn, runs_woken
 from flows.entrypoints.slack_app.home import homes_kept
 from playbooks.model.errors import InputError, RolloutError
 from tasks.adapters.slack.week import Weekly
@@ -30,6 +30,7 @@ class Watch:
     pause: float = PAUSE_SECONDS
     _known: dict[str, int] = field(default_factory=dict)
     _afresh: datetime | None = None
+    _letters: asyncio.Task[None] | None = None
 
     async def keep(self, stopped: asyncio.Event) -> None:
         """Look until told to stop."""
@@ -37,12 +38,17 @@ class Watch:
             await self.look()
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopped.wait(), self.pause)
+        if self._letters is not None:
+            await self._letters
 
     async def look(self) -> None:
         """Look once; one thing that fails keeps no other from being done."""
         await self._tried(self._follow_all())
         await self._tried(self._write_afresh())
-        await self._tried(letters_out(self.door))
+        await self._tried(runs_woken(self.door))
+        # Not waited for: a mail server that says nothing must not keep cards untrue.
+        if self._letters is None or self._letters.done():
+            self._letters = asyncio.create_task(self._tried(letters_out(self.door)))
 
     async def _follow_all(self) -> None:
         changed: list[str] = []

@@ -1,6 +1,7 @@
 """The watch over the messages: whatever it meets, it goes on, and the log has what it met."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,14 +16,16 @@ from tasks.adapters.slack.week import Weekly
 from tests.simulators.slack_table import SlackTable, copied
 
 pytestmark = pytest.mark.anyio
+#: More faults than one look can meet.
+ENOUGH = 5
 
 
 @dataclass
 class Faulty:
-    """Stands in for whatever the watch calls, and meets a fault nobody foresaw; tells when it has met two."""
+    """Stands in for whatever the watch calls, and meets a fault nobody foresaw; tells when it has met enough."""
 
     calls: int = 0
-    twice: asyncio.Event = field(default_factory=asyncio.Event)
+    enough: asyncio.Event = field(default_factory=asyncio.Event)
 
     def deliver(self, *, runs_only: bool = False) -> None:
         """Meet the fault while letters are let out."""
@@ -31,9 +34,23 @@ class Faulty:
     def post(self, rollout: str) -> None:
         """Meet the fault while a week is posted."""
         self.calls += 1
-        if self.calls == 2:
-            self.twice.set()
+        if self.calls == ENOUGH:
+            self.enough.set()
         raise ZeroDivisionError(rollout)
+
+
+@dataclass
+class Slow:
+    """A dispatcher whose letters do not leave before they may."""
+
+    begun: threading.Event = field(default_factory=threading.Event)
+    may_end: threading.Event = field(default_factory=threading.Event)
+
+    def deliver(self, *, runs_only: bool = False) -> None:
+        """Wake runs at once, and bring letters when that is allowed."""
+        if not runs_only:
+            self.begun.set()
+            assert self.may_end.wait(60)
 
 
 @pytest.fixture
@@ -53,8 +70,23 @@ async def test_a_fault_does_not_end_the_watch(table: SlackTable, caplog: pytest.
     faulty = Faulty()
     office = replace(table.office, dispatcher=cast("Dispatcher", faulty))
     watch = Watch(replace(table.door, office=office), pause=0.01)
-    await asyncio.wait_for(watch.keep(faulty.twice), 60)
-    assert faulty.calls == tracebacks(caplog) == 2
+    await asyncio.wait_for(watch.keep(faulty.enough), 60)
+    assert faulty.calls == tracebacks(caplog) >= ENOUGH
+
+
+async def test_a_slow_channel_does_not_hold_up_the_cards(table: SlackTable) -> None:
+    """The watch goes on looking while letters are under way, and waits for them when it is to stop."""
+    stopped, slow = asyncio.Event(), Slow()
+    office = replace(table.office, dispatcher=cast("Dispatcher", slow))
+    watch = Watch(replace(table.door, office=office), pause=0.01)
+    try:
+        await watch.look()
+        assert await asyncio.to_thread(slow.begun.wait, 60)
+        await asyncio.wait_for(watch.look(), 30)
+    finally:
+        slow.may_end.set()
+    stopped.set()
+    await watch.keep(stopped)
 
 
 async def test_a_rollout_that_meets_a_fault_waits_for_its_next_change(
