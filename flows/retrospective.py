@@ -1,15 +1,15 @@
 """The weekly retrospective: Friday 16:00 in each rollout's time zone, from recorded facts, by itself."""
 
+from functools import partial
 from typing import Any
 
-from prefect import flow, get_run_logger
+from prefect import flow
 from prefect.client.schemas import State
 from prefect.states import Completed
 
 from flows.bootstrap import shared_office
-from playbooks.model.errors import RolloutError
+from flows.trouble import troubles
 from playbooks.model.retrospective import retrospective_due
-from tasks.adapters.catalogues import spoken
 from tasks.adapters.office import Office
 from tasks.hold_retrospective import hold_retrospective
 from tasks.notify import notify
@@ -29,14 +29,15 @@ def retrospective() -> State[Any]:
 
 def hold_due(office: Office) -> list[str]:
     """Hold every retrospective that is due and not on record; one rollout's trouble does not keep the others waiting."""
-    held = []
+    held: list[str] = []
     for key in office.store.rollouts():
-        week = retrospective_due(office.rollout(key), office.clock.now())
-        if week is None:
-            continue
-        try:
-            hold_retrospective(office, key, week=week)
-            held.append(f"{key} {week}")
-        except RolloutError as error:
-            get_run_logger().error("%s: %s", key, spoken(error, office.language))
+        # Told in the log as it happens; a retrospective that was missed is held by the next sweep.
+        troubles(office, key, partial(_hold, office, key, held))
     return held
+
+
+def _hold(office: Office, key: str, held: list[str]) -> None:
+    week = retrospective_due(office.rollout(key), office.clock.now())
+    if week is not None:
+        hold_retrospective(office, key, week=week)
+        held.append(f"{key} {week}")

@@ -47,8 +47,10 @@ def _replace(
     tried = [attempt for attempt in attempts if attempt.phase == phase]
     if any(attempt.standing is Standing.COMING for attempt in tried):
         return None
-    # Counted in the key: two sweeps at once start one run, and one that died before it could say so is followed by another.
-    key = f"{state.key}/{phase}/{state.phases[phase].round}/{state.version}/{len(tried)}"
+    # Told apart by what went before: two sweeps at once start one run, and one that died before it could say so is followed
+    # by another. The count alone ends where Prefect's page of runs is full.
+    before = f"{len(tried)}/{tried[0].run}" if tried else "0"
+    key = f"{state.key}/{phase}/{state.phases[phase].round}/{state.version}/{before}"
     runs.start_phase(state.key, phase, idempotency_key=key)
     return phase
 

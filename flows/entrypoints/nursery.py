@@ -78,6 +78,8 @@ class Nursery:
         self._tickets = READY
         self._process: asyncio.subprocess.Process | None = None
         self._listener: asyncio.Task[None] | None = None
+        # Two runs that find the warm process dead at once must not start two: only one would be listened to.
+        self._warming = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         await self._warm_up()
@@ -103,6 +105,11 @@ class Nursery:
         return child
 
     async def _warm_up(self) -> asyncio.StreamWriter:
+        """Return the way into the warm process, which is started if there is none."""
+        async with self._warming:
+            return await self._warm()
+
+    async def _warm(self) -> asyncio.StreamWriter:
         if self._process is None or self._listener is None or self._listener.done():
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "flows.entrypoints.warm_process", *self._preload),

@@ -9,6 +9,7 @@ from playbooks.model.company_calendar import CompanyCalendar
 from playbooks.model.diagnosis import PainPoint
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen, Key
+from playbooks.model.mail_address import is_mail_address
 from playbooks.model.stakeholder import Department, Stakeholder, Team
 from playbooks.model.text import Text
 
@@ -54,6 +55,18 @@ class Organisation(Frozen):
             _ = (self.team, self.working_calendar)
         except ValidationError as error:
             raise _broken_rule(error) from error
+        return self
+
+    @model_validator(mode="after")
+    def _check_addresses(self) -> "Organisation":
+        """Refuse an address to which no letter could ever be sent; here, because rollouts keep what was once stated."""
+        for person in self.people:
+            if person.email and not is_mail_address(person.email):
+                raise BrokenRuleError(
+                    "{address!r} of {key!r} is no e-mail address; correct it",
+                    address=person.email,
+                    key=person.key,
+                )
         return self
 
     @model_validator(mode="after")

@@ -19,6 +19,7 @@ from playbooks.model.strict_yaml import load_model, parse_yaml
 from playbooks.model.text import Text
 from tasks.adapters.catalogues import in_both
 from tasks.adapters.governance.column_counts import side_profile
+from tasks.adapters.memory_file import remember
 from tasks.adapters.reconcile.workspace import Workspace, workspace
 from tasks.adapters.render.artifact_wording import ARTIFACTS as WORDS
 from tasks.adapters.run_log import run_log
@@ -45,8 +46,7 @@ def take(sources: Iterable[ReconciliationSource], folder: Path, *, memory: Path)
     taken = Inventory(
         files=files, tables=tables, remarks=tuple(one for one in found if isinstance(one, Text))
     )
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    memory.write_text(taken.model_dump_json(), encoding="utf-8")
+    remember(memory, taken.model_dump_json(), loss="it is counted once more")
     return taken
 
 

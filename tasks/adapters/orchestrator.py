@@ -12,13 +12,15 @@ from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
 from ssl import create_default_context
+from typing import Literal, TypeVar
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import httpx
-from pydantic import AwareDatetime, BaseModel, JsonValue, TypeAdapter
+from pydantic import AwareDatetime, BaseModel, JsonValue, TypeAdapter, ValidationError
 
 from playbooks.model.errors import InputError, NotFoundError, OutsideError
+from tasks.adapters.channels.failures import DownError
 
 _PAUSE_BEFORE_RETRY = 0.1
 _RUNS_PER_PAGE = 200
@@ -46,8 +48,11 @@ class RunCondition(StrEnum):
     GONE = "gone"
 
 
+_StateType = Literal[
+    "SCHEDULED", "PENDING", "RUNNING", "CANCELLING", "PAUSED", "COMPLETED", "FAILED", "CANCELLED", "CRASHED"
+]
 # A pending run has been taken by a worker, a cancelling one has not ended: neither may be started anew.
-_CONDITIONS = {
+_CONDITIONS: Mapping[_StateType, RunCondition] = {
     "SCHEDULED": RunCondition.SCHEDULED,
     "PENDING": RunCondition.RUNNING,
     "RUNNING": RunCondition.RUNNING,
@@ -79,7 +84,7 @@ class TaggedRun:
 
 
 class _State(BaseModel):
-    type: str
+    type: _StateType
     timestamp: AwareDatetime | None = None
 
     def report(self) -> RunReport:
@@ -103,7 +108,9 @@ class _Transition(BaseModel):
     status: str
 
 
+Said = TypeVar("Said")
 _RUNS = TypeAdapter(list[_Run])
+_IDENTITY, _TRANSITION = TypeAdapter(_Identity), TypeAdapter(_Transition)
 
 
 class PrefectApi:
@@ -162,7 +169,7 @@ class PrefectApi:
                 deployment=deployment,
                 reason=_reason(answer),
             )
-        return _Identity.model_validate_json(answer.content).id
+        return self._read(answer, _IDENTITY).id
 
     def alive(self, run_ids: Sequence[UUID]) -> dict[UUID, RunCondition]:
         """Return the condition of each run."""
@@ -174,7 +181,7 @@ class PrefectApi:
         for start in range(0, len(run_ids), _RUNS_PER_PAGE):
             page = [str(run_id) for run_id in run_ids[start : start + _RUNS_PER_PAGE]]
             answer = self._ask("POST /flow_runs/filter", {"flow_runs": {"id": {"any_": list(page)}}})
-            reports |= {run.id: run.report() for run in _RUNS.validate_json(self._good(answer).content)}
+            reports |= {run.id: run.report() for run in self._read(answer, _RUNS)}
         return reports
 
     def tagged(self, tags: Sequence[str]) -> tuple[TaggedRun, ...]:
@@ -185,7 +192,7 @@ class PrefectApi:
             "sort": "EXPECTED_START_TIME_DESC",
             "limit": _RUNS_PER_PAGE,
         }
-        found = _RUNS.validate_json(self._good(self._ask("POST /flow_runs/filter", order)).content)
+        found = self._read(self._ask("POST /flow_runs/filter", order), _RUNS)
         return tuple(TaggedRun(run.id, run.tags, run.report()) for run in found)
 
     def fail(self, run_id: UUID, reason: str) -> bool:
@@ -210,7 +217,9 @@ class PrefectApi:
             "resource": {"prefect.resource.id": resource},
             "payload": dict(payload),
         }
-        self._good(self._ask("POST /events", [told]))
+        answer = self._good(self._ask("POST /events", [told]))
+        if answer.status_code != HTTPStatus.NO_CONTENT:
+            raise self._strange(answer)
 
     def _enter_state(self, run_id: UUID, *, state: str, reason: str) -> bool:
         body: JsonValue = {"state": {"type": state, "message": reason}}
@@ -229,12 +238,27 @@ class PrefectApi:
                 url=self._url,
                 deployment=deployment,
             )
-        return _Identity.model_validate_json(self._good(answer).content).id
+        return self._read(answer, _IDENTITY).id
 
     def _accepted(self, answer: httpx.Response) -> bool:
         if answer.status_code == _GONE:
             return False
-        return _Transition.model_validate_json(self._good(answer).content).status == "ACCEPT"
+        return self._read(answer, _TRANSITION).status == "ACCEPT"
+
+    def _read(self, answer: httpx.Response, kind: TypeAdapter[Said]) -> Said:
+        """Return what Prefect said; a page of a proxy, or a redirect to a login, is not its answer."""
+        try:
+            return kind.validate_json(self._good(answer).content)
+        except ValidationError:
+            raise self._strange(answer) from None
+
+    def _strange(self, answer: httpx.Response) -> OutsideError:
+        return OutsideError(
+            "What answers {path} at {url} is not Prefect (HTTP {status}); check the address, and the proxy before it.",
+            path=answer.request.url.path,
+            url=self._url,
+            status=answer.status_code,
+        )
 
     def _good(self, answer: httpx.Response) -> httpx.Response:
         if answer.is_client_error:
@@ -244,6 +268,8 @@ class PrefectApi:
                 path=answer.request.url.path,
                 reason=_reason(answer),
             )
+        if not answer.is_success:
+            raise self._strange(answer)
         return answer
 
     def _ask(self, request: str, body: JsonValue = None) -> httpx.Response:
@@ -253,16 +279,20 @@ class PrefectApi:
             answer = self._send(request, body, left=deadline - time.monotonic())
             if not answer.is_server_error:
                 return answer
-            busy = answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
-            if not busy or time.monotonic() + 2 * _PAUSE_BEFORE_RETRY > deadline:
-                raise OutsideError(
-                    "Prefect at {url} is in trouble (HTTP {status} for {request}); look into the "
-                    "server's log and try again.",
-                    url=self._url,
-                    status=answer.status_code,
-                    request=request,
-                )
+            if answer.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
+                raise self._trouble(answer, request)
+            if time.monotonic() + 2 * _PAUSE_BEFORE_RETRY > deadline:
+                raise DownError(self._trouble(answer, request).phrase)
             time.sleep(_PAUSE_BEFORE_RETRY)
+
+    def _trouble(self, answer: httpx.Response, request: str) -> OutsideError:
+        return OutsideError(
+            "Prefect at {url} is in trouble (HTTP {status} for {request}); look into the "
+            "server's log and try again.",
+            url=self._url,
+            status=answer.status_code,
+            request=request,
+        )
 
     def _send(self, request: str, body: JsonValue, *, left: float) -> httpx.Response:
         method, path = request.split(" ", 1)
@@ -272,8 +302,8 @@ class PrefectApi:
                 auth=self._auth, timeout=left, trust_env=self._by_proxy, verify=self._verify
             ) as client:
                 return client.request(method, self._url + path, json=body)
-        except httpx.TransportError as problem:
-            raise OutsideError(
+        except (httpx.HTTPError, UnicodeError) as problem:
+            raise DownError(
                 "Prefect at {url} did not answer {request} ({kind}); is the server running?",
                 url=self._url,
                 request=request,

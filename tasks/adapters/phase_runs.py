@@ -50,7 +50,7 @@ class PhaseRuns:
         )
 
     def attempts(self, rollout: str) -> tuple[Attempt, ...]:
-        """Return the runs that were started for the phases of a rollout."""
+        """Return the runs that were started for the phases of a rollout, newest first; no more than a page of them."""
         now = datetime.now(UTC)
         return tuple(
             Attempt(str(run.id), tag.removeprefix(_PHASE), self._standing(run.report, now))

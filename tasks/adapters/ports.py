@@ -139,8 +139,15 @@ class Store(Protocol):
         """Keep a document under its digest, outside any wish (a report, an evidence file)."""
         ...
 
-    def due(self, now: datetime, *, limit: int = 100) -> tuple[Parcel, ...]:
-        """Return undelivered parcels that may be tried now, oldest first, claimed for this caller for a minute."""
+    def due(self, now: datetime, *, limit: int = 100, runs_only: bool = False) -> tuple[Parcel, ...]:
+        """Return undelivered parcels that may be tried now, claimed for this caller for a minute.
+
+        Those for runs come first, or alone; then the oldest.
+        """
+        ...
+
+    def given_back(self, parcels: Iterable[Parcel], *, taken: datetime) -> None:
+        """Let go of parcels that were taken at a moment and not begun, so that they are due again at once."""
         ...
 
     def delivered(self, parcel: Parcel, at: datetime) -> None:
@@ -197,7 +204,7 @@ class Orchestrator(Protocol):
         ...
 
     def attempts(self, rollout: str) -> Sequence[Attempt]:
-        """Return every run that was started for a phase of this rollout."""
+        """Return the runs that were started for phases of this rollout, newest first; of very many, the newest."""
         ...
 
     def announce(

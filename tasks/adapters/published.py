@@ -4,7 +4,6 @@ A resumed run starts from the top and would show everything anew each time. The 
 new run shows everything once, on its own page. Losing the memory costs nothing but showing things twice.
 """
 
-import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from pydantic import Field, ValidationError
 
 from playbooks.model.frozen import Frozen
 from tasks.adapters.artifacts import Artifacts, artifact_key
+from tasks.adapters.memory_file import remember
 from tasks.adapters.run_log import run_log
 
 
@@ -86,7 +86,8 @@ def shown_by_run(*, home: Path, rollout: str) -> Generator[Shown]:
         yield shown
     finally:
         if shown.digests != before:
-            _keep(file, Memory(run=run, digests=shown.digests))
+            kept = Memory(run=run, digests=shown.digests).model_dump_json()
+            remember(file, kept, loss="artifacts are shown twice")
 
 
 def _recall(file: Path) -> Memory:
@@ -97,16 +98,6 @@ def _recall(file: Path) -> Memory:
     except (OSError, ValidationError) as error:
         run_log().warning("%s cannot be read and is made anew: %s", file, error)
         return Memory(run="")
-
-
-def _keep(file: Path, memory: Memory) -> None:
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_suffix(f".{os.getpid()}")
-        draft.write_text(memory.model_dump_json(), encoding="utf-8")
-        draft.replace(file)
-    except OSError as error:
-        run_log().warning("%s cannot be written; artifacts are shown twice: %s", file, error)
 
 
 def _digest(content: str) -> str:

@@ -1,5 +1,6 @@
 """Collecting: what a source says goes on record once, a source is looked at again when it may say more."""
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ from tasks.adapters.dispatcher import Dispatcher
 from tasks.adapters.office import Office
 from tasks.adapters.playbook_library import PlaybookLibrary
 from tasks.adapters.ports import Receipt
-from tasks.adapters.sources.collecting import collect, due
+from tasks.adapters.sources.collecting import collect, due, look_again
 from tasks.adapters.sources.specification import (
     ReconciliationSource,
     SeriesSource,
@@ -242,6 +243,23 @@ def test_without_notes_of_the_last_look_everything_is_looked_at(desk: Desktop, n
     assert "kpi" in desk.due()
     desk.collect()
     assert "kpi" not in desk.due()
+
+
+def test_a_look_that_cannot_be_remembered_costs_one_more(desk: Desktop) -> None:
+    """The disk beside the database is full: what was seen is on record, and the source is due once more."""
+    (desk.office.home / "looks").write_text("no folder")
+    desk.collect()
+    assert "kpi" in desk.state.evidence
+    assert "kpi" in desk.due()
+
+
+def test_a_look_is_forgotten_on_a_full_disk_too(desk: Desktop) -> None:
+    """What has to be looked at again is due, whatever can be written."""
+    desk.collect()
+    notes = desk.office.home / "looks" / f"{KEY}.json"
+    notes.with_name(f"{notes.name}.{os.getpid()}").mkdir()
+    look_again(desk.office, KEY, SERIES)
+    assert "kpi" in desk.due()
 
 
 def test_a_refused_look_is_not_remembered(desk: Desktop) -> None:

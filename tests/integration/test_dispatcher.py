@@ -1,5 +1,7 @@
 """The dispatcher: what fails stays and comes later, once; nothing overtakes; what is needless is dropped."""
 
+import logging
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,6 +11,8 @@ from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.letters import Announce, Letter, Notice, StartPhaseRun, WakeRun
 from playbooks.model.phase import PhaseKey
 from playbooks.model.phrase import phrase
+from playbooks.model.stakeholder import Stakeholder
+from tasks.adapters.channels.failures import DownError
 from tasks.adapters.dispatcher import AT_WORK_PAUSE, FIRST_PAUSE, LONGEST_PAUSE, Delivery, Dispatcher
 from tests.simulators.channel import FakeChannel
 from tests.simulators.facts import text
@@ -123,6 +127,122 @@ def test_no_answer_of_prefect_stops_the_dispatcher(
     play = outbox(letter, play=waiting_run() if letter is WAKE else None)
     prefect = FakeOrchestrator(failure=failure)
     assert office(play, prefect=prefect).deliver() == Delivery(0, 1, (failure.phrase,))
+
+
+def test_a_line_that_is_down_is_waited_for_once_and_not_for_each_person() -> None:
+    """A mail server that says nothing costs one patience a round, however many are written to."""
+    people = ("lin_wei", "chen_hao", "wang_fang")
+    play, channel = outbox(*(notice("one", person) for person in people)), FakeChannel(down=True)
+    assert office(play, channel).deliver().waiting == 3
+    assert channel.tried == 1
+
+
+def test_prefect_that_answers_nobody_is_waited_for_once() -> None:
+    """Not once for each kind of message."""
+    play, prefect = outbox(START, Announce(event="phasegate.test", about="rollout")), FakeOrchestrator()
+    prefect.failure = DownError("Prefect is down.")
+    assert office(play, prefect=prefect).deliver().waiting == 2
+    assert prefect.asked == 1
+
+
+def test_a_run_is_woken_before_anybody_is_written_to() -> None:
+    """The decision does not wait for the mail server."""
+    play, prefect = outbox(notice("one"), WAKE, play=waiting_run()), FakeOrchestrator()
+    with pytest.raises(KeyboardInterrupt):
+        office(play, Interrupted(), prefect=prefect).deliver()
+    assert prefect.woken == [RUN]
+
+
+def test_runs_alone_are_woken_where_only_they_are_asked_for() -> None:
+    """A round that waits for a channel has no hold on them."""
+    play, prefect, channel = (
+        outbox(notice("one"), WAKE, play=waiting_run()),
+        FakeOrchestrator(),
+        FakeChannel(),
+    )
+    assert office(play, channel, prefect=prefect).deliver(runs_only=True) == Delivery(1, 1)
+    assert (prefect.woken, channel.sent) == ([RUN], [])
+
+
+@pytest.mark.parametrize("seconds", [1, 7, 29, 40])
+def test_a_slow_channel_sends_nothing_twice(seconds: int) -> None:
+    """A second dispatcher comes by after each letter, and after the claim of the first as well."""
+    play = outbox(*(notice(str(number)) for number in range(60)))
+    channel = SlowChannel(play, seconds)
+    while play.store.undelivered():
+        office(play, channel).deliver()
+        office(play, channel).deliver()
+    assert sorted(subjects(channel), key=int) == [str(number) for number in range(60)]
+
+
+def test_what_was_not_begun_in_time_is_due_at_once() -> None:
+    """And is not counted as tried."""
+    play = outbox(*(notice(str(number)) for number in range(60)))
+    assert office(play, SlowChannel(play, 10)).deliver() == Delivery(3, 57)
+    assert [parcel.tries for parcel in play.store.due(play.clock.now())] == [0] * 57
+
+
+class Interrupted(FakeChannel):
+    """Is stopped by hand while it sends."""
+
+    def send(self, person: Stakeholder, notice: Notice, *, rollout: str, parcel: int) -> None:
+        """Be stopped."""
+        raise KeyboardInterrupt(person, notice, rollout, parcel)
+
+
+class SlowChannel(FakeChannel):
+    """Takes its time over each letter, while another dispatcher looks whether there is something to do."""
+
+    def __init__(self, play: Play, seconds: int) -> None:
+        super().__init__()
+        self.play, self.seconds, self.at_work = play, seconds, False
+
+    def send(self, person: Stakeholder, notice: Notice, *, rollout: str, parcel: int) -> None:
+        """Keep a notice, a while later."""
+        FakeChannel.send(self, person, notice, rollout=rollout, parcel=parcel)
+        self.play.clock.forward(seconds=self.seconds)
+        if not self.at_work:
+            self.at_work = True
+            office(self.play, self).deliver(limit=3)
+            self.at_work = False
+
+
+class FaultyChannel(FakeChannel):
+    """Meets a fault nobody foresaw with one person's letters."""
+
+    def send(self, person: Stakeholder, notice: Notice, *, rollout: str, parcel: int) -> None:
+        """Keep a notice, or meet the fault."""
+        if person.key == "lin_wei":
+            raise ZeroDivisionError
+        FakeChannel.send(self, person, notice, rollout=rollout, parcel=parcel)
+
+
+@pytest.fixture
+def log() -> Iterator[list[logging.LogRecord]]:
+    """What is logged; Prefect, where it is loaded meanwhile, takes away the handlers of the root."""
+    records: list[logging.LogRecord] = []
+    logger = logging.getLogger("phasegate")
+    logger.addFilter(records.append)  # type: ignore[arg-type]  # nothing is to come out of it as well
+    yield records
+    logger.removeFilter(records.append)  # type: ignore[arg-type]  # same
+
+
+def test_a_fault_of_one_letter_keeps_no_other(log: list[logging.LogRecord]) -> None:
+    """It waits with its reason, and the log has the traceback."""
+    play, channel = outbox(notice("one"), notice("two", "chen_hao")), FaultyChannel()
+    delivery = office(play, channel).deliver()
+    assert (delivery.delivered, delivery.waiting, subjects(channel)) == (1, 1, ["two"])
+    assert "Letter 1 met a fault of the product (ZeroDivisionError)" in str(delivery.failures[0])
+    assert [record.exc_info is not None for record in log] == [True]
+
+
+def test_a_copy_that_arrived_before_a_fault_is_not_repeated() -> None:
+    """The second channel meets the fault; the first is left alone at the next try."""
+    play, good = outbox(notice("one")), FakeChannel("good")
+    for _ in range(2):
+        office(play, good, FaultyChannel("faulty")).deliver()
+        play.clock.forward(minutes=10)
+    assert subjects(good) == ["one"]
 
 
 def test_without_prefect_its_runs_wait() -> None:

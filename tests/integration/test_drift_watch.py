@@ -1,5 +1,6 @@
 """The drift watch at the desk: cheap looks, drift on record with its reason, never silently fine."""
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -270,6 +271,12 @@ def test_spoilt_notes_cost_a_look(tower: Watchtower, notes: str) -> None:
     tower.look()
     (tower.office.home / "watches" / f"{KEY}.json").write_text(notes)
     assert tower.look().standing == ("customers",)
+
+
+def test_notes_that_cannot_be_kept_cost_a_look(tower: Watchtower) -> None:
+    """The disk beside the database is full: no draft of them can be written."""
+    (tower.office.home / "watches" / f"{KEY}.json.{os.getpid()}").mkdir()
+    assert [tower.look().standing for _ in range(2)] == [("customers",)] * 2
 
 
 @pytest.mark.postgresql

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -176,6 +177,40 @@ def test_trouble_is_an_outside_error(answer: Answer, said: str) -> None:
     """A server in trouble, or too slow, is an error of the outside that says what it was."""
     with scripted_server([answer]) as script, pytest.raises(OutsideError, match=said):
         PrefectApi(f"http://127.0.0.1:{script.port}", timeout=0.5).alive([NOBODY])
+
+
+PAGE, LOGIN = Answer(200, b"<html>maintenance</html>"), Answer(302)
+STATE_OF_TOMORROW = Answer(200, f'[{{"id": "{NOBODY}", "state": {{"type": "DREAMING"}}}}]'.encode())
+CALLS: dict[str, Callable[[PrefectApi], object]] = {
+    "report": lambda api: api.report([NOBODY]),
+    "resume": lambda api: api.resume(NOBODY),
+    "start": lambda api: api.start("a/b", {}),
+    "tagged": lambda api: api.tagged(["rollout:x"]),
+    "fail": lambda api: api.fail(NOBODY, "dead"),
+    "cancel": lambda api: api.cancel(NOBODY, "over"),
+    "emit": lambda api: api.emit("e", resource="r", payload={}, occurred=datetime.now(UTC)),
+}
+
+
+@pytest.mark.parametrize("answer", [PAGE, LOGIN, STATE_OF_TOMORROW], ids=["page", "login", "state"])
+@pytest.mark.parametrize("call", CALLS)
+def test_an_answer_that_is_not_prefects_is_an_outside_error(answer: Answer, call: str) -> None:
+    """A proxy's page, a redirect to a login: no call takes it for an answer, nor for a yes."""
+    with scripted_server([answer]) as script, pytest.raises(OutsideError, match="is not Prefect"):
+        CALLS[call](PrefectApi(f"http://127.0.0.1:{script.port}"))
+
+
+def test_a_run_is_not_created_by_a_page() -> None:
+    """The deployment is found, and then the proxy answers."""
+    found = Answer(200, f'{{"id": "{NOBODY}"}}'.encode())
+    with scripted_server([found, PAGE]) as script, pytest.raises(OutsideError, match="create_flow_run"):
+        PrefectApi(f"http://127.0.0.1:{script.port}").start("a/b", {})
+
+
+def test_a_host_that_cannot_be_a_name_is_an_outside_error() -> None:
+    """Looking it up fails before anything is asked."""
+    with pytest.raises(OutsideError, match="UnicodeError"):
+        PrefectApi("http://prefect..example.com/api").alive([NOBODY])
 
 
 def test_refusal_is_an_input_error() -> None:

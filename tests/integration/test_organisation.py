@@ -58,6 +58,7 @@ def test_a_company_without_a_calendar_works_on_weekdays(tmp_path: Path) -> None:
         ("headcount: 100", "headcount: 0", "headcount"),
         ("company:", "companies:", "companies"),
         ("[sponsor]", "[The Sponsor]", "roles"),
+        ("deputy: wu", "email: lin@company..com", r"'lin@company\.\.com' of 'lin' is no e-mail address"),
     ],
 )
 def test_a_wrong_file_is_refused_as_it_is_read(tmp_path: Path, old: str, new: str, message: str) -> None:

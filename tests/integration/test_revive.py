@@ -71,6 +71,15 @@ def test_a_run_that_never_reached_the_desk_is_followed_by_another(
     assert runs.buried == ([] if standing is Standing.ENDED else [first])
 
 
+def test_a_phase_gets_another_run_however_many_have_died(office: Office, runs: FakeOrchestrator) -> None:
+    """Prefect shows a page of runs; a night without a worker fills it, and the phase goes on all the same."""
+    runs.page = 3
+    for number in range(7):
+        assert swept(office) is PHASE
+        assert len(runs.started) == number + 1
+        runs.standings |= dict.fromkeys(runs.started, Standing.ENDED)
+
+
 def test_a_dead_run_is_lost_buried_and_replaced(office: Office, runs: FakeOrchestrator) -> None:
     """First the fence, then the next attempt."""
     begin(office, runs, "first")

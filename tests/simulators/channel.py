@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from playbooks.model.errors import OutsideError
 from playbooks.model.letters import Notice
 from playbooks.model.stakeholder import Stakeholder
+from tasks.adapters.channels.failures import DownError
 
 
 @dataclass(slots=True)
@@ -19,10 +19,10 @@ class FakeChannel:
     tried: int = 0
 
     def send(self, person: Stakeholder, notice: Notice, *, rollout: str, parcel: int) -> None:  # noqa: ARG002  # the port's shape
-        """Keep a notice, or raise OutsideError while the channel is down."""
+        """Keep a notice, or raise DownError while the channel is down."""
         self.tried += 1
         if self.fails is not None:
             self.down, self.fails = self.fails > 0, max(self.fails - 1, 0)
         if self.down:
-            raise OutsideError("The line is down.")
+            raise DownError("The line is down.")
         self.sent.append((parcel, person.key, notice.subject.en))

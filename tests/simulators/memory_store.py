@@ -21,7 +21,7 @@ from playbooks.model.letters import Letter
 from playbooks.model.rollout import Rollout
 from tasks.adapters.ports import Answer, Parcel, Receipt
 from tasks.adapters.store.answers import AnsweredRequest
-from tasks.adapters.store.parcels import CLAIM, lane
+from tasks.adapters.store.parcels import CLAIM, RUN_KINDS, lane
 from tasks.adapters.store.recording import acting_roles, ledger_event, sealed
 from tasks.adapters.store.standing import in_use
 
@@ -38,6 +38,11 @@ class Posted:
     claimed_until: datetime
     delivered_at: datetime | None = None
     failure: str | None = None
+
+    @property
+    def for_runs(self) -> bool:
+        """Tell whether a decision waits for it."""
+        return self.parcel.letter.kind in RUN_KINDS
 
     def takeable(self, now: datetime) -> bool:
         """Tell whether it may be tried now."""
@@ -181,13 +186,21 @@ class MemoryStore:
         with self.transaction() as unit:
             unit.keep(digest, content)
 
-    def due(self, now: datetime, *, limit: int = 100) -> tuple[Parcel, ...]:
+    def due(self, now: datetime, *, limit: int = 100, runs_only: bool = False) -> tuple[Parcel, ...]:
         """Return parcels to be tried now, claimed for a minute."""
         with self._lock:
-            taken = [posted for _, posted in zip(range(limit), self._takeable(now), strict=False)]
+            takeable = sorted(self._takeable(now), key=lambda posted: not posted.for_runs)
+            taken = [posted for posted in takeable if posted.for_runs or not runs_only][:limit]
             for posted in taken:
                 self._change(posted.parcel.id, claimed_until=now + CLAIM)
             return tuple(replace(posted.parcel, sent=self._sent(posted.parcel)) for posted in taken)
+
+    def given_back(self, parcels: Iterable[Parcel], *, taken: datetime) -> None:
+        """Let go of parcels that were not begun."""
+        with self._lock:
+            for parcel in parcels:
+                if self.contents.outbox[parcel.id].claimed_until == taken + CLAIM:
+                    self._change(parcel.id, claimed_until=BEGINNING)
 
     def delivered(self, parcel: Parcel, at: datetime) -> None:
         """Mark a parcel as delivered."""

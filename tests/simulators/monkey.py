@@ -134,6 +134,6 @@ class DistantDesk(Desk):
 class IdleDispatcher(Dispatcher):
     """Delivers nothing: that is left to the commands, the runs and the sweep."""
 
-    def deliver(self, *, limit: int = 100) -> Delivery:  # noqa: ARG002  # the dispatcher's
+    def deliver(self, *, limit: int = 100, runs_only: bool = False) -> Delivery:  # noqa: ARG002  # the dispatcher's
         """Leave everything where it is."""
         return Delivery(0, 0)

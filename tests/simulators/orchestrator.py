@@ -20,6 +20,8 @@ class FakeOrchestrator:
     standings: dict[str, Standing] = field(default_factory=dict)
     announced: list[tuple[str, str, str]] = field(default_factory=list)
     buried: list[str] = field(default_factory=list)
+    asked: int = 0
+    page: int = 200
 
     def wake(self, run: str) -> bool:
         """Resume a run; False while it is at work."""
@@ -46,13 +48,14 @@ class FakeOrchestrator:
         self.buried.append(run)
 
     def attempts(self, rollout: str) -> Sequence[Attempt]:
-        """Return the runs that were started for this rollout, as told how they stand."""
+        """Return the runs that were started for this rollout, as told how they stand, newest first; a page of them."""
         self._answer()
-        return [
+        found = [
             Attempt(run, phase, self.standings.get(run, Standing.COMING))
-            for run, (of, phase) in self.started.items()
+            for run, (of, phase) in reversed(self.started.items())
             if of == rollout
         ]
+        return found[: self.page]
 
     def announce(
         self,
@@ -68,5 +71,6 @@ class FakeOrchestrator:
         self.announced.append((event, rollout, about))
 
     def _answer(self) -> None:
+        self.asked += 1
         if self.failure is not None:
             raise self.failure

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from unicodedata import category
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,7 @@ YES = "yes"
 LONGEST = 2000
 MOST_FIELDS = 400
 _CLOSE = time(18, 0)
+_BREAKS = "\t\n\r"
 
 
 class Incomplete(InputError):  # noqa: N818  # what the user left out, not what went wrong
@@ -67,7 +69,7 @@ class Form:
     def read(cls, body: bytes) -> "Form":
         """Return the fields of a form; raises ValueError where it is none."""
         pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
-        return cls({name: value.encode("utf-8", "replace").decode() for name, value in reversed(pairs)})
+        return cls({name: typed(value.encode("utf-8", "replace")) for name, value in reversed(pairs)})
 
     def said(self, name: str) -> str:
         """Return a field without the blanks around it, or nothing."""
@@ -92,6 +94,12 @@ class Form:
     def recycle_to(self) -> str:
         """Return the phase to be sent back to."""
         return self.said("recycle_to")
+
+
+def typed(raw: bytes) -> str:
+    """Return the words in a field, without control signs: nobody sees or means them, and the ledger takes no NUL."""
+    text = raw.decode("utf-8", "replace")
+    return "".join(sign for sign in text if sign in _BREAKS or category(sign) != "Cc")
 
 
 def wish(form: Form, visit: Visit) -> Command:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from aiohttp import BodyPartReader, ClientError, MultipartReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from flows.entrypoints.portal.form import FILES, MOST_FIELDS, Form, Upload
+from flows.entrypoints.portal.form import FILES, MOST_FIELDS, Form, Upload, typed
 from playbooks.model.attachment import MOST
 
 KIND = "multipart/form-data"
@@ -58,7 +58,7 @@ async def read_upload(request: web.Request, rules: Rules) -> Form:
             else:
                 left = MOST_BYTES - sum(len(text) for text in fields.values())
                 # The first of two fields of one name counts, as everywhere.
-                fields.setdefault(part.name or "", _text(await _bounded(part, left)))
+                fields.setdefault(part.name or "", typed(await _bounded(part, left)))
     except _NONSENSE as broken:
         raise ValueError from broken
     return Form(fields, tuple(files))
@@ -94,7 +94,3 @@ async def _bounded(part: BodyPartReader, room: int) -> bytes:
         if len(content) > room:
             raise web.HTTPRequestEntityTooLarge(room)
     return bytes(content)
-
-
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "replace")

@@ -12,8 +12,8 @@ from tasks.adapters.ports import Receipt
 from tasks.adapters.slack import wording as w
 from tasks.adapters.slack.offer import CardAction
 
-#: The round that brings letters.
-LETTERS = "letters"
+#: The round that brings letters, and the one for runs alone, which waits for no channel.
+LETTERS, RUNS = "letters", "runs"
 
 
 async def followed_up(door: Door, matter: Matter, receipt: Receipt, *, request: str) -> None:
@@ -24,8 +24,19 @@ async def followed_up(door: Door, matter: Matter, receipt: Receipt, *, request: 
         # The watch draws it again; the receipt must not wait for that.
         door.handover.noted("cards of %s wait for Slack", matter.rollout.key)
     await door.rounds.alone(partial(_receipted, door, matter, receipt, request=request))
-    await door.rounds.shared(LETTERS, door.office.dispatcher.deliver)
+    await letters_out(door)
     await homes_kept(door, matter.rollout.key)
+
+
+async def letters_out(door: Door) -> None:
+    """Wake and start the runs that wait for a decision, then let the other letters out."""
+    await runs_woken(door)
+    await door.rounds.shared(LETTERS, door.office.dispatcher.deliver)
+
+
+async def runs_woken(door: Door) -> None:
+    """Wake and start the runs that wait for a decision; letters that are under way have no hold on them."""
+    await door.rounds.shared(RUNS, partial(door.office.dispatcher.deliver, runs_only=True))
 
 
 async def told_off(door: Door, matter: Matter, channel: str, *, text: str) -> None:

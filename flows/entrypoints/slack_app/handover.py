@@ -28,6 +28,10 @@ class Handover:
         """Say something in the log."""
         self._log.warning(line, *parts)
 
+    def failed(self, line: str) -> None:
+        """Say in the log that an unforeseen exception is being handled, with its traceback."""
+        self._log.exception(line)
+
     async def finished(self) -> None:
         """Wait until nothing is left to do."""
         while self._tasks:
@@ -39,4 +43,4 @@ class Handover:
         except RolloutError as error:
             self._log.warning("%s", error)
         except Exception:  # noqa: BLE001  # the log gets the traceback; there is nobody else left to tell
-            self._log.exception("work after an ack failed")
+            self.failed("work after an ack failed")

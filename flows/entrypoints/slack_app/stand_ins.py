@@ -13,7 +13,7 @@ from flows.entrypoints.slack_app import wording as w
 from flows.entrypoints.slack_app.answers import Answers
 from flows.entrypoints.slack_app.caller import Caller, caller
 from flows.entrypoints.slack_app.door import Door
-from flows.entrypoints.slack_app.follow_up import LETTERS, redrawn
+from flows.entrypoints.slack_app.follow_up import letters_out, redrawn
 from flows.entrypoints.slack_app.home import published
 from flows.entrypoints.slack_app.home_stand_ins import END, delegation_line
 from flows.entrypoints.slack_app.payload import Body, account, part, word
@@ -148,7 +148,7 @@ async def _followed_up(door: Door, found: Ending, *, receipt: Receipt) -> None:
     await door.client.chat_postMessage(channel=found.caller.account.user, text=text)
     await published(door, found.caller.account)
     await redrawn(door, found.rollout.key)
-    await door.rounds.shared(LETTERS, door.office.dispatcher.deliver)
+    await letters_out(door)
 
 
 def _both(text: Text) -> str:

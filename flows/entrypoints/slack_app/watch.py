@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from flows.entrypoints.slack_app.door import Door
-from flows.entrypoints.slack_app.follow_up import LETTERS, redrawn
+from flows.entrypoints.slack_app.follow_up import letters_out, redrawn, runs_woken
 from flows.entrypoints.slack_app.home import homes_kept
 from playbooks.model.errors import InputError, RolloutError
 from tasks.adapters.slack.week import Weekly
@@ -30,6 +30,7 @@ class Watch:
     pause: float = PAUSE_SECONDS
     _known: dict[str, int] = field(default_factory=dict)
     _afresh: datetime | None = None
+    _letters: asyncio.Task[None] | None = None
 
     async def keep(self, stopped: asyncio.Event) -> None:
         """Look until told to stop."""
@@ -37,12 +38,17 @@ class Watch:
             await self.look()
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopped.wait(), self.pause)
+        if self._letters is not None:
+            await self._letters
 
     async def look(self) -> None:
         """Look once; one thing that fails keeps no other from being done."""
         await self._tried(self._follow_all())
         await self._tried(self._write_afresh())
-        await self._tried(self.door.rounds.shared(LETTERS, self.door.office.dispatcher.deliver))
+        await self._tried(runs_woken(self.door))
+        # Not waited for: a mail server that says nothing must not keep cards untrue.
+        if self._letters is None or self._letters.done():
+            self._letters = asyncio.create_task(self._tried(letters_out(self.door)))
 
     async def _follow_all(self) -> None:
         changed: list[str] = []
@@ -62,6 +68,11 @@ class Watch:
         except InputError as error:
             self.door.handover.noted("%s is not shown rightly: %s", rollout, error)
             return True
+        except RolloutError:
+            raise
+        except Exception:  # noqa: BLE001  # one rollout's fault must not keep the others' cards untrue, nor fill the log each second
+            self.door.handover.failed(f"{rollout} is not shown rightly, which is a fault of the product")
+            return True
         return drawn
 
     async def _write_afresh(self) -> None:
@@ -77,3 +88,5 @@ class Watch:
             await work
         except RolloutError as error:
             self.door.handover.noted("the watch waits: %s", error)
+        except Exception:  # noqa: BLE001  # a watch that ended would leave every card untrue until the app is started again
+            self.door.handover.failed("the watch met a fault and goes on")

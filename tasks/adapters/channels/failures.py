@@ -1,9 +1,13 @@
-"""How sending can fail, besides being down (`OutsideError`) and being wrong in itself (`InputError`)."""
+"""How sending can fail, besides not working for now (`OutsideError`) and being wrong in itself (`InputError`)."""
 
 from datetime import timedelta
 from typing import LiteralString
 
 from playbooks.model.errors import OutsideError
+
+
+class DownError(OutsideError):
+    """Nobody answers there at all: whoever's letter is next need not wait for it once more in the same round."""
 
 
 class BusyError(OutsideError):

@@ -2,20 +2,22 @@
 
 - A second try leaves alone what the first has delivered.
 - A channel that is down or wrong hands over to the next choice; one that is busy is waited for.
+- A channel that was found down is waited for once in a round, not once for each person.
 - Robots are counted in the store, so that all processes together keep within a robot's rate.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import reduce
 
 from playbooks.model.errors import InputError, OutsideError, RolloutError
 from playbooks.model.letters import Notice
-from playbooks.model.phrase import phrase
+from playbooks.model.phrase import Phrase, phrase
 from playbooks.model.rollout import Rollout
 from playbooks.model.stakeholder import Stakeholder
-from tasks.adapters.channels.failures import BusyError
+from tasks.adapters.channels.failures import BusyError, DownError
 from tasks.adapters.channels.switchboard import Line, Switchboard
 from tasks.adapters.ports import Channel, Clock, Parcel, Store
 
@@ -26,24 +28,27 @@ BREATH = timedelta(seconds=15)
 
 @dataclass(frozen=True, slots=True)
 class Postman:
-    """Brings notices to people."""
+    """Brings notices to people, for one round."""
 
     store: Store
     clock: Clock
     copies: Sequence[Channel]
     switchboard: Switchboard | None = None
+    _down: dict[str, Phrase] = field(default_factory=dict)
 
     def bring(self, parcel: Parcel, notice: Notice, person: Stakeholder, *, rollout: Rollout) -> None:
         """Bring one notice; raises what kept it from arriving, after noting what has arrived."""
         done: list[str] = []
         try:
             for channel in self.copies:
-                if channel.name not in parcel.sent:
+                if channel.name in parcel.sent:
+                    continue
+                with self._waited_for_once(channel):
                     channel.send(person, notice, rollout=rollout.key, parcel=parcel.id)
-                    done.append(channel.name)
+                done.append(channel.name)
             if self.switchboard is not None:
                 self._reach(parcel, notice, person, rollout=rollout)
-        except RolloutError:
+        except Exception:
             if done:
                 self.store.sent(parcel, done, self.clock.now())
             raise
@@ -57,7 +62,8 @@ class Postman:
         for line in lines:
             try:
                 self._require_room(line)
-                line.channel.send(person, notice, rollout=rollout.key, parcel=parcel.id)
+                with self._waited_for_once(line.channel):
+                    line.channel.send(person, notice, rollout=rollout.key, parcel=parcel.id)
             except BusyError:
                 raise
             except RolloutError as error:
@@ -66,6 +72,17 @@ class Postman:
                 self.store.sent(parcel, [line.channel.name], self.clock.now())
                 return
         raise _together(failures)
+
+    @contextmanager
+    def _waited_for_once(self, channel: Channel) -> Generator[None]:
+        """Remember that a channel is down, and say so at once from then on."""
+        if (reason := self._down.get(channel.name)) is not None:
+            raise DownError(reason)
+        try:
+            yield
+        except DownError as error:
+            self._down[channel.name] = error.phrase
+            raise
 
     def _choices(self, person: Stakeholder, rollout: Rollout, *, personal: bool) -> tuple[Line, ...]:
         if self.switchboard is None:

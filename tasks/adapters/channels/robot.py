@@ -15,7 +15,7 @@ import httpx
 
 from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.phrase import Phrase, phrase
-from tasks.adapters.channels.failures import BusyError
+from tasks.adapters.channels.failures import BusyError, DownError
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 
@@ -53,11 +53,11 @@ class Robot:
                 httpx.URL(url).copy_merge_params(dict(query or {})), json=body, timeout=self.patience
             )
         except httpx.TimeoutException:
-            raise OutsideError(
+            raise DownError(
                 "Robot {name} did not answer within {seconds:g} s.", name=self.name, seconds=self.patience
             ) from None
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise OutsideError(
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+            raise DownError(
                 "Robot {name} cannot be reached ({kind}).", name=self.name, kind=type(error).__name__
             ) from None
         self._judge(answer)

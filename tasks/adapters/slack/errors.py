@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from playbooks.model.errors import InputError, OutsideError, RolloutError
 from playbooks.model.text import Text
-from tasks.adapters.channels.failures import BusyError
+from tasks.adapters.channels.failures import BusyError, DownError
 
 #: Errors after which the same call may succeed.
 _PASSING = frozenset(
@@ -50,7 +50,7 @@ def told_plainly() -> Generator[None]:
     except SlackApiError as error:
         raise _plain(error) from error
     except (SlackClientError, HTTPException, OSError) as error:
-        raise OutsideError("Slack does not answer ({reason}); it is tried again.", reason=error) from error
+        raise DownError("Slack does not answer ({reason}); it is tried again.", reason=error) from error
 
 
 def _plain(error: SlackApiError) -> RolloutError:

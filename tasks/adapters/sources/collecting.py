@@ -5,7 +5,6 @@ so that the sweep can come by every few minutes without comparing a million rows
 """
 
 import json
-import os
 from hashlib import sha256
 from pathlib import Path
 from typing import assert_never
@@ -19,6 +18,7 @@ from playbooks.model.refusal import Refusal
 from playbooks.model.rollout import Rollout
 from playbooks.model.staged_load import passed
 from tasks.adapters.catalogues import in_both
+from tasks.adapters.memory_file import forget, remember
 from tasks.adapters.office import Office
 from tasks.adapters.ports import Answer
 from tasks.adapters.sources.comparing import compared
@@ -91,8 +91,9 @@ def due(office: Office, state: Rollout) -> tuple[Source, ...]:
 
 
 def look_again(office: Office, rollout: str, source: Source) -> None:
-    """Forget the last look at a source, so that it is due."""
-    _remember(office, rollout, source, signature="")
+    """Forget the last look at a source, so that it is due; where that cannot be written, all looks of the rollout."""
+    if not _remember(office, rollout, source, signature=""):
+        forget(_notes(office, rollout), loss="the source is not due before it changes")
 
 
 def _awaits_wave(state: Rollout, source: Source, base: Path) -> bool:
@@ -172,12 +173,9 @@ def _remembered(office: Office, rollout: str) -> dict[str, str]:
     return {str(key): str(value) for key, value in kept.items()} if isinstance(kept, dict) else {}
 
 
-def _remember(office: Office, rollout: str, source: Source, *, signature: str) -> None:
-    notes = _notes(office, rollout)
-    notes.parent.mkdir(parents=True, exist_ok=True)
-    draft = notes.with_name(f"{notes.name}.{os.getpid()}")
-    draft.write_text(json.dumps({**_remembered(office, rollout), source.evidence: signature}))
-    draft.replace(notes)
+def _remember(office: Office, rollout: str, source: Source, *, signature: str) -> bool:
+    text = json.dumps({**_remembered(office, rollout), source.evidence: signature})
+    return remember(_notes(office, rollout), text, loss="the source is looked at once more")
 
 
 def _notes(office: Office, rollout: str) -> Path:

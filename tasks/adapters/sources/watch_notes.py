@@ -1,13 +1,13 @@
 """When each signed check was looked at last, and what its files were like; losing these notes costs one look more."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from playbooks.model.mapping import Check
+from tasks.adapters.memory_file import remember
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,7 @@ class WatchNotes:
             f"{self.evidence}/{check}": Note(at.isoformat(), digest, stamp) for check, stamp in files.items()
         }
         notes = {key: asdict(note) for key, note in {**self._all(), **added}.items()}
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        draft = self.file.with_name(f"{self.file.name}.{os.getpid()}")
-        draft.write_text(json.dumps(notes))
-        draft.replace(self.file)
+        remember(self.file, json.dumps(notes), loss="the check is looked at once more")
 
     def _own(self) -> dict[str, Note]:
         start = f"{self.evidence}/"

@@ -12,7 +12,7 @@ from playbooks.model.ledger.entry import read_time, written_time
 from playbooks.model.letters import Letter
 from tasks.adapters.ports import Parcel
 from tasks.adapters.store.deliveries import sent_over
-from tasks.adapters.store.parcels import CLAIM, lane
+from tasks.adapters.store.parcels import CLAIM, RUN_KINDS, lane
 from tasks.adapters.store.session import Session
 
 LETTERS: TypeAdapter[Letter] = TypeAdapter(Letter)
@@ -26,8 +26,12 @@ _TAKEABLE = """
         AND (e.not_before > ? OR e.claimed_until > ?)
     )
 """
+_FOR_RUNS = f"o.kind IN ({', '.join('?' for _ in RUN_KINDS)})"
 _ANY = f"SELECT 1 {_TAKEABLE} LIMIT 1"
-_DUE = f"SELECT o.id, o.rollout, o.letter, o.tries, o.posted_at {_TAKEABLE} ORDER BY o.id LIMIT ?"
+_PARCELS = "SELECT o.id, o.rollout, o.letter, o.tries, o.posted_at"
+_DUE = f"{_PARCELS} {_TAKEABLE} ORDER BY CASE WHEN {_FOR_RUNS} THEN 0 ELSE 1 END, o.id LIMIT ?"
+_DUE_RUNS = f"{_PARCELS} {_TAKEABLE} AND {_FOR_RUNS} ORDER BY o.id LIMIT ?"
+_GIVEN_BACK = "UPDATE outbox SET claimed_until = '' WHERE id = ? AND claimed_until = ?"
 _CLAIM = "UPDATE outbox SET claimed_until = ? WHERE id = ?"
 _DELIVERED = "UPDATE outbox SET delivered_at = ?, failure = NULL WHERE id = ? AND delivered_at IS NULL"
 _FAILED = (
@@ -54,9 +58,10 @@ def anything_due(session: Session, now: datetime) -> bool:
     return session.row(_ANY, *[written_time(now)] * 4) is not None
 
 
-def take_due(session: Session, now: datetime, *, limit: int) -> tuple[Parcel, ...]:
-    """Return the parcels that may be tried now, oldest first, and claim them."""
-    rows = session.rows(_DUE, *[written_time(now)] * 4, limit)
+def take_due(session: Session, now: datetime, *, limit: int, runs_only: bool) -> tuple[Parcel, ...]:
+    """Return the parcels that may be tried now, those for runs first, then the oldest, and claim them."""
+    wanted = _DUE_RUNS if runs_only else _DUE
+    rows = session.rows(wanted, *[written_time(now)] * 4, *RUN_KINDS, limit)
     until = written_time(now + CLAIM)
     session.run_many(_CLAIM, [(until, row[0]) for row in rows])
     sent = sent_over(session, [row[0] for row in rows])
@@ -71,6 +76,12 @@ def take_due(session: Session, now: datetime, *, limit: int) -> tuple[Parcel, ..
         )
         for number, rollout, letter, tries, posted_at in rows
     )
+
+
+def give_back(session: Session, parcels: Iterable[Parcel], *, taken: datetime) -> None:
+    """Let go of parcels that were not begun, unless their claim has run out and somebody else has them by now."""
+    until = written_time(taken + CLAIM)
+    session.run_many(_GIVEN_BACK, [(parcel.id, until) for parcel in parcels])
 
 
 def note_delivered(session: Session, parcel: Parcel, at: datetime) -> None:

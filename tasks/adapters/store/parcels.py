@@ -6,6 +6,8 @@ from playbooks.model.letters import Letter, Notice
 
 #: How long a parcel stays with the dispatcher that took it before another one may.
 CLAIM = timedelta(minutes=1)
+#: What a decision waits for: runs to wake and to start. It goes before what people read, and before the feed.
+RUN_KINDS = ("wake_run", "start_phase_run")
 
 
 def lane(letter: Letter) -> str:

@@ -92,14 +92,20 @@ class SqlStore:
         with self._database.writing() as session:
             keep_document(session, digest, content)
 
-    def due(self, now: datetime, *, limit: int = 100) -> tuple[Parcel, ...]:
-        """Return undelivered parcels that may be tried now, oldest first, claimed for a minute."""
+    def due(self, now: datetime, *, limit: int = 100, runs_only: bool = False) -> tuple[Parcel, ...]:
+        """Return undelivered parcels that may be tried now, claimed for a minute: those for runs first, then the oldest."""
         with self._database.reading() as session:
             if not outbox.anything_due(session, now):
                 return ()
         self._require_growing()
         with self._database.writing() as session:
-            return outbox.take_due(session, now, limit=limit)
+            return outbox.take_due(session, now, limit=limit, runs_only=runs_only)
+
+    def given_back(self, parcels: Iterable[Parcel], *, taken: datetime) -> None:
+        """Let go of parcels that were taken at a moment and not begun."""
+        self._require_growing()
+        with self._database.writing() as session:
+            outbox.give_back(session, parcels, taken=taken)
 
     def delivered(self, parcel: Parcel, at: datetime) -> None:
         """Mark a parcel as delivered (or as needless by now)."""

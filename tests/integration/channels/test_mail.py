@@ -11,6 +11,7 @@ from playbooks.model.errors import InputError, OutsideError, RolloutError
 from playbooks.model.letters import Notice
 from playbooks.model.stakeholder import Stakeholder
 from playbooks.model.text import Language, Text
+from tasks.adapters.channels.failures import DownError
 from tasks.adapters.channels.mail import MailChannel, MailServer
 from tasks.adapters.channels.message import LinkMaker, no_links
 from tasks.adapters.channels.secret import Secret
@@ -138,7 +139,7 @@ def test_a_letter_sent_again_is_recognised(pem: Path) -> None:
         ("MAIL", "553 not your address", InputError),
         ("DATA", "554 spam", InputError),
         ("DATA", "452 disk full", OutsideError),
-        ("CONNECT", "421 busy", OutsideError),
+        ("CONNECT", "421 busy", DownError),
     ],
 )
 def test_refusals_for_now_and_for_good(pem: Path, word: str, reply: str, kind: type[RolloutError]) -> None:
@@ -159,12 +160,36 @@ def test_a_wrong_password_is_not_repeated(pem: Path) -> None:
 
 
 def test_a_server_that_is_not_there_is_tried_again(pem: Path) -> None:
-    """Nothing listens on this port."""
-    with pytest.raises(OutsideError, match="cannot be reached"):
+    """Nothing listens on this port; that is so for everybody's letters."""
+    with pytest.raises(DownError, match="cannot be reached"):
         send(channel(FakeMailServer(port=1), pem))
 
 
-@pytest.mark.parametrize("address", [None, "", "nobody", "a@b\r\nBcc: x@evil.example", "a b@c"])
+def test_a_strange_goodbye_does_not_send_the_letter_again(pem: Path) -> None:
+    """It has been taken; told as a failure, it would come once with every try."""
+    with mail_server(pem) as fake:
+        fake.replies["QUIT"] = "421 busy"
+        send(channel(fake, pem))
+        assert len(fake.letters) == 1
+
+
+@pytest.mark.parametrize("host", ["smtp..example.com", f"{'x' * 64}.example.com"])
+def test_a_host_that_cannot_be_a_name_is_told(host: str) -> None:
+    """Looking it up fails before anything is asked."""
+    with pytest.raises(InputError, match=r"correct `host`"):
+        send(MailChannel(MailServer(host=host, port=25, sender="gates@example.com")))
+
+
+def test_a_sender_that_is_no_address_is_told_as_such() -> None:
+    """It is not the reader's address that is to be corrected."""
+    with pytest.raises(InputError, match=r"gates@example\.\.com.*correct `sender`"):
+        send(MailChannel(MailServer(host="127.0.0.1", port=1, sender="gates@example..com")))
+
+
+TYPOS = ("wang@company..com", "<a@b.example>", "@", "a@[1.2", "a@[", "(x")
+
+
+@pytest.mark.parametrize("address", [None, "", "nobody", "a@b\r\nBcc: x@evil.example", "a b@c", *TYPOS])
 def test_an_address_that_is_none_is_refused(pem: Path, address: str | None) -> None:
     """Nor does it become a header."""
     with mail_server(pem) as fake:

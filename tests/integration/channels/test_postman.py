@@ -77,6 +77,23 @@ def test_what_fails_hands_over(first: FakeChannel) -> None:
     assert subjects(second) == ["0"]
 
 
+def test_a_line_that_is_down_is_tried_once_a_round() -> None:
+    """The second line carries all the letters, and the first is not waited for with each."""
+    play, first, second = outbox(3), FakeChannel("a", down=True), FakeChannel("b")
+    dispatcher = office(play, first, second)
+    assert dispatcher.deliver() == Delivery(3, 0)
+    assert (first.tried, subjects(second)) == (1, ["0", "1", "2"])
+
+
+def test_a_line_that_was_down_is_tried_again_in_the_next_round() -> None:
+    """Nobody remembers for longer."""
+    play, line = outbox(), FakeChannel("a", fails=1)
+    dispatcher = office(play, line)
+    dispatcher.deliver()
+    play.clock.forward(minutes=10)
+    assert dispatcher.deliver() == Delivery(1, 0)
+
+
 def test_who_is_busy_is_waited_for() -> None:
     """As long as was said, and nobody else takes over."""
     play, second = outbox(), FakeChannel("b")

@@ -11,7 +11,7 @@ from playbooks.model.errors import InputError, OutsideError, RolloutError
 from playbooks.model.letters import Notice
 from playbooks.model.text import Text
 from tasks.adapters.channels.dingtalk import DingTalkChannel
-from tasks.adapters.channels.failures import BusyError
+from tasks.adapters.channels.failures import BusyError, DownError
 from tasks.adapters.channels.feishu import FeishuChannel
 from tasks.adapters.channels.message import LinkMaker, no_links
 from tasks.adapters.channels.secret import Secret
@@ -194,7 +194,13 @@ def test_a_cut_connection_is_tried_again_later(fake: FakeRobot) -> None:
     cut = failure(channel(fake))
     fake.port = 1
     gone = failure(channel(fake))
-    assert (type(cut), type(gone)) == (OutsideError, OutsideError)
+    assert (type(cut), type(gone)) == (DownError, DownError)
+
+
+def test_a_host_that_cannot_be_a_name_is_an_outside_error() -> None:
+    """Looking it up fails before anything is asked."""
+    with pytest.raises(OutsideError, match="UnicodeError"):
+        send(WeComChannel("room", Secret("W", "https://qyapi..example.com/x")))
 
 
 @pytest.mark.parametrize(

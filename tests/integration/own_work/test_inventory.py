@@ -150,3 +150,9 @@ def test_a_broken_memory_is_made_anew(own_company: Path, tmp_path: Path) -> None
     memory = tmp_path / "memory.json"
     memory.write_text('{"files": ')
     assert taken(own_company, memory) == Inventory.model_validate_json(memory.read_bytes())
+
+
+def test_a_memory_that_cannot_be_written_costs_one_more_count(own_company: Path, tmp_path: Path) -> None:
+    """The disk beside the database is full."""
+    (tmp_path / "inventory").write_text("no folder")
+    assert len(taken(own_company, tmp_path / "inventory" / "memory.json").tables) == 2

@@ -53,6 +53,22 @@ def test_an_approval_is_a_sign_off_on_record(served: House) -> None:
     assert row.leaf in said(browser)
 
 
+def test_control_signs_are_left_out_of_what_people_write(served: House) -> None:
+    """Pasted from elsewhere, they are neither seen nor meant; lines stay lines, and the decision is on record."""
+    token = served.token()
+    opened(served, token).submit(
+        token, choice="approve", comment="first\x00 \x1b[1mline\x7f\r\nsecond\tline\x85"
+    )
+    (given,) = served.play.rollout.sign_offs
+    assert given.comment == "first [1mline\r\nsecond\tline"
+
+
+def test_control_signs_alone_are_no_reason(served: House) -> None:
+    """The form comes back with what is missing."""
+    token = served.token()
+    assert opened(served, token).submit(token, choice="reject", comment="\x00\x08").status_code == 422
+
+
 def test_a_rejection_needs_a_reason(served: House) -> None:
     """Without one nothing happens and the form keeps what was chosen."""
     token = served.token()

@@ -54,6 +54,15 @@ def test_a_decision_on_a_phase_brings_files(served: House) -> None:
     assert (answer.content, answer.headers["Content-Type"]) == (MINUTES[1], "application/octet-stream")
 
 
+def test_control_signs_are_left_out_beside_files_too(served: House) -> None:
+    """A form with files is read in another way, and its words are the same."""
+    browser, token = opened(served, SPONSOR, PHASE)
+    browser.ask(token, "decide", [MINUTES], choice="hold", comment="after\x00 the audit")
+    decision = served.play.rollout.phases[PHASE].decision
+    assert decision is not None
+    assert decision.reason == "after the audit"
+
+
 def test_a_request_for_a_waiver_brings_files(served: House) -> None:
     """The one who may grant it finds them on the page, before the answer and after it."""
     served.play.record(PAPER, document(10))

@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from playbooks.model.letters import Announce, Letter, Notice
+from playbooks.model.letters import Announce, Letter, Notice, StartPhaseRun, WakeRun
+from playbooks.model.phase import PhaseKey
 from tasks.adapters.ports import Parcel, Store
 from tests.integration.store.story import Teller
 from tests.simulators.facts import NOW, text
 
 SOON = NOW + timedelta(seconds=30)
 LATER = NOW + timedelta(minutes=2)
+WAKE = WakeRun(phase=PhaseKey.INITIATION, run="11111111-1111-4111-8111-111111111111")
+START = StartPhaseRun(phase=PhaseKey.DESIGN, round=1)
 
 
 def notice(to: str, number: int) -> Notice:
@@ -93,6 +96,37 @@ def test_the_limit_takes_the_oldest(narrator: Teller) -> None:
     """A dispatcher takes what it can carry, from the front."""
     store = posted(narrator.store, *(notice("lin_wei", number) for number in range(5)))
     assert subjects(store.due(NOW, limit=2)) == ["notice 0", "notice 1"]
+
+
+def test_runs_go_before_people(narrator: Teller) -> None:
+    """However long the queue of letters is, what a decision waits for is in the first handful; people keep their order."""
+    store = posted(narrator.store, *(notice("lin_wei", number) for number in range(3)), WAKE, START)
+    taken = store.due(NOW, limit=4)
+    assert [parcel.letter for parcel in taken[:2]] == [WAKE, START]
+    assert subjects(taken) == ["notice 0", "notice 1"]
+
+
+def test_runs_may_be_taken_alone(narrator: Teller) -> None:
+    """Whoever brings letters to people takes the others."""
+    store = posted(narrator.store, notice("lin_wei", 1), WAKE)
+    assert [parcel.letter for parcel in store.due(NOW, runs_only=True)] == [WAKE]
+    assert subjects(store.due(NOW)) == ["notice 1"]
+
+
+def test_what_was_not_begun_is_given_back(narrator: Teller) -> None:
+    """Another dispatcher may take it at once, untried."""
+    store = posted(narrator.store, notice("lin_wei", 1))
+    store.given_back(store.due(NOW), taken=NOW)
+    assert [parcel.tries for parcel in store.due(NOW)] == [0]
+
+
+def test_nobody_gives_back_what_another_has_taken_since(narrator: Teller) -> None:
+    """A dispatcher that lost its claim has nothing to give back any more."""
+    store = posted(narrator.store, notice("lin_wei", 1))
+    slow = store.due(NOW)
+    assert len(store.due(LATER)) == 1
+    store.given_back(slow, taken=NOW)
+    assert store.due(LATER) == ()
 
 
 def test_a_late_failure_does_not_undo_a_delivery(narrator: Teller) -> None:
