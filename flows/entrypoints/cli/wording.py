@@ -54,6 +54,10 @@ FILE_TOO_LARGE = _t(
     "{file} 超过 {limit} 字节；请缩小，或调整 PHASEGATE_EVIDENCE_LIMIT_BYTES",
     "{file} is larger than {limit} bytes; make it smaller or raise PHASEGATE_EVIDENCE_LIMIT_BYTES",
 )
+ONE_PLACE_FOR_TWO = _t(
+    "--differences 与 --report 都写入 {file}，请各指定一个文件",
+    "--differences and --report both name {file}; give each a file of its own",
+)
 WRONG_PORT = _t(
     "端口 {port} 不在 0 到 65535 之间，请改写", "The port {port} is not from 0 to 65535; write it again"
 )

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playbooks.model.errors import InputError
+from playbooks.model.mapping import ReconciliationPlan
 from playbooks.model.phrase import Phrase, phrase, system_fault
 
 
@@ -23,6 +24,17 @@ def locate(base: Path, relative: str) -> Path:
             relative=relative,
         )
     return path
+
+
+def data_files(plan: ReconciliationPlan, *, base: Path) -> tuple[Path, ...]:
+    """Return the files that the sides of a plan stand in, whether they are there or not."""
+    names = (side.file for check in plan.checks for side in (check.source, check.target))
+    return tuple(base / name for name in names if name is not None)
+
+
+def map_files(plan: ReconciliationPlan, *, base: Path) -> tuple[Path, ...]:
+    """Return the merge maps of a plan, whether they are there or not."""
+    return tuple(base / check.merge_map for check in plan.checks if check.merge_map is not None)
 
 
 def listed(names: list[str], most: int = 12) -> str | Phrase:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.integration.cli.conftest import Phasegate
 from tests.integration.cli.small_company import Ended
+from tests.simulators.full_disk import no_file_grows_beyond
 
 S = "small-1"
 PLAN = """
@@ -142,6 +143,41 @@ def test_duplicates_are_proposed_decided_and_merged(governed: Phasegate, data: P
     assert ended.document["map"]["merges"] == [{"merged": "2", "survivor": "1"}]
     assert ended.document["map"]["decided_by"] == "ann"
     assert (data / "proposal.map.csv").read_text() == "merged,survivor\n2,1\n"
+
+
+@pytest.mark.parametrize("place", ["proposal.csv", "plan.yaml", "old.csv", "new.sqlite", "letter.txt"])
+def test_a_map_takes_no_place_but_that_of_an_earlier_map(governed: Phasegate, data: Path, place: str) -> None:
+    """The decisions, the plan, the data and whatever else was written stay as they are."""
+    governed("duplicates", "--out", str(data / "proposal.csv"))
+    decide(data / "proposal.csv", "merge")
+    (data / "letter.txt").write_bytes("各位同事".encode("gb18030"))
+    before = (data / place).read_bytes()
+    ended = governed("merge", str(data / "proposal.csv"), "--out", str(data / place))
+    assert (ended.code, "name another file" in ended.err) == (2, True)
+    assert (data / place).read_bytes() == before
+
+
+def test_an_earlier_map_is_replaced(governed: Phasegate, data: Path) -> None:
+    """People change their minds; also the map that the plan itself names is written again."""
+    governed("duplicates", "--out", str(data / "proposal.csv"))
+    decide(data / "proposal.csv", "merge")
+    (data / "plan.yaml").write_text(f"{PLAN}    merge_map: map.csv\n", encoding="utf-8")
+    (data / "map.csv").write_text("merged,survivor\n9,8\n")
+    assert governed("merge", str(data / "proposal.csv"), "--out", str(data / "map.csv")).code == 0
+    assert (data / "map.csv").read_text() == "merged,survivor\n2,1\n"
+
+
+def test_a_full_disk_leaves_no_half_of_a_step(governed: Phasegate, data: Path) -> None:
+    """Neither a proposal that would be in the way of the next, nor a draft of the map."""
+    proposal, before = data / "proposal.csv", {one.name for one in data.iterdir()}
+    with no_file_grows_beyond(0):
+        assert governed("duplicates", "--out", str(proposal)).code == 1
+    assert {one.name for one in data.iterdir()} == before
+    assert governed("duplicates", "--out", str(proposal)).code == 5
+    decide(proposal, "merge")
+    with no_file_grows_beyond(0):
+        assert governed("merge", str(proposal)).code == 1
+    assert {one.name for one in data.iterdir()} == {*before, "proposal.csv"}
 
 
 def test_a_reconciliation_honours_the_map(phasegate: Phasegate, data: Path) -> None:

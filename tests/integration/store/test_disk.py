@@ -1,9 +1,6 @@
 """A disk that is full or in the wrong place: a sentence, nothing half done, and work goes on afterwards."""
 
-import resource
 import sqlite3
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -15,6 +12,7 @@ from tasks.adapters.store.failures import plain
 from tasks.adapters.store.filesystem import on_network
 from tasks.adapters.store.writer_queue import WriterQueue
 from tests.integration.store.story import ROLLOUT, Teller, item
+from tests.simulators.full_disk import no_file_grows_beyond
 
 MOUNTS = r"""
 /dev/vda / ext4 rw 0 0
@@ -22,17 +20,6 @@ server:/export /mnt/share nfs4 rw 0 0
 //server/files /mnt/my\040files cifs rw 0 0
 tmpfs /mnt/share/local tmpfs rw 0 0
 """
-
-
-@contextmanager
-def no_file_grows_beyond(size: int) -> Generator[None]:
-    """Let every write behind this size of a file fail, as on a disk without room."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
