@@ -169,8 +169,8 @@ def merge(
     answering, steps = speaker(acting), plan_of(plan)
     answering.note(answering.say(d.DECIDING, file=proposal.name))
     file = out or proposal.with_name(f"{proposal.stem}.map.csv")
-    require_map_place(file, reads=(proposal, plan, *data_files(steps, base=base)))
     decided = merge_map(steps, proposal, base=base, decided_by=acting.as_ or login())
+    require_map_place(file, reads=(proposal, plan, *data_files(steps, base=base)))
     write_map(decided, file)
     answering.show(merged_line(answering, decided, file))
     return _ended(answering, cleansing(decided), record, by=by, acting=acting)
@@ -216,7 +216,8 @@ def _sides(
 ) -> tuple[Path, Mapping[str, DataSide]]:
     """Return the folder and what is to be read in it, by name."""
     if what.suffix.lower() not in _PLANS:
-        return what.resolve().parent, sides_of(what, encoding=encoding)
+        sides = sides_of(what, encoding=encoding)
+        return what.resolve().parent, sides
     required({"--base": base})
     return base or Path(), sides_named(plan_of(what), side)
 

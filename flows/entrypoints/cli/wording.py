@@ -215,6 +215,13 @@ LEDGER_VERIFIED = _t(
     "✓ The ledger holds; entries: {size}, checkpoints: {checkpoints}, root hash:",
 )
 LEDGER_BROKEN = _t("✗ 账本不可信：{trouble}", "✗ The ledger does not hold: {trouble}")
+NO_CHECKPOINT = _t(
+    "{file} 不是检查点，请指定保存了 phasegate ledger checkpoint 所打印内容的文件",
+    "{file} is no checkpoint; name a file with what phasegate ledger checkpoint has printed",
+)
+NO_COUNT = _t(
+    "--last {count} 不是条数，请写 1 或更大的数", "--last {count} is no count of entries; write 1 or more"
+)
 LEDGER_EMPTY = _t("账本还没有记录", "The ledger has no entries yet")
 LEDGER_EXPORTED = _t("✓ 已导出 {count} 条记录到 {directory}", "✓ Exported to {directory}; entries: {count}")
 ENTRY_LINE = _t("#{seq} {moment} {rollout} {who}：{said}", "#{seq} {moment} {rollout} {who}: {said}")

@@ -18,11 +18,16 @@ def locate(base: Path, relative: str) -> Path:
             "{relative} lies outside the data folder; put the file itself there, not a link",
             relative=relative,
         )
-    if not path.is_file():
-        raise InputError(
-            "{relative} is not a file in the data folder; export it there or correct the path",
-            relative=relative,
-        )
+    try:
+        if not base.is_dir():
+            raise InputError("There is no data folder {folder}; correct its path.", folder=base)
+        if not path.is_file():
+            raise InputError(
+                "{relative} is not a file in the data folder; export it there or correct the path",
+                relative=relative,
+            )
+    except OSError as error:
+        raise _unreadable(relative, error) from error
     return path
 
 
@@ -52,13 +57,17 @@ def unchanged(path: Path, name: str | Phrase) -> Generator[None]:
         yield
         after = path.stat()
     except OSError as error:
-        raise InputError(
-            "{name} cannot be read; check the file and its permissions ({reason})",
-            name=name,
-            reason=system_fault(error),
-        ) from error
+        raise _unreadable(name, error) from error
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
         raise InputError(
             "{name} was changed while it was read; wait until the export is complete and compare again",
             name=name,
         )
+
+
+def _unreadable(name: str | Phrase, error: OSError) -> InputError:
+    return InputError(
+        "{name} cannot be read; check the file and its permissions ({reason})",
+        name=name,
+        reason=system_fault(error),
+    )

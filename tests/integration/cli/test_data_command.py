@@ -238,11 +238,17 @@ def test_who_may_not_record_is_refused(governed: Phasegate) -> None:
         ("check no.yaml --base .", 3, "no.yaml"),
         ("duplicates plan.yaml --base . --check orders", 2, "customers"),
         ("merge no.csv --plan plan.yaml --base .", 2, "no.csv"),
-        ("mapping plan.yaml --base /no", 2, "old.csv"),
+        ("mapping plan.yaml --base /no", 2, "no data folder /no;"),
+        ("merge gbk.csv --plan plan.yaml --base .", 2, "gbk.csv is not UTF-8 any more (GBK perhaps)"),
+        ("profile bin.csv", 2, "no text in UTF-8, GB18030 or UTF-16"),
+        ("profile bin.csv --encoding gb18030", 2, "--encoding without one"),
+        ("profile bin.csv --encoding utf-8", 2, "--encoding gb18030 without one"),
     ],
 )
 def test_a_wrong_call_is_one_sentence(in_data: Phasegate, call: str, code: int, said: str) -> None:
     """What, where, what to do; never a traceback."""
+    Path("gbk.csv").write_bytes("组,决定\n".encode("gb18030"))
+    Path("bin.csv").write_bytes(b"\xff\x00\x81\xff\n" * 9)
     ended = in_data("data", *call.split())
     assert (ended.code, ended.out, said in ended.err) == (code, "", True)
     assert len([line for line in ended.err.splitlines() if "…" not in line]) == 1

@@ -138,6 +138,22 @@ def test_a_wrong_call_ends_with_2_and_names_the_place(
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ("evidence", S, "paper"),
+        ("data", "profile"),
+        ("reconcile", "--base", "."),
+        ("ledger", "verify", "--known"),
+        ("sign-off", S, "paper_signed", "--as", "finn", "--attach"),
+    ],
+)
+def test_a_file_that_cannot_even_be_looked_for_is_told(phasegate: Phasegate, words: tuple[str, ...]) -> None:
+    """The system refuses to look: the folder may not be entered, or, for every user alike, the name is too long."""
+    ended = phasegate(*words, f"{'x' * 300}.csv")
+    assert (ended.code, ended.err.count("cannot be read (File name too long)")) == (2, 1)
+
+
+@pytest.mark.parametrize(
     "words", [("decide", S), ("gates", S, "--check"), ("status", "--check"), ("status", S, "--check")]
 )
 def test_what_is_still_open_ends_with_5(phasegate: Phasegate, words: tuple[str, ...]) -> None:
