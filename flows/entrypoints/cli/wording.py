@@ -18,11 +18,16 @@ WRONG_USAGE = _t(
     "Wrong usage: {fault} See phasegate {command} --help",
 )
 UNKNOWN_COMMAND = _t(
-    "没有命令“{word}”，可用的命令见 phasegate --help", "There is no command {word!r}; see phasegate --help"
+    "没有命令“{word}”，可用的命令见 phasegate {above}--help",
+    "There is no command {word!r}; see phasegate {above}--help",
 )
 UNKNOWN_COMMAND_NEAR = _t(
-    "没有命令“{word}”，是否想用 {near}？全部命令见 phasegate --help",
-    "There is no command {word!r}; did you mean {near}? See phasegate --help",
+    "没有命令“{word}”，是否想用 {near}？全部命令见 phasegate {above}--help",
+    "There is no command {word!r}; did you mean {near}? See phasegate {above}--help",
+)
+COMMAND_MISSING = _t(
+    "选项 {word} 之前缺少命令，可用的命令见 phasegate {above}--help",
+    "A command is missing before {word}; see phasegate {above}--help",
 )
 WRONG_VALUE = _t("{option}：{what}", "{option}: {what}")
 OPTION_MISSING = _t("缺少选项，请补上：{option}", "An option is missing, add it: {option}")

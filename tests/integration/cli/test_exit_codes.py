@@ -86,6 +86,12 @@ def test_what_does_not_exist_ends_with_3(phasegate: Phasegate, words: tuple[str,
     [
         (("statu",), "did you mean status"),
         (("xyzzy",), "phasegate --help"),
+        (("waive", "ask"), "no command 'waive ask'; see phasegate waive --help"),
+        (("ledger", "foo"), "no command 'ledger foo'; see phasegate ledger --help"),
+        (("ledger", "vrify"), "did you mean ledger verify? See phasegate ledger --help"),
+        (("-v",), "A command is missing before -v; see phasegate --help"),
+        (("--lang", "en"), "A command is missing before --lang; see phasegate --help"),
+        (("ledger", "--last", "3"), "A command is missing before --last; see phasegate ledger --help"),
         (("status", "a", "b"), "phasegate status --help"),
         (("status", "--nope"), "--nope"),
         (("status", "--lang", "fr"), "'fr'"),
@@ -151,6 +157,11 @@ def test_a_file_that_cannot_even_be_looked_for_is_told(phasegate: Phasegate, wor
     """The system refuses to look: the folder may not be entered, or, for every user alike, the name is too long."""
     ended = phasegate(*words, f"{'x' * 300}.csv")
     assert (ended.code, ended.err.count("cannot be read (File name too long)")) == (2, 1)
+
+
+def test_an_option_alone_is_no_command_for_scripts_either(phasegate: Phasegate) -> None:
+    """One document, although no command was named."""
+    assert "before --json" in phasegate("--json").document["error"]["message"]
 
 
 @pytest.mark.parametrize(
