@@ -42,7 +42,7 @@ def require_local_disk(path: Path) -> None:
         )
 
 
-def without_room(error: Exception, path: Path) -> bool:
+def without_room(error: BaseException | None, path: Path) -> bool:
     """Tell whether what SQLite calls trouble with the disk is that the disk is full."""
     if "disk I/O error" not in str(error):
         return False
