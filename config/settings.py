@@ -8,13 +8,14 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from playbooks.model.errors import InputError
-from playbooks.model.phrase import Phrase, marked, phrase
+from playbooks.model.phrase import Phrase, marked, phrase, system_fault
 from playbooks.model.text import Language
 
 PREFIX = "PHASEGATE_"
@@ -26,7 +27,10 @@ SECRET_FIELDS = frozenset({"database_url", "slack_bot_token", "slack_app_token",
 
 def settled(path: Path) -> Path:
     """Return the absolute path, so that a child process with another working directory means the same."""
-    return path.expanduser().absolute()
+    try:
+        return path.expanduser().absolute()
+    except (RuntimeError, OSError) as error:  # nobody has the home of that tilde; the working folder is gone
+        raise ValueError(str(error)) from error
 
 
 Place = Annotated[Path, AfterValidator(settled)]
@@ -146,17 +150,30 @@ class Settings(BaseModel):
 
 def kept_at_home(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the variables that the home itself keeps; a home without such a file keeps none."""
-    home = settled(Path(environment.get(variable("home"), "").strip() or ".phasegate"))
+    named = Path(environment.get(variable("home"), "").strip() or ".phasegate")
     try:
-        lines = (home / HOME_FILE).read_text(encoding="utf-8").splitlines()
+        file = settled(named) / HOME_FILE
+    except ValueError:  # the home is refused with the other settings
+        return {}
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            "{file} cannot be read ({reason}); mend or remove it.", file=home / HOME_FILE, reason=error
-        ) from error
+    except OSError as error:
+        raise _unreadable(file, system_fault(error)) from error
+    except UnicodeDecodeError as error:
+        raise _unreadable(file, phrase("it is not UTF-8 text")) from error
     pairs = (line.partition("=") for line in lines if line.strip() and not line.startswith("#"))
     return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def reader_language(environment: Mapping[str, str] = os.environ) -> Language:
+    """Return the language to speak, also while another setting is wrong or the language itself is."""
+    with suppress(InputError):
+        environment = {**kept_at_home(environment), **environment}
+    with suppress(ValueError):
+        return Language(environment.get(variable("language"), "").strip())
+    return spoken_language(environment)
 
 
 def variable(name: str) -> str:
@@ -168,6 +185,10 @@ def spoken_language(environment: Mapping[str, str]) -> Language:
     """Return the language of the user's locale; only Chinese ones are Chinese."""
     locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
     return Language.ZH if locale.lower().startswith("zh") else Language.EN
+
+
+def _unreadable(file: Path, reason: Phrase) -> InputError:
+    return InputError("{file} cannot be read ({reason}); mend or remove it.", file=file, reason=reason)
 
 
 def refusal(wrong: ValidationError, environment: Mapping[str, str]) -> InputError:

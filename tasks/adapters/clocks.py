@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playbooks.model.errors import InputError
+from playbooks.model.phrase import system_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class RehearsalClock:
             raise InputError(
                 "The rehearsal calendar {file} cannot be read ({reason}); start the demo again.",
                 file=self.file,
-                reason=error,
+                reason=system_fault(error) if isinstance(error, OSError) else error,
             ) from error
 
     def set(self, calendar: datetime) -> None:

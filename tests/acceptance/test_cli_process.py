@@ -116,6 +116,21 @@ def test_only_a_terminal_gets_colours(home: Path) -> None:
     assert "\x1b[33m" not in call(home, "status", ROLLOUT, **forced, NO_COLOR="1").out
 
 
+@pytest.mark.parametrize("columns", ["0", "00", "-3", "wide", "²"])
+@pytest.mark.parametrize("words", [("status",), ("--help",)])
+def test_no_columns_are_eighty(home: Path, words: tuple[str, ...], columns: str) -> None:
+    """Some editors and build servers set none; the answer is not empty for it."""
+    assert call(home, *words, COLUMNS=columns).out == call(home, *words, COLUMNS="80").out != ""
+
+
+def test_no_line_in_a_pipe_ends_in_blanks(home: Path) -> None:
+    """Neither a line that is broken nor the last column of a table."""
+    call(home, "hold", ROLLOUT, "--reason", "a reason that is longer than a narrow line " * 3)
+    for words in (("status",), ("gates", ROLLOUT), ("ledger", "show"), ("playbook", "list")):
+        lines = call(home, *words, COLUMNS="60").out.splitlines()
+        assert [line for line in lines if line != line.rstrip()] == []
+
+
 def test_a_reader_that_leaves_is_no_trouble(home: Path) -> None:
     """`phasegate playbook show crm | head -1` says nothing about broken pipes."""
     process = started(home, "playbook", "show", "crm", "--json")

@@ -60,7 +60,7 @@ BAD_FILES: dict[str, tuple[str, bytes, dict[str, object], str]] = {
         "old.csv",
         "编号\n".encode("gb18030"),
         {"csv": "old.csv"},
-        "write `encoding: gb18030`",
+        "`encoding: gb18030` in a plan",
     ),
     "not gb18030": (
         "old.csv",

@@ -141,7 +141,7 @@ def test_a_file_name_is_not_a_pattern(data: Path, name: str) -> None:
 @pytest.mark.parametrize("place", [Path("/dev/full"), Path("/dev/null"), Path("/dev")])
 def test_a_folder_or_a_device_is_no_file_of_differences(data: Path, place: Path) -> None:
     """It stays what it is; nothing is read before."""
-    with pytest.raises(InputError, match=f"{place} is a folder or a device"):
+    with pytest.raises(InputError, match=f"{place} is a folder, a device or a link"):
         reconcile(plan(), base=data / "nowhere", terms=Terms(differences=place))
     assert not place.is_file()
 

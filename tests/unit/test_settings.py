@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import Settings
+from config.settings import Settings, reader_language
 from playbooks.model.errors import InputError
 from playbooks.model.text import Language
 
@@ -147,3 +147,17 @@ def test_the_environment_goes_before_the_home(tmp_path: Path) -> None:
     (tmp_path / "settings.env").write_text("PHASEGATE_LANGUAGE=zh\n")
     found = Settings.from_environment({"PHASEGATE_HOME": str(tmp_path), "PHASEGATE_LANGUAGE": "en"})
     assert found.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"PHASEGATE_LANGUAGE": "fr", "LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"PHASEGATE_LANGUAGE": "zh", "PHASEGATE_PORTAL_URL": "foo"}, "zh"),
+        ({"PHASEGATE_HOME": "~nobody-of-this-name", "LANG": "zh_CN.UTF-8"}, "zh"),
+        ({}, "en"),
+    ],
+)
+def test_a_wrong_setting_does_not_hide_the_language(environment: dict[str, str], language: str) -> None:
+    """What is wrong has to be told in some language, and the reader's is still known."""
+    assert reader_language(environment) == language

@@ -35,8 +35,9 @@ from tasks.adapters.governance.likeness_search import Found, find_duplicates
 from tasks.adapters.governance.loose_file import sides_of
 from tasks.adapters.governance.mapping_columns import review_mapping
 from tasks.adapters.governance.merging import merge_map
-from tasks.adapters.governance.proposal_file import write_map, write_proposal
+from tasks.adapters.governance.proposal_file import require_map_place, write_map, write_proposal
 from tasks.adapters.governance.standards import check_standards
+from tasks.adapters.reconcile.data_folder import data_files
 
 app = App(name="data")
 
@@ -167,8 +168,9 @@ def merge(
     """
     answering, steps = speaker(acting), plan_of(plan)
     answering.note(answering.say(d.DECIDING, file=proposal.name))
-    decided = merge_map(steps, proposal, base=base, decided_by=acting.as_ or login())
     file = out or proposal.with_name(f"{proposal.stem}.map.csv")
+    decided = merge_map(steps, proposal, base=base, decided_by=acting.as_ or login())
+    require_map_place(file, reads=(proposal, plan, *data_files(steps, base=base)))
     write_map(decided, file)
     answering.show(merged_line(answering, decided, file))
     return _ended(answering, cleansing(decided), record, by=by, acting=acting)
@@ -214,7 +216,8 @@ def _sides(
 ) -> tuple[Path, Mapping[str, DataSide]]:
     """Return the folder and what is to be read in it, by name."""
     if what.suffix.lower() not in _PLANS:
-        return what.resolve().parent, sides_of(what, encoding=encoding)
+        sides = sides_of(what, encoding=encoding)
+        return what.resolve().parent, sides
     required({"--base": base})
     return base or Path(), sides_named(plan_of(what), side)
 

@@ -8,7 +8,7 @@ from cyclopts import CycloptsError, UnknownCommandError
 
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.exit_code import ExitCode
-from flows.entrypoints.cli.mistake import filled, shortened
+from flows.entrypoints.cli.mistake import shortened
 from flows.entrypoints.cli.speaker import Speaker
 from playbooks.model.errors import InputError, NotFoundError, OutsideError, RolloutError
 
@@ -50,7 +50,7 @@ def _sentence(error: Exception, words: list[str], speaker: Speaker) -> str:
 
     match error:
         case UnknownCommandError():
-            return _unknown_command(words, speaker)
+            return _unknown_command(error, speaker)
         case CycloptsError():
             command = next((word for word in words if not word.startswith("-")), "")
             fault = shortened(speaker.tell(usage_fault(error)))
@@ -61,15 +61,17 @@ def _sentence(error: Exception, words: list[str], speaker: Speaker) -> str:
             return _unexpected(error, speaker)
 
 
-def _unknown_command(words: list[str], speaker: Speaker) -> str:
+def _unknown_command(error: UnknownCommandError, speaker: Speaker) -> str:
+    """Say which word is no command, in the place where it stands: `waive ask` is one of `waive`."""
     from difflib import get_close_matches
 
-    from flows.entrypoints.cli.menu import names
-
-    word = next((word for word in words if not word.startswith("-")), "")
-    near = get_close_matches(word, names(), n=1)
+    word, *_ = error.unused_tokens or [""]
+    above = "".join(f"{part} " for part in error.command_chain or ())
+    if word.startswith("-"):
+        return speaker.say(w.COMMAND_MISSING, word=shortened(word), above=above)
+    near = "".join(get_close_matches(word, error.app or (), n=1))
     text = w.UNKNOWN_COMMAND_NEAR if near else w.UNKNOWN_COMMAND
-    return filled(text.to(speaker.language), {"word": word, "near": "".join(near)})
+    return speaker.say(text, word=shortened(f"{above}{word}"), near=f"{above}{near}", above=above)
 
 
 def _unexpected(error: Exception, speaker: Speaker) -> str:

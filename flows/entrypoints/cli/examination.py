@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -76,7 +77,9 @@ def _kept(settings: Settings) -> Iterator[Finding]:
 def _absent(settings: Settings) -> bool:
     """Tell whether a SQLite store was never made; looking must not make it."""
     url = make_url(settings.store_url)
-    return url.drivername == "sqlite" and not Path(str(url.database)).exists()
+    with suppress(PermissionError):  # the store tells more of it
+        return url.drivername == "sqlite" and not Path(str(url.database)).exists()
+    return False
 
 
 def _store(store: SqlStore) -> Finding:

@@ -8,11 +8,14 @@ from flows.bootstrap import settings
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.ledger_view import entry_facts, entry_line, last_entries
+from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import PLAIN, Reply
 from flows.entrypoints.cli.payload_file import content_of
 from flows.entrypoints.cli.speaker import both
 from flows.entrypoints.cli.tones import line
 from flows.entrypoints.cli.visit import open_door
+from playbooks.model.ledger.checkpoint import parse_checkpoint
+from playbooks.model.ledger.signing_key import NoteError
 from playbooks.model.ledger.verification import Level
 from tasks.adapters.store.kept_checkpoint import kept_note
 
@@ -29,7 +32,7 @@ def verify(*, full: bool = False, known: tuple[Path, ...] = (), reply: Reply = P
         reply: 输出 · output
     """
     office, speaker = open_door(reply)
-    notes = tuple(content_of(file).decode("utf-8", "replace") for file in known)
+    notes = tuple(_note(file) for file in known)
     speaker.note(speaker.say(w.VERIFYING))
     found = office.store.verify(Level.FULL if full else Level.QUICK, known=notes)
     ledger = found.ledger
@@ -56,6 +59,16 @@ def verify(*, full: bool = False, known: tuple[Path, ...] = (), reply: Reply = P
     return ExitCode.DONE
 
 
+def _note(file: Path) -> str:
+    """Return the checkpoint in a file; whether it is one of this ledger is for the ledger to say."""
+    content = content_of(file)
+    try:
+        parse_checkpoint(content)
+    except NoteError as error:
+        raise Mistake(w.NO_CHECKPOINT, file=file) from error
+    return content.decode()
+
+
 @app.command
 def show(*, rollout: str | None = None, last: int = 20, reply: Reply = PLAIN) -> ExitCode:
     """显示最近的记录 · Show the newest entries.
@@ -65,6 +78,8 @@ def show(*, rollout: str | None = None, last: int = 20, reply: Reply = PLAIN) ->
         last: 条数 · how many
         reply: 输出 · output
     """
+    if last < 1:
+        raise Mistake(w.NO_COUNT, count=last)
     office, speaker = open_door(reply)
     if rollout is not None:
         office.rollout(rollout)

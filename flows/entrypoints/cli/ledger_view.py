@@ -13,10 +13,8 @@ from tasks.adapters.store.entries import EntryRow
 
 def last_entries(store: SqlStore, rollout: str | None, count: int) -> tuple[EntryRow, ...]:
     """Return the newest entries, the oldest of them first."""
-    wanted = max(count, 0)
-    since = max(ledger_size(store) - wanted, 0) if rollout is None else 0
-    entries = store.entries(rollout=rollout, since_seq=since)
-    return entries[len(entries) - wanted :] if wanted < len(entries) else entries
+    since = max(ledger_size(store) - count, 0) if rollout is None else 0
+    return store.entries(rollout=rollout, since_seq=since)[-count:]
 
 
 def ledger_size(store: SqlStore) -> int:

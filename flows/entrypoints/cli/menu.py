@@ -76,11 +76,6 @@ def menu() -> App:
     return app
 
 
-def names() -> tuple[str, ...]:
-    """Return the names of all commands."""
-    return tuple(name for commands in GROUPS.values() for name in commands)
-
-
 def _place(name: str) -> str:
     return PLACES.get(name) or f"flows.entrypoints.cli.{name.replace('-', '_')}:app"
 

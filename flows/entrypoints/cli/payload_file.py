@@ -51,11 +51,12 @@ def keep_document(store: Store, file: Path, *, title: str | None, version: str) 
 def content_of(file: Path) -> bytes:
     """Return the bytes of a regular file that is not larger than the settings allow."""
     limit = Settings.from_environment().evidence_limit_bytes
-    if not file.exists():
-        raise Unknown(w.NO_FILE, file=file)
-    if not file.is_file():
-        raise Mistake(w.NOT_A_FILE, file=file)
     try:
+        # Also to ask whether a file is there takes the right to enter its folder.
+        if not file.exists():
+            raise Unknown(w.NO_FILE, file=file)
+        if not file.is_file():
+            raise Mistake(w.NOT_A_FILE, file=file)
         with file.open("rb") as stream:
             content = stream.read(limit + 1)
     except OSError as error:

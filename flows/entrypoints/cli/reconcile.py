@@ -10,6 +10,7 @@ from rich.console import RenderableType
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.commanded import required
 from flows.entrypoints.cli.exit_code import ExitCode
+from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.payload_file import content_of
 from flows.entrypoints.cli.speaker import Speaker, both, speaker
@@ -22,8 +23,10 @@ from playbooks.model.reconciliation_summary import summary
 from playbooks.model.refusal import Refusal, RefusedError
 from playbooks.model.staged_load import require_turn
 from playbooks.model.strict_yaml import load_model, parse_yaml
+from tasks.adapters.output_file import require_place
 from tasks.adapters.reconcile import MEMORY_MIB, Pace, Terms, writing_logins
 from tasks.adapters.reconcile import reconcile as compare
+from tasks.adapters.reconcile.data_folder import data_files, map_files
 from tasks.adapters.sources.stamping import Stamping
 
 app = App(name="reconcile")
@@ -68,6 +71,8 @@ def reconcile(
         required({"--evidence": evidence})
     answering = speaker(acting)
     steps = load_model(parse_yaml(content_of(plan), name=plan.name), ReconciliationPlan)
+    reads = (plan, *data_files(steps, base=base), *map_files(steps, base=base))
+    _require_places(differences, report, reads=reads)
     answering.note(answering.say(w.COMPARING, plan=steps.key, count=len(steps.checks)))
     waits = _waits(rollout, steps, wave, acting=acting)
     if waits is not None:
@@ -100,6 +105,15 @@ def reconcile(
     payload = stamping.finished(Reconciliation(result=result))
     wish = recording(evidence, payload, observed_at=moment, source=source, by=by)
     return at_desk.wish(wish, aside={"reconciliation": _facts(result)})
+
+
+def _require_places(differences: Path | None, report: Path | None, *, reads: tuple[Path, ...]) -> None:
+    """Refuse places for the outputs before anything is compared; one output may not take the other's."""
+    if differences is not None and report is not None and differences.absolute() == report.absolute():
+        raise Mistake(w.ONE_PLACE_FOR_TWO, file=report)
+    for file in (differences, report):
+        if file is not None:
+            require_place(file, reads=reads)
 
 
 def _waits(

@@ -1,6 +1,5 @@
 """`report`: the whole story of a rollout as one HTML page."""
 
-import os
 from pathlib import Path
 
 from cyclopts import App
@@ -10,8 +9,7 @@ from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import PLAIN, Reply
 from flows.entrypoints.cli.visit import look
-from playbooks.model.errors import InputError, OutsideError
-from playbooks.model.phrase import system_fault
+from tasks.adapters.output_file import require_place, unwritten, written_whole
 from tasks.adapters.render.report import report_name
 from tasks.adapters.reports import report_page
 
@@ -29,8 +27,9 @@ def report(rollout: str, /, *, out: Path, reply: Reply = PLAIN) -> ExitCode:
     """
     seen = look(rollout, reply)
     speaker, file = seen.speaker, out
-    if out.is_dir():
+    if _is_folder(out):
         file = out / report_name(rollout, speaker.language)
+    require_place(file)
     page = report_page(seen.office, rollout, language=speaker.language, key=settings().ledger_key)
     write_whole(file, page)
     speaker.document({"rollout": rollout, "file": str(file), "bytes": len(page.encode())})
@@ -38,18 +37,14 @@ def report(rollout: str, /, *, out: Path, reply: Reply = PLAIN) -> ExitCode:
     return ExitCode.DONE
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Write a file that is whole when it appears; refuses to put one in the place of a folder or a device."""
-    if file.exists() and not file.is_file():
-        raise InputError("{file} is a folder or a device; name a file for the report", file=file)
-    draft = file.with_name(f".{file.name}.{os.getpid()}.draft")
+def _is_folder(place: Path) -> bool:
     try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(file)
+        return place.is_dir()
     except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise OutsideError(
-            "{file} cannot be written ({reason}); name a place that can be.",
-            file=file,
-            reason=system_fault(error),
-        ) from error
+        raise unwritten(place, error) from error
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a report that is whole when it appears, and in the place of nothing but an earlier file."""
+    with written_whole(file) as stream:
+        stream.write(text)

@@ -8,7 +8,7 @@ from flows.entrypoints.cli.ending import failed
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.menu import menu
 from flows.entrypoints.cli.mistake import Mistake
-from flows.entrypoints.cli.speaker import Speaker, settled_language
+from flows.entrypoints.cli.speaker import Speaker
 from flows.entrypoints.cli.streams import OutputLostError, silence_output
 from playbooks.model.phrase import system_fault
 from playbooks.model.text import Language
@@ -51,9 +51,11 @@ def _require_text(words: list[str]) -> None:
 
 
 def _language(words: list[str]) -> Language:
-    """Return the language to fail in, although the command line itself may be what is wrong."""
+    """Return the language to fail in, although the command line or the settings may be what is wrong."""
+    from config.settings import reader_language
+
     given = [after for word, after in zip(words, [*words[1:], ""], strict=True) if word == "--lang"]
     given += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
     with suppress(ValueError):
-        return Language(given[0]) if given else settled_language()
-    return Language.EN
+        return Language(given[0] if given else "")
+    return reader_language()

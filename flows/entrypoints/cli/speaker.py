@@ -60,7 +60,7 @@ class Speaker:
             return
         with answering():
             for part in parts:
-                self._console.print(_indented(part) if isinstance(part, str) else part)
+                self._print(_indented(part) if isinstance(part, str) else part)
 
     def show_exactly(self, text: str) -> None:
         """Print lines for people that are to be copied: nothing is broken, however narrow the terminal."""
@@ -73,6 +73,15 @@ class Speaker:
         """Say something along the way."""
         sys.stderr.write("".join(f"{clean(part)}\n" for part in line.splitlines()))
         sys.stderr.flush()
+
+    def _print(self, part: "RenderableType") -> None:
+        """Print a part; where no terminal shows it, without the blanks that only fill a line."""
+        if self._console.is_terminal:
+            self._console.print(part)
+            return
+        with self._console.capture() as printed:
+            self._console.print(part)
+        sys.stdout.write("\n".join(line.rstrip(" ") for line in printed.get().split("\n")))
 
     @cached_property
     def _console(self) -> "Console":

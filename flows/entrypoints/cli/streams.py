@@ -25,6 +25,16 @@ def settle_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def settle_width() -> None:
+    """Take a width of no columns, which some editors and build servers set, for none that was set."""
+    try:
+        wide_enough = int(os.environ.get("COLUMNS") or "1") > 0
+    except ValueError:
+        wide_enough = False
+    if not wide_enough:
+        del os.environ["COLUMNS"]
+
+
 @contextmanager
 def answering() -> Generator[None]:
     """Tell trouble with the output from trouble with anything else."""

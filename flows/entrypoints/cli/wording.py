@@ -18,11 +18,16 @@ WRONG_USAGE = _t(
     "Wrong usage: {fault} See phasegate {command} --help",
 )
 UNKNOWN_COMMAND = _t(
-    "没有命令“{word}”，可用的命令见 phasegate --help", "There is no command {word!r}; see phasegate --help"
+    "没有命令“{word}”，可用的命令见 phasegate {above}--help",
+    "There is no command {word!r}; see phasegate {above}--help",
 )
 UNKNOWN_COMMAND_NEAR = _t(
-    "没有命令“{word}”，是否想用 {near}？全部命令见 phasegate --help",
-    "There is no command {word!r}; did you mean {near}? See phasegate --help",
+    "没有命令“{word}”，是否想用 {near}？全部命令见 phasegate {above}--help",
+    "There is no command {word!r}; did you mean {near}? See phasegate {above}--help",
+)
+COMMAND_MISSING = _t(
+    "选项 {word} 之前缺少命令，可用的命令见 phasegate {above}--help",
+    "A command is missing before {word}; see phasegate {above}--help",
 )
 WRONG_VALUE = _t("{option}：{what}", "{option}: {what}")
 OPTION_MISSING = _t("缺少选项，请补上：{option}", "An option is missing, add it: {option}")
@@ -53,6 +58,10 @@ FILE_UNREADABLE = _t(
 FILE_TOO_LARGE = _t(
     "{file} 超过 {limit} 字节；请缩小，或调整 PHASEGATE_EVIDENCE_LIMIT_BYTES",
     "{file} is larger than {limit} bytes; make it smaller or raise PHASEGATE_EVIDENCE_LIMIT_BYTES",
+)
+ONE_PLACE_FOR_TWO = _t(
+    "--differences 与 --report 都写入 {file}，请各指定一个文件",
+    "--differences and --report both name {file}; give each a file of its own",
 )
 WRONG_PORT = _t(
     "端口 {port} 不在 0 到 65535 之间，请改写", "The port {port} is not from 0 to 65535; write it again"
@@ -211,6 +220,13 @@ LEDGER_VERIFIED = _t(
     "✓ The ledger holds; entries: {size}, checkpoints: {checkpoints}, root hash:",
 )
 LEDGER_BROKEN = _t("✗ 账本不可信：{trouble}", "✗ The ledger does not hold: {trouble}")
+NO_CHECKPOINT = _t(
+    "{file} 不是检查点，请指定保存了 phasegate ledger checkpoint 所打印内容的文件",
+    "{file} is no checkpoint; name a file with what phasegate ledger checkpoint has printed",
+)
+NO_COUNT = _t(
+    "--last {count} 不是条数，请写 1 或更大的数", "--last {count} is no count of entries; write 1 or more"
+)
 LEDGER_EMPTY = _t("账本还没有记录", "The ledger has no entries yet")
 LEDGER_EXPORTED = _t("✓ 已导出 {count} 条记录到 {directory}", "✓ Exported to {directory}; entries: {count}")
 ENTRY_LINE = _t("#{seq} {moment} {rollout} {who}：{said}", "#{seq} {moment} {rollout} {who}: {said}")

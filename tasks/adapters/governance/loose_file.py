@@ -4,7 +4,7 @@ import codecs
 import csv
 import sqlite3
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -30,15 +30,15 @@ def sides_of(file: Path, *, encoding: Encoding | None = None) -> Mapping[str, Da
         ".sqlite3": _sqlite,
         ".db": _sqlite,
     }
-    if not file.is_file():
-        raise NotFoundError("there is no file {file}; check the path", file=file)
     make = makers.get(file.suffix.lower())
-    if make is None:
-        raise InputError(
-            "{file} is neither CSV, Excel, Parquet nor SQLite by its name; export it as one of them",
-            file=file,
-        )
     try:
+        if not file.is_file():
+            raise NotFoundError("there is no file {file}; check the path", file=file)
+        if make is None:
+            raise InputError(
+                "{file} is neither CSV, Excel, Parquet nor SQLite by its name; export it as one of them",
+                file=file,
+            )
         return make(file, encoding)
     except ValidationError as error:
         raise InputError("{file} cannot be named in a specification; rename it", file=file) from error
@@ -51,20 +51,22 @@ def sides_of(file: Path, *, encoding: Encoding | None = None) -> Mapping[str, Da
 def _csv(file: Path, encoding: Encoding | None) -> Mapping[str, DataSide]:
     with file.open("rb") as stream:
         head = stream.read(_LOOKED_AT)
-    found = encoding or _encoding(head)
+    found = encoding or _encoding(head, file)
     first = next(iter(head.decode(found, "replace").splitlines()), "")
     delimiter = max(_DELIMITERS, key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
     return {file.name: CsvFile.model_validate({"csv": file.name, "encoding": found, "delimiter": delimiter})}
 
 
-def _encoding(head: bytes) -> Encoding:
+def _encoding(head: bytes, file: Path) -> Encoding:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Encoding.UTF_16
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return Encoding.GB18030
-    return Encoding.UTF_8
+    for encoding in (Encoding.UTF_8, Encoding.GB18030):
+        with suppress(UnicodeDecodeError):
+            codecs.getincrementaldecoder(encoding)().decode(head)
+            return encoding
+    raise InputError(
+        "{file} is no text in UTF-8, GB18030 or UTF-16; export it again as CSV UTF-8", file=file.name
+    )
 
 
 def _parquet(file: Path, _encoding: Encoding | None) -> Mapping[str, DataSide]:

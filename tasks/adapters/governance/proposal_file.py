@@ -6,14 +6,17 @@ x under `survivor`.
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from playbooks.model.errors import InputError, OutsideError
+from playbooks.model.errors import InputError
 from playbooks.model.frozen import Frozen
 from playbooks.model.merge_map import DecidedRow, Decision, MergeMap
 from playbooks.model.phrase import system_fault
 from tasks.adapters.governance.likeness_search import Found
+from tasks.adapters.output_file import require_place, unwritten, written_whole
+
+MAP_HEADER = ("merged", "survivor")
 
 _OWN = ("group", "decision", "survivor", "key")
 _BESIDE = ("level", "reason_zh", "reason_en", "check", "source_digest")
@@ -26,6 +29,7 @@ _DECISIONS = {
 }
 _FORMULA = re.compile(r"^[=@+\-\t\r]")
 _MOST_LINES = 2_000_000
+_MOST_HEADER = 200
 
 
 class Proposal(Frozen):
@@ -40,14 +44,12 @@ def write_proposal(found: Found, file: Path) -> None:
     """Write the groups for people to decide on; a file that is there is left alone."""
     try:
         # With a mark of its encoding, without which spreadsheets take it for another.
-        with file.open("x", encoding="utf-8-sig", newline="") as stream:
+        with written_whole(file, encoding="utf-8-sig", fresh=True) as stream:
             csv.writer(stream).writerows(_lines(found))
     except FileExistsError as error:
         raise InputError(
             "{file} is there already and may hold decisions; name another file or remove it", file=file
         ) from error
-    except OSError as error:
-        raise _unwritten(file, error) from error
 
 
 def read_proposal(file: Path) -> Proposal:
@@ -59,11 +61,13 @@ def read_proposal(file: Path) -> Proposal:
         raise InputError(
             "{file} cannot be read ({reason}); check the path", file=file, reason=system_fault(error)
         ) from error
-    except (UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
         raise InputError(
-            "{file} is no CSV in UTF-8 any more ({reason}); save it as CSV UTF-8",
-            file=file.name,
-            reason=error,
+            "{file} is not UTF-8 any more (GBK perhaps); save it as CSV UTF-8", file=file.name
+        ) from error
+    except csv.Error as error:
+        raise InputError(
+            "{file} is no CSV any more ({reason}); save it as CSV UTF-8", file=file.name, reason=error
         ) from error
     if not rows:
         raise InputError("{file} holds no group; nothing is to be merged", file=file.name)
@@ -77,16 +81,30 @@ def read_proposal(file: Path) -> Proposal:
 
 
 def write_map(decided: MergeMap, file: Path) -> None:
-    """Write the merge map in the form that a specification names under `merge_map`."""
-    draft = file.with_name(f"{file.name}.draft")
+    """Write the merge map in the form that a specification names under `merge_map`; replaces an earlier map only."""
+    require_map_place(file)
+    with written_whole(file) as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(MAP_HEADER)
+        writer.writerows((merge.merged, merge.survivor) for merge in decided.merges)
+
+
+def require_map_place(file: Path, *, reads: Iterable[Path] = ()) -> None:
+    """Refuse a place for the map that holds anything but an earlier map."""
+    require_place(file, reads=reads)
     try:
-        with draft.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream, lineterminator="\n")
-            writer.writerow(("merged", "survivor"))
-            writer.writerows((merge.merged, merge.survivor) for merge in decided.merges)
-        draft.replace(file)
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            header = stream.readline(_MOST_HEADER)
+    except FileNotFoundError:
+        return
+    except UnicodeDecodeError:
+        header = ""
     except OSError as error:
-        raise _unwritten(file, error) from error
+        raise unwritten(file, error) from error
+    if tuple(header.rstrip("\r\n").split(",")) != MAP_HEADER:
+        raise InputError(
+            "{file} is there already and is no merge map; name another file or remove it", file=file
+        )
 
 
 def _lines(found: Found) -> Iterator[tuple[str, ...]]:
@@ -141,11 +159,3 @@ def _harmless(text: str) -> str:
 
 def _original(text: str) -> str:
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
-
-
-def _unwritten(file: Path, error: OSError) -> OutsideError:
-    return OutsideError(
-        "{file} cannot be written ({reason}); name a folder that may be written",
-        file=file,
-        reason=system_fault(error),
-    )

@@ -6,8 +6,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeAlias
 
-from playbooks.model.errors import InputError, OutsideError
+from playbooks.model.errors import OutsideError
 from playbooks.model.phrase import system_fault
+from tasks.adapters.output_file import no_folder, require_place
 from tasks.adapters.reconcile.workspace import quoted
 
 Append: TypeAlias = Callable[[Path], None]
@@ -28,17 +29,13 @@ def difference_file(path: Path | None) -> Generator[Append]:
     if path is None:
         yield lambda _piece: None
         return
-    if path.exists() and not path.is_file():
-        # A device put out of the way by a file of its name would be missing to everybody.
-        raise InputError("{path} is a folder or a device; name a file for the differences", path=path)
+    require_place(path)
     try:
         aside = NamedTemporaryFile(  # noqa: SIM115  # closed below, before it is put in place
             "wb", dir=path.parent, prefix=f".{path.name}.", delete=False
         )
     except OSError as error:
-        raise OutsideError(
-            "{parent} takes no file; name a folder that exists and may be written", parent=path.parent
-        ) from error
+        raise no_folder(path) from error
     try:
         with aside:
             aside.write(HEADER.encode("utf-8-sig"))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playbooks.model.errors import InputError
 from playbooks.model.mapping import Check, ReconciliationPlan
-from playbooks.model.phrase import system_fault
+from playbooks.model.phrase import phrase, system_fault
 from tasks.adapters.reconcile.canonical_value import Raw, key_value
 from tasks.adapters.reconcile.data_folder import locate
 from tasks.adapters.reconcile.followed import merge_table
@@ -75,7 +75,7 @@ def _refuse_crooked(file: Path) -> None:
         raise InputError(
             "{file} is no merge map ({reason}); make it with `phasegate data merge`",
             file=file.name,
-            reason=error,
+            reason=phrase("it is not UTF-8 text") if isinstance(error, UnicodeDecodeError) else error,
         ) from error
     gone = [row[0] for row in rows]
     crooked = header != _HEADER or any(len(row) != len(_HEADER) or not all(row) for row in rows)

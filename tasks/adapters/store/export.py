@@ -30,12 +30,12 @@ def export_ledger(session: Session, directory: Path) -> int:
         raise InputError(
             "The ledger has no signed checkpoint yet; an export without one would prove nothing."
         )
-    if directory.exists():
-        raise InputError(
-            "{directory} exists already; name a folder that does not exist yet.", directory=directory
-        )
-    fresh = directory.with_name(f"{directory.name}.{os.getpid()}.partial")
+    fresh = directory.parent / f"{directory.name}.{os.getpid()}.partial"
     try:
+        if directory.exists():
+            raise InputError(
+                "{directory} exists already; name a folder that does not exist yet.", directory=directory
+            )
         _write(session, fresh, [(size, note) for size, note in notes])
         fresh.rename(directory)
     except OSError as error:

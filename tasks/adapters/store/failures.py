@@ -5,11 +5,13 @@ What may pass (a full disk, a server that is down, a lock) is OutsideError; what
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from playbooks.model.errors import InputError, OutsideError, RolloutError
 from playbooks.model.phrase import phrase
+from tasks.adapters.store.filesystem import without_room
 
 # What SQLite says, what that means, and whether it may pass.
 _SQLITE = (
@@ -42,7 +44,7 @@ def told_plainly(place: str, *errors: type[Exception]) -> Generator[None]:
 def plain(error: Exception, place: str) -> RolloutError:
     """Return the sentence for a database error."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    said = str(cause).strip().partition("\n")[0]
+    said = "disk is full" if without_room(cause, Path(place)) else str(cause).strip().partition("\n")[0]
     for sign, fault, may_pass in _SQLITE:
         if sign in said.lower():
             family = OutsideError if may_pass else InputError

@@ -10,6 +10,7 @@ MOUNTS = Path("/proc/self/mounts")
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ncpfs", "ceph", "glusterfs", "lustre", "fuse.sshfs"}
 )
+_ROOM = 1 << 16
 _ESCAPED = {r"\040": " ", r"\011": "\t", r"\012": "\n", r"\134": "\\"}
 
 
@@ -27,8 +28,8 @@ def require_local_disk(path: Path) -> None:
     read_only = os.statvfs(folder).f_flag & os.ST_RDONLY
     if (
         read_only
-        or not os.access(path if path.exists() else folder, os.W_OK)
-        or not os.access(folder, os.W_OK)
+        or not os.access(folder, os.W_OK | os.X_OK)
+        or (path.exists() and not os.access(path, os.W_OK))
     ):
         raise InputError(
             "{path} lies where this user cannot write; name a place that can be written.", path=path
@@ -39,6 +40,20 @@ def require_local_disk(path: Path) -> None:
             "place on a local disk, or use PostgreSQL.",
             path=path,
         )
+
+
+def without_room(error: BaseException | None, path: Path) -> bool:
+    """Tell whether what SQLite calls trouble with the disk is that the disk is full."""
+    if "disk I/O error" not in str(error):
+        return False
+    # Even to read, SQLite makes a file beside the database; what fails is that this file cannot grow.
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_SHMSIZE":
+        return True
+    try:
+        disk = os.statvfs(path.parent)
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize < _ROOM
 
 
 def on_network(folder: PurePath, mounts: str) -> bool:

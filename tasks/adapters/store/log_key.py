@@ -12,16 +12,16 @@ from tasks.adapters.catalogues import in_both
 
 def first_key(path: Path, origin: str) -> SigningKey:
     """Return the key of a ledger that begins: the one in the file, or a new one."""
-    if path.exists():
-        return _named(_read(path), origin, path)
     key = SigningKey.generate(origin)
     try:
+        if path.exists():
+            return _named(_read(path), origin, path)
         _write(path, key.secret)
     except FileExistsError:  # another process was first
         return _named(_read(path), origin, path)
     except OSError as error:
         raise InputError(
-            "The key file {path} cannot be made ({reason}); name another place.",
+            "The key file {path} cannot be read or made ({reason}); name another place.",
             path=path,
             reason=system_fault(error),
         ) from error

@@ -5,6 +5,7 @@ A command that only looks must answer at once; importing what decides would take
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from playbooks.model.errors import InputError, NotFoundError, OutsideError
 from playbooks.model.phrase import Phrase, phrase
+from tasks.adapters.store.filesystem import without_room
 
 _SQLITE = "sqlite:///"
 _POSTGRESQL = "postgresql+psycopg://"
@@ -126,8 +128,9 @@ def shown_rows(url: str, statement: str, *values: str) -> Sequence[Sequence[Any]
 
 
 def _sqlite_rows(path: Path, statement: str, values: Iterable[str]) -> Sequence[Sequence[Any]]:
-    if not path.exists():
-        raise _absent(str(path))
+    with suppress(PermissionError):  # SQLite meets it, too, and what it says is told
+        if not path.exists():
+            raise _absent(str(path))
     try:
         connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=5)
         try:
@@ -135,6 +138,8 @@ def _sqlite_rows(path: Path, statement: str, values: Iterable[str]) -> Sequence[
         finally:
             connection.close()
     except sqlite3.Error as error:
+        if without_room(error, path):
+            raise _unread(str(path), phrase("the disk is full; make room and try again")) from error
         raise _told(error, str(path)) from error
 
 
@@ -166,6 +171,10 @@ def _told(error: Exception, place: str | Phrase) -> NotFoundError | OutsideError
     said = str(error).strip().partition("\n")[0]
     if any(sign in said for sign in _NO_TABLE):
         return _absent(place)
+    return _unread(place, said)
+
+
+def _unread(place: str | Phrase, said: str | Phrase) -> OutsideError:
     return OutsideError("The store at {place} cannot be read: {said}.", place=place, said=said)
 
 

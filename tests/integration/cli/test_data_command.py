@@ -10,6 +10,7 @@ import pytest
 
 from tests.integration.cli.conftest import Phasegate
 from tests.integration.cli.small_company import Ended
+from tests.simulators.full_disk import no_file_grows_beyond
 
 S = "small-1"
 PLAN = """
@@ -144,6 +145,41 @@ def test_duplicates_are_proposed_decided_and_merged(governed: Phasegate, data: P
     assert (data / "proposal.map.csv").read_text() == "merged,survivor\n2,1\n"
 
 
+@pytest.mark.parametrize("place", ["proposal.csv", "plan.yaml", "old.csv", "new.sqlite", "letter.txt"])
+def test_a_map_takes_no_place_but_that_of_an_earlier_map(governed: Phasegate, data: Path, place: str) -> None:
+    """The decisions, the plan, the data and whatever else was written stay as they are."""
+    governed("duplicates", "--out", str(data / "proposal.csv"))
+    decide(data / "proposal.csv", "merge")
+    (data / "letter.txt").write_bytes("各位同事".encode("gb18030"))
+    before = (data / place).read_bytes()
+    ended = governed("merge", str(data / "proposal.csv"), "--out", str(data / place))
+    assert (ended.code, "name another file" in ended.err) == (2, True)
+    assert (data / place).read_bytes() == before
+
+
+def test_an_earlier_map_is_replaced(governed: Phasegate, data: Path) -> None:
+    """People change their minds; also the map that the plan itself names is written again."""
+    governed("duplicates", "--out", str(data / "proposal.csv"))
+    decide(data / "proposal.csv", "merge")
+    (data / "plan.yaml").write_text(f"{PLAN}    merge_map: map.csv\n", encoding="utf-8")
+    (data / "map.csv").write_text("merged,survivor\n9,8\n")
+    assert governed("merge", str(data / "proposal.csv"), "--out", str(data / "map.csv")).code == 0
+    assert (data / "map.csv").read_text() == "merged,survivor\n2,1\n"
+
+
+def test_a_full_disk_leaves_no_half_of_a_step(governed: Phasegate, data: Path) -> None:
+    """Neither a proposal that would be in the way of the next, nor a draft of the map."""
+    proposal, before = data / "proposal.csv", {one.name for one in data.iterdir()}
+    with no_file_grows_beyond(0):
+        assert governed("duplicates", "--out", str(proposal)).code == 1
+    assert {one.name for one in data.iterdir()} == before
+    assert governed("duplicates", "--out", str(proposal)).code == 5
+    decide(proposal, "merge")
+    with no_file_grows_beyond(0):
+        assert governed("merge", str(proposal)).code == 1
+    assert {one.name for one in data.iterdir()} == {*before, "proposal.csv"}
+
+
 def test_a_reconciliation_honours_the_map(phasegate: Phasegate, data: Path) -> None:
     """Without it the merged customer is missing."""
     words = ("reconcile", str(data / "plan.yaml"), "--base", str(data))
@@ -202,11 +238,17 @@ def test_who_may_not_record_is_refused(governed: Phasegate) -> None:
         ("check no.yaml --base .", 3, "no.yaml"),
         ("duplicates plan.yaml --base . --check orders", 2, "customers"),
         ("merge no.csv --plan plan.yaml --base .", 2, "no.csv"),
-        ("mapping plan.yaml --base /no", 2, "old.csv"),
+        ("mapping plan.yaml --base /no", 2, "no data folder /no;"),
+        ("merge gbk.csv --plan plan.yaml --base .", 2, "gbk.csv is not UTF-8 any more (GBK perhaps)"),
+        ("profile bin.csv", 2, "no text in UTF-8, GB18030 or UTF-16"),
+        ("profile bin.csv --encoding gb18030", 2, "--encoding without one"),
+        ("profile bin.csv --encoding utf-8", 2, "--encoding gb18030 without one"),
     ],
 )
 def test_a_wrong_call_is_one_sentence(in_data: Phasegate, call: str, code: int, said: str) -> None:
     """What, where, what to do; never a traceback."""
+    Path("gbk.csv").write_bytes("组,决定\n".encode("gb18030"))
+    Path("bin.csv").write_bytes(b"\xff\x00\x81\xff\n" * 9)
     ended = in_data("data", *call.split())
     assert (ended.code, ended.out, said in ended.err) == (code, "", True)
     assert len([line for line in ended.err.splitlines() if "…" not in line]) == 1

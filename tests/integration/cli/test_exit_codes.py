@@ -86,6 +86,12 @@ def test_what_does_not_exist_ends_with_3(phasegate: Phasegate, words: tuple[str,
     [
         (("statu",), "did you mean status"),
         (("xyzzy",), "phasegate --help"),
+        (("waive", "ask"), "no command 'waive ask'; see phasegate waive --help"),
+        (("ledger", "foo"), "no command 'ledger foo'; see phasegate ledger --help"),
+        (("ledger", "vrify"), "did you mean ledger verify? See phasegate ledger --help"),
+        (("-v",), "A command is missing before -v; see phasegate --help"),
+        (("--lang", "en"), "A command is missing before --lang; see phasegate --help"),
+        (("ledger", "--last", "3"), "A command is missing before --last; see phasegate ledger --help"),
         (("status", "a", "b"), "phasegate status --help"),
         (("status", "--nope"), "--nope"),
         (("status", "--lang", "fr"), "'fr'"),
@@ -135,6 +141,27 @@ def test_a_wrong_call_ends_with_2_and_names_the_place(
     assert (ended.code, ended.out) == (2, "")
     assert said in ended.err
     assert ended.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("evidence", S, "paper"),
+        ("data", "profile"),
+        ("reconcile", "--base", "."),
+        ("ledger", "verify", "--known"),
+        ("sign-off", S, "paper_signed", "--as", "finn", "--attach"),
+    ],
+)
+def test_a_file_that_cannot_even_be_looked_for_is_told(phasegate: Phasegate, words: tuple[str, ...]) -> None:
+    """The system refuses to look: the folder may not be entered, or, for every user alike, the name is too long."""
+    ended = phasegate(*words, f"{'x' * 300}.csv")
+    assert (ended.code, ended.err.count("cannot be read (File name too long)")) == (2, 1)
+
+
+def test_an_option_alone_is_no_command_for_scripts_either(phasegate: Phasegate) -> None:
+    """One document, although no command was named."""
+    assert "before --json" in phasegate("--json").document["error"]["message"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.integration.cli.conftest import Phasegate
 
 S = "small-1"
@@ -41,6 +43,24 @@ def test_a_checkpoint_kept_elsewhere_is_honoured(phasegate: Phasegate, tmp_path:
     assert codes == [0, 1]
 
 
+@pytest.mark.parametrize("content", [b"", b"Dear all,\n", b"\xff\xfe", b"a\nb\n\n- nobody AAAA\n"])
+def test_a_file_that_is_no_checkpoint_says_nothing_of_the_ledger(
+    phasegate: Phasegate, tmp_path: Path, content: bytes
+) -> None:
+    """The file is wrong, not the ledger."""
+    (tmp_path / "letter").write_bytes(content)
+    ended = phasegate("ledger", "verify", "--known", str(tmp_path / "letter"), "--json")
+    assert (ended.code, ended.document["error"]["kind"]) == (2, "usage")
+    assert "letter is no checkpoint" in ended.err
+
+
+@pytest.mark.parametrize("count", ["0", "-3"])
+def test_less_than_one_entry_is_no_count(phasegate: Phasegate, count: str) -> None:
+    """The ledger is not called empty for it."""
+    ended = phasegate("ledger", "show", "--last", count)
+    assert (ended.code, ended.out, f"--last {count}" in ended.err) == (2, "", True)
+
+
 def test_a_checkpoint_is_printed_to_be_copied(phasegate: Phasegate) -> None:
     """No line of the signed note is broken."""
     note = phasegate("ledger", "checkpoint", "--json").document["checkpoint"]
@@ -71,6 +91,13 @@ def test_an_export_is_whole_and_never_overwrites(phasegate: Phasegate, tmp_path:
     assert phasegate("ledger", "export", str(folder)).code == 0
     assert (folder / "entries.jsonl").exists()
     assert phasegate("ledger", "export", str(folder)).code == 2
+    assert phasegate("ledger", "export", "/").code == 2
+
+
+def test_an_export_that_cannot_be_written_is_told(phasegate: Phasegate, tmp_path: Path) -> None:
+    """The system refuses even to say whether the folder exists."""
+    ended = phasegate("ledger", "export", str(tmp_path / ("x" * 300)))
+    assert (ended.code, "nothing was left there" in ended.err) == (1, True)
 
 
 def test_a_missing_key_is_told(phasegate: Phasegate, home: Path) -> None:

@@ -75,10 +75,13 @@ def test_a_report_is_one_page(phasegate: Phasegate, tmp_path: Path) -> None:
     assert "小系统" in Path(folder["file"]).read_text(encoding="utf-8")
 
 
-def test_a_report_that_cannot_be_written_is_told(phasegate: Phasegate, tmp_path: Path) -> None:
-    """And leaves nothing behind."""
-    ended = phasegate("report", S, "--out", str(tmp_path / "none" / "r.html"))
-    assert (ended.code, "cannot be written" in ended.err) == (1, True)
+@pytest.mark.parametrize("folder", ["none", "file"])
+def test_a_report_that_cannot_be_written_is_told(phasegate: Phasegate, tmp_path: Path, folder: str) -> None:
+    """Without a folder, and below what is a file; nothing is left behind."""
+    (tmp_path / "file").touch()
+    ended = phasegate("report", S, "--out", str(tmp_path / folder / "r.html"))
+    assert (ended.code, "takes no file" in ended.err) == (1, True)
+    assert "inside" not in ended.err
 
 
 def test_playbooks_are_listed_with_the_companys_own(phasegate: Phasegate) -> None:

@@ -40,8 +40,34 @@ def test_a_device_is_never_replaced_by_a_file(phasegate: Phasegate, data: Path, 
         "reconcile", str(data / "plan.yaml"), "--base", str(data), option, "/dev/full", "--lang", "en"
     )
     assert ended.code == 2
-    assert "/dev/full is a folder or a device" in ended.err
+    assert "/dev/full is a folder, a device or a link" in ended.err
     assert Path("/dev/full").is_char_device()
+
+
+@pytest.mark.parametrize("option", ["--report", "--differences"])
+@pytest.mark.parametrize("file", ["plan.yaml", "old.csv", "new.sqlite"])
+def test_what_is_compared_is_never_written_over(
+    phasegate: Phasegate, data: Path, option: str, file: str
+) -> None:
+    """Neither the plan nor the data it names."""
+    before = (data / file).read_bytes()
+    ended = phasegate("reconcile", str(data / "plan.yaml"), "--base", str(data), option, str(data / file))
+    assert (ended.code, "is read by this command" in ended.err) == (2, True)
+    assert (data / file).read_bytes() == before
+
+
+def test_two_outputs_need_two_files(phasegate: Phasegate, data: Path) -> None:
+    """The second would take the place of the first."""
+    both = ("--report", str(data / "out"), "--differences", str(data / "out"))
+    ended = phasegate("reconcile", str(data / "plan.yaml"), "--base", str(data), *both)
+    assert (ended.code, (data / "out").exists()) == (2, False)
+
+
+def test_a_place_for_the_report_is_looked_at_first(phasegate: Phasegate, data: Path) -> None:
+    """A comparison may take an hour."""
+    words = ("reconcile", str(data / "plan.yaml"), "--base", str(data))
+    ended = phasegate(*words, "--report", str(data / "old.csv" / "r.html"))
+    assert (ended.code, "takes no file" in ended.err, ended.out) == (1, True, "")
 
 
 def test_nothing_signed_is_told_and_ends_with_3(phasegate: Phasegate) -> None:
@@ -58,6 +84,12 @@ def test_what_stands_as_signed_ends_with_0_and_what_moved_with_5(signed: Phasega
     assert moved.code == 5
     assert moved.document["watched"]["paper"]["moved"]["en"] == ("source (Customers): 1 row more than signed")
     assert signed("reconcile", "watch", S).code == 3
+
+
+def test_a_copy_of_the_report_that_cannot_be_written_is_told(signed: Phasegate, data: Path) -> None:
+    """A file stands where its folder would be."""
+    ended = signed("reconcile", "report", S, "--out", str(data / "old.csv" / "r.html"), "--lang", "en")
+    assert (ended.code, "takes no file" in ended.err) == (1, True)
 
 
 def test_the_report_of_what_is_on_record_is_found(signed: Phasegate, tmp_path: Path) -> None:

@@ -121,7 +121,7 @@ def test_any_key_comes_back_as_it_was(tmp_path: Path) -> None:
         (b"", "lost its column"),
         (b"group,key\n", "lost its column 'decision'"),
         (b"group,decision,survivor,key,check,source_digest\n", "holds no group"),
-        ("组,决定\n".encode("gb18030"), "no CSV in UTF-8"),
+        ("组,决定\n".encode("gb18030"), "not UTF-8 any more"),
     ],
 )
 def test_what_is_no_proposal_any_more_is_refused(tmp_path: Path, content: bytes, said: str) -> None:
@@ -140,5 +140,5 @@ def test_decisions_are_not_written_over(proposal: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told(proposal: Path) -> None:
     """And may be there the next time."""
     edit(proposal, decide("merge"))
-    with pytest.raises(OutsideError, match="cannot be written"):
+    with pytest.raises(OutsideError, match="takes no file"):
         write_map(decided(proposal), proposal.parent / "no" / "map.csv")

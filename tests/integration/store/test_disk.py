@@ -1,9 +1,8 @@
 """A disk that is full or in the wrong place: a sentence, nothing half done, and work goes on afterwards."""
 
-import resource
+import os
 import sqlite3
-from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -13,8 +12,11 @@ from playbooks.model.ledger.verification import Level
 from tasks.adapters.store import SqlStore, open_store
 from tasks.adapters.store.failures import plain
 from tasks.adapters.store.filesystem import on_network
+from tasks.adapters.store.log_key import first_key
+from tasks.adapters.store.views import shown_rows
 from tasks.adapters.store.writer_queue import WriterQueue
 from tests.integration.store.story import ROLLOUT, Teller, item
+from tests.simulators.full_disk import no_file_grows_beyond
 
 MOUNTS = r"""
 /dev/vda / ext4 rw 0 0
@@ -22,17 +24,6 @@ server:/export /mnt/share nfs4 rw 0 0
 //server/files /mnt/my\040files cifs rw 0 0
 tmpfs /mnt/share/local tmpfs rw 0 0
 """
-
-
-@contextmanager
-def no_file_grows_beyond(size: int) -> Generator[None]:
-    """Let every write behind this size of a file fail, as on a disk without room."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -99,6 +90,32 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match="cannot be made"):
         open_store(f"sqlite:///{tmp_path}/file/store.db", origin="a/b", key=tmp_path / "ledger.key")
+
+
+@pytest.mark.parametrize("code", ["SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_WRITE"])
+def test_a_full_disk_is_called_full(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, code: str) -> None:
+    """SQLite says only that it could not read or write; its code or the system tells why."""
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = code
+    assert ("make room" in str(plain(error, str(tmp_path / "s.db")))) is code.endswith("SHMSIZE")
+    full = os.statvfs_result((4096, 4096, 9999, 10, 10, 99, 99, 99, 0, 255))
+    monkeypatch.setattr(os, "statvfs", lambda _: full)
+    assert "the disk is full; make room" in str(plain(error, str(tmp_path / "s.db")))
+
+
+def test_looking_on_a_full_disk_says_so(tmp_path: Path) -> None:
+    """Even to read, SQLite wants to write a file beside the database."""
+    with closing(sqlite3.connect(tmp_path / "s.db")) as database:
+        database.execute("PRAGMA journal_mode = wal")
+        database.execute("CREATE TABLE rollout_view (x)")
+    with no_file_grows_beyond(1000), pytest.raises(OutsideError, match="the disk is full; make room"):
+        shown_rows(f"sqlite:///{tmp_path}/s.db", "SELECT x FROM rollout_view")
+
+
+def test_a_key_that_cannot_be_looked_for_is_refused(tmp_path: Path) -> None:
+    """The system refuses even to say whether it is there."""
+    with pytest.raises(InputError, match="cannot be read or made"):
+        first_key(tmp_path / ("x" * 300), "a/b")
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://a/b", "nonsense", ""])

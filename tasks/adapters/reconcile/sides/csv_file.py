@@ -185,13 +185,14 @@ def _unreadable(spec: CsvFile, complaint: str, *, columns: int) -> InputError:
 def _wrongly_encoded(spec: CsvFile, line: str) -> InputError:
     if spec.encoding is Encoding.UTF_8:
         return InputError(
-            "{file}, line {line}: the file is not UTF-8 (GBK perhaps); export it as UTF-8 or write "
-            "`encoding: gb18030` in the plan",
+            "{file}, line {line}: the file is not UTF-8 (GBK perhaps); export it as UTF-8 or name its encoding "
+            "(`encoding: gb18030` in a plan, --encoding gb18030 without one)",
             file=spec.csv,
             line=line,
         )
     return InputError(
-        "{file}, line {line}: the file is not {encoding}; correct `encoding` in the plan or export it again",
+        "{file}, line {line}: the file is not {encoding}; name another encoding (`encoding` in a plan, "
+        "--encoding without one) or export it again",
         file=spec.csv,
         line=line,
         encoding=spec.encoding.upper(),
