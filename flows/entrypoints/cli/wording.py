@@ -30,6 +30,25 @@ NOT_UTF_8 = _t(
     "参数“{word}”不是 UTF-8 文本，请改写", "The argument {word!r} is not UTF-8 text; write it again"
 )
 NO_DAY = _t("“{day}”不是日期，请写成 2026-01-31 的形式", "{day!r} is not a day; write it like 2026-01-31")
+NO_NUMBER = _t(
+    "{option}：“{value}”不是有限的数值，请填写数字", "{option}: {value!r} is not a finite number; write one"
+)
+NO_SCORE = _t(
+    "--score：成绩 {score} 不在 0 到 {highest} 之间，请改写",
+    "--score: the score {score} is not from 0 to {highest}; write it again",
+)
+OTHER_UNIT = _t(
+    "--unit：剧本中“{metric}”的单位是“{wanted}”，不是“{unit}”；请换算后省略 --unit",
+    "--unit: the playbook has {metric!r} in {wanted!r}, not in {unit!r}; convert the value and leave --unit out",
+)
+DAY_TO_COME = _t(
+    "--on：{day} 还没有到（今天是 {today}），请填写事实发生的日期",
+    "--on: {day} is still to come (today is {today}); write the day on which it was so",
+)
+NO_DEPARTMENT = _t(
+    "--department：“{department}”不是参与本项目的部门，现有：{known}",
+    "--department: {department!r} is not a department of this rollout; there are: {known}",
+)
 NO_REQUEST_ID = _t(
     "--request-id “{id}”不是 UUID，请用 uuidgen 生成",
     "--request-id {id!r} is not a UUID; make one with uuidgen",

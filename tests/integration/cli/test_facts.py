@@ -116,9 +116,13 @@ def test_readings_of_a_kpi_add_up(phasegate: Phasegate) -> None:
     assert [reading["value"] for reading in payload["readings"]] == ["7", "-1.5"]
 
 
-def test_a_reading_that_is_no_number_makes_the_gate_invalid(phasegate: Phasegate) -> None:
-    """NaN goes on record as what was measured, and is never green."""
-    phasegate("kpi", S, "response", "NaN", "--as", "ian")
+def test_a_reading_that_is_no_number_makes_the_gate_invalid(phasegate: Phasegate, tmp_path: Path) -> None:
+    """NaN in a file goes on record as what was measured, and is never green."""
+    file = tmp_path / "readings.yaml"
+    file.write_text(
+        'kind: series\nmetric: response\nunit: hours\nreadings: [{"on": "2026-01-05", value: "NaN"}]\n'
+    )
+    assert phasegate("evidence", S, "kpi.response", str(file), "--as", "ian").code == 0
     gates = phasegate("gates", S, "--json").document["phases"][0]["gates"]
     assert [gate["verdict"]["outcome"] for gate in gates if gate["gate"] == "fast_enough"] == ["invalid"]
 
