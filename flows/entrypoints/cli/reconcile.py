@@ -9,7 +9,7 @@ from rich.console import RenderableType
 
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.commanded import required
-from flows.entrypoints.cli.exit_code import ExitCode
+from flows.entrypoints.cli.exit_code import ExitCode, finding
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.payload_file import content_of
 from flows.entrypoints.cli.speaker import Speaker, both, speaker
@@ -66,6 +66,8 @@ def reconcile(
     """
     if rollout is not None:
         required({"--evidence": evidence})
+    if evidence is not None:
+        required({"--rollout": rollout})
     answering = speaker(acting)
     steps = load_model(parse_yaml(content_of(plan), name=plan.name), ReconciliationPlan)
     answering.note(answering.say(w.COMPARING, plan=steps.key, count=len(steps.checks)))
@@ -99,7 +101,8 @@ def reconcile(
     moment, source = seen_at(at_desk, None, acting), f"reconciliation:{steps.key}"
     payload = stamping.finished(Reconciliation(result=result))
     wish = recording(evidence, payload, observed_at=moment, source=source, by=by)
-    return at_desk.wish(wish, aside={"reconciliation": _facts(result)})
+    ended = at_desk.wish(wish, aside={"reconciliation": _facts(result)})
+    return finding(ended, clean=result.agrees)
 
 
 def _waits(

@@ -61,6 +61,8 @@ NOBODY_ACTS = _t(
     "不知道以谁的身份执行：请加 --as 人员，或设置 PHASEGATE_USER（成员：{people}）",
     "Nobody is named who acts: add --as PERSON or set PHASEGATE_USER (people: {people})",
 )
+EMPTY_NAME = _t("{option}：名字是空的，请写明一位成员", "{option}: the name is empty; write whom you mean")
+NO_PERSON = _t("没有“{person}”这个人；{offered}", "There is nobody called {person!r}; {offered}")
 NO_ROLLOUT = _t("没有项目“{rollout}”，现有：{known}", "There is no rollout {rollout!r}; there are: {known}")
 NO_PLAYBOOK = _t("没有剧本“{name}”，现有：{known}", "There is no playbook {name!r}; there are: {known}")
 NO_SUCH_EVIDENCE = _t("没有证据“{key}”，现有：{known}", "There is no evidence {key!r}; there is: {known}")

@@ -1,21 +1,17 @@
 """What every rule of the life cycle is given: the state, who wishes, and when."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 
 from playbooks.model.commands import Actor, ActorKind
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.wording import brief
+from playbooks.model.offer import offered
 from playbooks.model.phase import PhaseKey
 from playbooks.model.refusal import RefusalCode, RefusedError
 from playbooks.model.rollout import PhaseRecord, PhaseStatus, Rollout, RolloutStatus
 from playbooks.model.substitution import Matter
-from playbooks.model.text import Text
-
-#: How many keys a refusal offers.
-MOST_OFFERED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +152,11 @@ class Wish:
         known = [person.key for person in self.rollout.team.people]
         for key in keys:
             if key not in known:
-                offered = _offered(key, known)
+                near = offered(key, known)
                 raise RefusedError(
                     RefusalCode.WRONG_INPUT,
-                    f"本项目没有“{brief(key)}”这个人；{offered.zh}",
-                    f"nobody of this rollout is called {brief(key)!r}; {offered.en}",
+                    f"本项目没有“{brief(key)}”这个人；{near.zh}",
+                    f"nobody of this rollout is called {brief(key)!r}; {near.en}",
                     about=key,
                 )
 
@@ -168,11 +164,11 @@ class Wish:
         """Refuse a department that does not take part; where none is listed, every one may."""
         departments = self.rollout.team.departments
         if departments and self.rollout.team.department(key) is None:
-            offered = _offered(key, [department.key for department in departments])
+            near = offered(key, [department.key for department in departments])
             raise RefusedError(
                 RefusalCode.WRONG_INPUT,
-                f"“{brief(key)}”不是参与本项目的部门；{offered.zh}",
-                f"{brief(key)!r} is not a department of this rollout; {offered.en}",
+                f"“{brief(key)}”不是参与本项目的部门；{near.zh}",
+                f"{brief(key)!r} is not a department of this rollout; {near.en}",
                 about=key,
             )
 
@@ -186,15 +182,3 @@ class Wish:
                 f"{key!r} is not an active member of this rollout; name one who is",
                 about=key,
             )
-
-
-def _offered(key: str, known: Sequence[str]) -> Text:
-    """Return the keys that are near to a mistyped one, or the first of all."""
-    near = get_close_matches(key, known)
-    if near:
-        return Text(zh=f"是否想用：{'、'.join(near)}", en=f"did you mean: {', '.join(near)}?")
-    first, more = known[:MOST_OFFERED], len(known) > MOST_OFFERED
-    return Text(
-        zh=f"现有：{'、'.join(first)}{'等' if more else ''}",
-        en=f"there are: {', '.join(first)}{', …' * more}",
-    )

@@ -16,7 +16,8 @@ S = "small-1"
     [
         (("hold", "nope", "--reason", "r"), "没有项目“nope”；现有：small-1。"),
         (("start", "nope"), "没有剧本“nope”；现有："),
-        (("playbook", "check", "nowhere.yaml"), "（文件或文件夹不存在）；请指定剧本的 YAML 文件。"),
+        (("playbook", "check", "nowhere.yaml"), "没有文件 nowhere.yaml，请核对路径"),
+        (("playbook", "check", "/"), "；请指定剧本的 YAML 文件。"),
         (("report", S, "--out", "/proc/none/x"), "（文件或文件夹不存在）"),
         (("status", "--nope"), "未知的选项：--nope。"),
         (("status", "--jso"), "是否想用 --json？"),
