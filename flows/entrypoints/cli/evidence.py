@@ -16,6 +16,7 @@ from flows.entrypoints.cli.table import Column, table
 from flows.entrypoints.cli.tones import line
 from flows.entrypoints.cli.visit import Visit, look, visit
 from playbooks.model.evidence import Evidence
+from playbooks.model.payload_kinds import KINDS
 from tasks.adapters.render.voice import Voice
 
 app = App(name="evidence")
@@ -80,7 +81,7 @@ def listed(rollout: str, /, *, reply: Reply = PLAIN) -> ExitCode:
     rows = [
         (
             item.key,
-            voice.say(w.KINDS[item.payload.kind]),
+            voice.say(KINDS[item.payload.kind]),
             voice.day(item.observed_at),
             voice.people(sorted(item.hands)),
             voice.short(item.digest),
@@ -110,7 +111,7 @@ def show(rollout: str, key: str, /, *, reply: Reply = PLAIN) -> ExitCode:
     head = voice.say(
         w.EVIDENCE_LINE,
         key=found.key,
-        kind=voice.say(w.KINDS[found.payload.kind]),
+        kind=voice.say(KINDS[found.payload.kind]),
         day=voice.day(found.observed_at),
         digest=voice.short(found.digest),
         people=voice.people(sorted(found.hands)),

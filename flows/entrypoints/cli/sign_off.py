@@ -14,6 +14,7 @@ from flows.entrypoints.cli.visit import Visit, visit
 from playbooks.model.commands import GiveSignOff, RejectSignOff, RequestSignOff, WithdrawSignOff
 from playbooks.model.evidence import Evidence
 from playbooks.model.gates.sign_off import SignOffGate
+from playbooks.model.payload_kinds import KINDS
 from playbooks.model.text import Text
 from tasks.adapters.render.voice import Voice, colon
 
@@ -109,7 +110,7 @@ def _line(evidence: Evidence, voice: Voice) -> str:
     return voice.say(
         w.EVIDENCE_LINE,
         key=evidence.key,
-        kind=voice.say(w.KINDS[evidence.payload.kind]),
+        kind=voice.say(KINDS[evidence.payload.kind]),
         day=voice.day(evidence.observed_at),
         digest=voice.short(evidence.digest),
         people=voice.people(sorted(evidence.hands)),

@@ -335,17 +335,6 @@ WAITING: Mapping[str, Text] = {
     "decision": _t("决定", "decision"),
     "action": _t("行动项", "action item"),
 }
-KINDS: Mapping[str, Text] = {
-    "document": _t("文档", "document"),
-    "checklist": _t("清单", "checklist"),
-    "roster": _t("名册", "roster"),
-    "goals": _t("目标", "goals"),
-    "series": _t("指标读数", "readings"),
-    "reconciliation": _t("数据核对", "reconciliation"),
-    "test_report": _t("测试报告", "test report"),
-    "training": _t("培训记录", "training"),
-    "unreadable": _t("无法读取", "unreadable"),
-}
 ACTION_STATES: Mapping[str, Text] = {
     "open": _t("进行中", "open"),
     "late": _t("逾期", "late"),

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from playbooks.model.errors import InputError, NotFoundError, OutsideError
 from playbooks.model.phrase import Phrase, phrase
+from tasks.adapters.store.sqlite_faults import sqlite_fault
 
 _SQLITE = "sqlite:///"
 _POSTGRESQL = "postgresql+psycopg://"
@@ -162,10 +163,13 @@ def _connection_parameters(url: str) -> dict[str, Any]:
     return {name: value for name, value in named.items() if value is not None} | dict(parse_qsl(parts.query))
 
 
-def _told(error: Exception, place: str | Phrase) -> NotFoundError | OutsideError:
+def _told(error: Exception, place: str | Phrase) -> InputError | OutsideError:
     said = str(error).strip().partition("\n")[0]
     if any(sign in said for sign in _NO_TABLE):
         return _absent(place)
+    known = sqlite_fault(said, place) if isinstance(error, sqlite3.Error) else None
+    if known is not None:
+        return known
     return OutsideError("The store at {place} cannot be read: {said}.", place=place, said=said)
 
 

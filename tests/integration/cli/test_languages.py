@@ -21,6 +21,8 @@ S = "small-1"
         (("report", S, "--out", "/proc/none/x"), "（文件或文件夹不存在）"),
         (("status", "--nope"), "未知的选项：--nope。"),
         (("status", "--jso"), "是否想用 --json？"),
+        (("train", S, "ann", "--tier", "staff", "--level", "skill", "--score", "NaN"), "“NaN”不是有限的数值"),
+        (("reconcile", "x", "--base", ".", "--limit-memory", "x"), "--limit-memory"),
         (("gates",), "ROLLOUT 缺少值。"),
         (("status", "a", "b", "c"), "多余的参数：b、c。"),
         (("gates", S, "--phase", "design", "--phase", "design"), "--phase 重复给出。"),
