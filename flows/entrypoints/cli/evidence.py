@@ -21,6 +21,9 @@ from tasks.adapters.render.voice import Voice
 
 app = App(name="evidence")
 
+#: So many keys are offered instead of one that no gate judges.
+MOST_NEAR = 3
+
 
 @app.default
 def record(
@@ -124,9 +127,9 @@ def _doubt(at_desk: Visit, key: str) -> None:
     """Say when no gate will ever look at this evidence; a slip of the pen is the usual reason."""
     known = {name for gate in every_phase_gate(at_desk.rollout) for name in gate.evidence_keys}
     if key not in known:
-        near = get_close_matches(key, known) or sorted(known)[:5]
-        said = filled(w.UNJUDGED_KEY.to(at_desk.speaker.language), {"key": key, "known": ", ".join(near)})
-        at_desk.speaker.note(said)
+        near = at_desk.speaker.listed(get_close_matches(key, sorted(known), n=MOST_NEAR, cutoff=0))
+        parts = {"key": key, "count": len(known), "near": near}
+        at_desk.speaker.note(filled(w.UNJUDGED_KEY.to(at_desk.speaker.language), parts))
 
 
 def _facts(item: Evidence) -> dict[str, object]:

@@ -29,6 +29,10 @@ OPTION_MISSING = _t("缺少选项，请补上：{option}", "An option is missing
 NOT_UTF_8 = _t(
     "参数“{word}”不是 UTF-8 文本，请改写", "The argument {word!r} is not UTF-8 text; write it again"
 )
+NO_DIGEST = _t(
+    "--seen：“{given}”不是摘要，请填写所显示的至少 {least} 位（0-9、a-f）",
+    "--seen: {given!r} is no digest; write the {least} signs that are shown, or more of it (0-9, a-f)",
+)
 NO_DAY = _t("“{day}”不是日期，请写成 2026-01-31 的形式", "{day!r} is not a day; write it like 2026-01-31")
 NO_NUMBER = _t(
     "{option}：“{value}”不是有限的数值，请填写数字", "{option}: {value!r} is not a finite number; write one"
@@ -112,8 +116,8 @@ HOME_UNUSABLE = _t(
     "The folder {place} cannot be used ({reason}); name one that can be written with PHASEGATE_HOME",
 )
 UNJUDGED_KEY = _t(
-    "! 剧本中没有关卡判定证据“{key}”，请核对编号（{known}）",
-    "! No gate of the playbook judges evidence {key!r}; check the key ({known})",
+    "! 剧本中没有关卡判定证据“{key}”，请核对编号；共 {count} 项中最相近的：{near}",
+    "! No gate of the playbook judges evidence {key!r}; check the key; the nearest of {count}: {near}",
 )
 NO_GATE_FOR = _t(
     "剧本中没有判定“{what}”的关卡，请用 --evidence 指明证据",
@@ -177,6 +181,13 @@ SIGN_MEANING = _t(
     "您的签核表示：您已查看以上证据并予以认可。签核只对这些内容（摘要 {digest}）有效，证据变更即失效",
     "Your sign-off says that you have seen this evidence and stand by it, as it is now (digest {digest}); "
     "when it changes, your sign-off lapses",
+)
+REJECT_MEANING = _t(
+    "您的拒绝表示：您已查看以上证据，不予认可。拒绝只针对这些内容（摘要 {digest}）",
+    "Your rejection says that you have seen this evidence and do not stand by it, as it is now (digest {digest})",
+)
+ONE_WORD = _t(
+    "--ask、--reject、--withdraw 只能选一个，请分开执行", "Choose one of --ask, --reject and --withdraw"
 )
 SIGN_QUESTION = _t("签核吗？[y/N] ", "Sign it? [y/N] ")
 NOT_SIGNED = _t("没有签核，没有任何变化", "Not signed; nothing has changed")

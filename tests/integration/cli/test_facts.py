@@ -101,9 +101,10 @@ def test_a_file_that_is_too_large_is_refused(
 
 
 def test_evidence_no_gate_looks_at_is_pointed_out(phasegate: Phasegate, paper: Path) -> None:
-    """A slip of the pen is recorded like everything else, and said at once."""
+    """A slip of the pen is recorded like everything else, and said at once with the nearest keys, however far."""
     ended = phasegate("evidence", S, "papper", str(paper))
-    assert (ended.code, "check the key (paper)" in ended.err) == (0, True)
+    assert (ended.code, "the nearest of 7: paper, " in ended.err) == (0, True), ended.err
+    assert "the nearest of 7: " in phasegate("evidence", S, "nosuchkey", str(paper)).err
 
 
 def test_readings_of_a_kpi_add_up(phasegate: Phasegate) -> None:
