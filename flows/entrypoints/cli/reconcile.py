@@ -27,8 +27,16 @@ from tasks.adapters.reconcile import reconcile as compare
 from tasks.adapters.sources.stamping import Stamping
 
 app = App(name="reconcile")
-app.command("flows.entrypoints.cli.reconcile_watch:watch_rollout", name="watch")
-app.command("flows.entrypoints.cli.reconcile_report:report_rollout", name="report")
+app.command(
+    "flows.entrypoints.cli.reconcile_watch:watch_rollout",
+    name="watch",
+    help="检查已签核的数据是否变动 · look whether signed data have moved",
+)
+app.command(
+    "flows.entrypoints.cli.reconcile_report:report_rollout",
+    name="report",
+    help="显示对账报告的位置 · show where the report lies",
+)
 
 _STEPS = {"reading": w.READING_ROWS, "comparing": w.COMPARING_ROWS}
 
