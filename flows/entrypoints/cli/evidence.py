@@ -128,7 +128,7 @@ def _doubt(at_desk: Visit, key: str) -> None:
     known = {name for gate in every_phase_gate(at_desk.rollout) for name in gate.evidence_keys}
     if key not in known:
         near = at_desk.speaker.listed(get_close_matches(key, sorted(known), n=MOST_NEAR, cutoff=0))
-        parts = {"key": key, "count": len(known), "near": near}
+        parts: dict[str, object] = {"key": key, "count": len(known), "near": near}
         at_desk.speaker.note(filled(w.UNJUDGED_KEY.to(at_desk.speaker.language), parts))
 
 
