@@ -234,7 +234,8 @@ Payload = Annotated[
 class Evidence(Frozen):
     """A fact on record: what, from which source, of which moment, recorded by whom, worked out by whom.
 
-    `seen_before` holds the items of a checklist that were looked at earlier than the rest, and when.
+    `seen_before` holds the items of a checklist that were looked at earlier than the rest, and when; `set_aside` the
+    readings that were recorded under the same key of another metric or in another unit.
     """
 
     key: Key
@@ -246,6 +247,7 @@ class Evidence(Frozen):
     performed_by: tuple[Key, ...] = ()
     on_behalf_of: Key | None = None
     seen_before: dict[Key, Instant] = Field(default_factory=dict, exclude_if=operator.not_)
+    set_aside: tuple[Series, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def digest(self) -> str:
@@ -299,6 +301,8 @@ class Evidence(Frozen):
         joined: dict[str, object] = {"payload": _laid_over(newer.payload, older.payload)}
         if isinstance(self.payload, Checklist):
             joined = _by_item(older, newer)
+        if isinstance(self.payload, Series):
+            joined = _by_unit(older, newer)
         return self.model_copy(
             update={**joined, "observed_at": newer.observed_at, "performed_by": self._with_hands(earlier)}
         )
@@ -326,6 +330,20 @@ def _by_item(older: Evidence, newer: Evidence) -> dict[str, object]:
         "payload": Checklist(items={key: state for key, (_, state) in seen.items()}),
         "seen_before": {key: at for key, (at, _) in seen.items() if at < newer.observed_at},
     }
+
+
+def _by_unit(older: Evidence, newer: Evidence) -> dict[str, object]:
+    """Return the readings that the newer look goes on with, and beside them those of another metric or unit.
+
+    A slip in the unit must not cost the readings of a year: the next reading in the right one finds them again.
+    """
+    found: dict[tuple[Key, str], Series] = {}
+    named = ("", "")
+    for series in (*older.set_aside, older.payload, *newer.set_aside, newer.payload):
+        if isinstance(series, Series):
+            named = (series.metric, series.unit)
+            found[named] = series.joined(found.get(named, series))
+    return {"payload": found.pop(named), "set_aside": tuple(found.values())}
 
 
 def _items_seen(evidence: Evidence) -> dict[Key, tuple[datetime, ItemState]]:

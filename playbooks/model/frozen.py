@@ -29,10 +29,12 @@ def _to_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+KEY_FORM = r"^[a-z0-9][a-z0-9_.:\-]{0,79}$"
+DIGEST_FORM = r"^[0-9a-f]{64}$"
 #: A short name made of lower-case letters, digits, dots, dashes and underscores.
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.:\-]{0,79}$")]
+Key = Annotated[str, StringConstraints(pattern=KEY_FORM)]
 #: A SHA-256 digest, 64 lower-case hexadecimal digits.
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Digest = Annotated[str, StringConstraints(pattern=DIGEST_FORM)]
 #: Words of a person, shown as plain text; bounded so that a ledger entry stays small.
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 #: An instant, always aware and always UTC.

@@ -40,6 +40,8 @@ class PlaybookLibrary:
 
 def read_playbook(file: Path, controls: Controls | None = None) -> Playbook:
     """Return the playbook in a file; raises InputError naming file, line, key and the fix."""
+    if not file.exists():
+        raise NotFoundError("There is no file {file}; check the path", file=file)
     document = _document(file, phrase("a YAML file of a playbook"))
     playbook = load_model(document, Playbook)
     weakened = breaches(playbook, controls) if controls else ()

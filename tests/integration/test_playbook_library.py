@@ -53,7 +53,8 @@ def test_a_wrong_playbook_names_file_and_line(tmp_path: Path, content: bytes) ->
 
 
 def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
-    """A folder, or nothing at all."""
-    for path in (tmp_path, tmp_path / "none.yaml"):
-        with pytest.raises(InputError, match=r"cannot be read .* name a YAML file"):
-            read_playbook(path)
+    """A folder cannot be read; where there is nothing at all, nothing was found."""
+    with pytest.raises(InputError, match=r"cannot be read .* name a YAML file"):
+        read_playbook(tmp_path)
+    with pytest.raises(NotFoundError, match=r"no file .*none\.yaml"):
+        read_playbook(tmp_path / "none.yaml")

@@ -186,6 +186,22 @@ def test_what_cannot_be_joined_is_replaced(earlier: Payload) -> None:
     assert on_record(later).joined(on_record(earlier)).payload == later
 
 
+def test_a_slip_in_the_unit_costs_no_readings() -> None:
+    """Readings in another unit stand alone, so that the gate says so; the next one in the right unit finds the others."""
+    right = on_record(measured((1, 5), (2, 6)))
+    slip = on_record(measured((2, 46), unit="bananas")).joined(right)
+    assert (slip.payload, slip.set_aside) == (measured((2, 46), unit="bananas"), (measured((1, 5), (2, 6)),))
+    mended = on_record(measured((2, 7), (3, 8))).joined(slip)
+    assert (mended.payload, mended.set_aside) == (measured((1, 5), (2, 7), (3, 8)), (slip.payload,))
+
+
+def test_an_older_look_in_another_unit_is_set_aside() -> None:
+    """It says nothing that counts."""
+    known = evidence("fact", measured((2, 6)), observed=ago(1))
+    older = evidence("fact", measured((1, 46), unit="bananas"), observed=ago(3))
+    assert (older.joined(known).payload, older.outdated_by(known)) == (known.payload, True)
+
+
 def test_a_new_version_is_replaced_with_its_hands() -> None:
     """A new version of a document is the work of those who made it."""
     joined = on_record(document(3000), by="wu_yan").joined(on_record(document(2000), by="sun_li"))

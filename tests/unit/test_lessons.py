@@ -60,6 +60,7 @@ def test_what_was_done_is_kept_with_its_outcome() -> None:
 def test_retrospectives_are_listed_by_week() -> None:
     """The weeks on record, in order."""
     play = Play.opened()
+    play.clock.forward(days=7)
     for week in ("2026-W11", "2026-W10"):
         play.granted(c.HoldRetrospective(week=week, report="ab" * 32), by="attend", kind=c.ActorKind.SYSTEM)
     assert learned(play).weeks == ("2026-W10", "2026-W11")

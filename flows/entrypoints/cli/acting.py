@@ -14,10 +14,17 @@ MOST_NAMED = 8
 
 def actor(person: str | None, team: Team) -> Actor:
     """Return who acts; the ledger shows beside it who really typed."""
-    key = person or os.environ.get(VARIABLE, "").strip() or _same_as_login(team)
+    key = named("--as", person) or os.environ.get(VARIABLE, "").strip() or _same_as_login(team)
     if not key:
         raise Mistake(w.NOBODY_ACTS, people=_people(team))
     return commanded(Actor, key=key, via=Via.CLI, session=f"os:{login()}")
+
+
+def named(option: str, person: str | None) -> str | None:
+    """Return the person named; an empty name, as a script gives whose variable is not set, means nobody."""
+    if person is not None and not person.strip():
+        raise Mistake(w.EMPTY_NAME, option=option)
+    return person
 
 
 def _same_as_login(team: Team) -> str:

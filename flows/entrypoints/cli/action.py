@@ -7,7 +7,7 @@ from cyclopts import App
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.commanded import close_of, commanded
 from flows.entrypoints.cli.exit_code import ExitCode
-from flows.entrypoints.cli.naming import named_after
+from flows.entrypoints.cli.naming import chosen_key, named_after
 from flows.entrypoints.cli.options import MYSELF, PLAIN, Acting, Reply
 from flows.entrypoints.cli.table import Column, table
 from flows.entrypoints.cli.visit import look, visit
@@ -40,7 +40,7 @@ def add(
         acting: 谁 · who
     """
     at_desk = visit(rollout, acting)
-    name = key or named_after("action", at_desk.request)
+    name = named_after("action", at_desk.request) if key is None else chosen_key(key)
     until = close_of(due, at_desk.rollout.calendar)
     return at_desk.wish(commanded(AddActionItem, action=name, title=title, owner=owner, due=until))
 

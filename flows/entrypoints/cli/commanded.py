@@ -38,6 +38,8 @@ OPTIONS = {
     "cutover_on": "--cutover-on",
     "freeze_exception": "--despite-freeze",
     "completed": "--on",
+    "observed_at": "--observed",
+    "chosen": "--key",
 }
 
 
@@ -49,7 +51,7 @@ def commanded(kind: type[Model], **fields: object) -> Model:
         detail = wrong.errors(include_url=False)[0]
         name = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
         what = mending(detail, (name,), ModelShape(kind, None))
-        option = OPTIONS.get(name, f"--{name}")
+        option = OPTIONS.get(name, f"--{name.replace('_', '-')}")
         raise Mistake(w.WRONG_VALUE, option=option, what=what) from None
 
 

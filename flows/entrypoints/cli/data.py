@@ -6,6 +6,7 @@ from pathlib import Path
 from cyclopts import App
 
 from flows.entrypoints.cli import data_wording as d
+from flows.entrypoints.cli.acting import named
 from flows.entrypoints.cli.commanded import required
 from flows.entrypoints.cli.data_recording import Record, Step, put_on_record
 from flows.entrypoints.cli.data_steps import (
@@ -169,7 +170,7 @@ def merge(
     answering, steps = speaker(acting), plan_of(plan)
     answering.note(answering.say(d.DECIDING, file=proposal.name))
     file = out or proposal.with_name(f"{proposal.stem}.map.csv")
-    decided = merge_map(steps, proposal, base=base, decided_by=acting.as_ or login())
+    decided = merge_map(steps, proposal, base=base, decided_by=named("--as", acting.as_) or login())
     require_map_place(file, reads=(proposal, plan, *data_files(steps, base=base)))
     write_map(decided, file)
     answering.show(merged_line(answering, decided, file))

@@ -11,7 +11,7 @@ from flows.bootstrap import settings
 from flows.entrypoints.cli import data_wording as d
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.commanded import commanded
-from flows.entrypoints.cli.exit_code import ExitCode
+from flows.entrypoints.cli.exit_code import ExitCode, finding
 from flows.entrypoints.cli.mistake import Mistake, filled
 from flows.entrypoints.cli.options import Acting
 from flows.entrypoints.cli.receipt import Asked, refused
@@ -66,7 +66,8 @@ def put_on_record(step: Step, record: Record, *, by: tuple[str, ...], acting: Ac
     answer = at_desk.office.desk.submit(request)
     if isinstance(answer, Refusal):
         return refused(Asked(at_desk.speaker, request, {}), answer)
-    return at_desk.wish(item, aside={"found": dict(step.facts)})
+    ended = at_desk.wish(item, aside={"found": dict(step.facts)})
+    return finding(ended, clean=step.done)
 
 
 def wishes(

@@ -10,6 +10,7 @@ from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.gate_view import show_phases
 from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import MYSELF, Acting, Attach
+from flows.entrypoints.cli.seen_digest import seen_digest
 from flows.entrypoints.cli.visit import Visit, look, visit
 from playbooks.model.calendar import Calendar
 from playbooks.model.commands import DecidePhaseGate, PhaseDecision, PhaseException
@@ -70,7 +71,7 @@ def decide(
         "cutover_on": read_day(cutover_on) if cutover_on else None,
         "freeze_exception": despite_freeze,
         "attachments": keep_files(at_desk.office.store, attach),
-        "seen": seen or (earlier.inputs if earlier else _shown(at_desk, decided)),
+        "seen": _seen(at_desk, seen, decided, earlier=earlier),
     }
     return at_desk.wish(commanded(DecidePhaseGate, **fields))
 
@@ -86,6 +87,14 @@ def _decided_before(at_desk: Visit) -> PhaseGateDecided | None:
     )
     events = (row.event for row in decisions if row.id.startswith(at_desk.request))
     return next((event for event in events if isinstance(event, PhaseGateDecided)), None)
+
+
+def _seen(at_desk: Visit, given: str | None, phase: PhaseKey, *, earlier: PhaseGateDecided | None) -> str:
+    """Return the digest that the decision is bound to."""
+    if given is None:
+        return earlier.inputs if earlier else _shown(at_desk, phase)
+    present = earlier or readiness(at_desk.rollout, phase, at_desk.office.clock.now())
+    return seen_digest(given, present.inputs)
 
 
 def _shown(at_desk: Visit, phase: PhaseKey) -> str:

@@ -16,9 +16,13 @@ from flows.entrypoints.cli.table import Column, table
 from flows.entrypoints.cli.tones import line
 from flows.entrypoints.cli.visit import Visit, look, visit
 from playbooks.model.evidence import Evidence
+from playbooks.model.payload_kinds import KINDS
 from tasks.adapters.render.voice import Voice
 
 app = App(name="evidence")
+
+#: So many keys are offered instead of one that no gate judges.
+MOST_NEAR = 3
 
 
 @app.default
@@ -80,7 +84,7 @@ def listed(rollout: str, /, *, reply: Reply = PLAIN) -> ExitCode:
     rows = [
         (
             item.key,
-            voice.say(w.KINDS[item.payload.kind]),
+            voice.say(KINDS[item.payload.kind]),
             voice.day(item.observed_at),
             voice.people(sorted(item.hands)),
             voice.short(item.digest),
@@ -110,7 +114,7 @@ def show(rollout: str, key: str, /, *, reply: Reply = PLAIN) -> ExitCode:
     head = voice.say(
         w.EVIDENCE_LINE,
         key=found.key,
-        kind=voice.say(w.KINDS[found.payload.kind]),
+        kind=voice.say(KINDS[found.payload.kind]),
         day=voice.day(found.observed_at),
         digest=voice.short(found.digest),
         people=voice.people(sorted(found.hands)),
@@ -123,9 +127,9 @@ def _doubt(at_desk: Visit, key: str) -> None:
     """Say when no gate will ever look at this evidence; a slip of the pen is the usual reason."""
     known = {name for gate in every_phase_gate(at_desk.rollout) for name in gate.evidence_keys}
     if key not in known:
-        near = get_close_matches(key, known) or sorted(known)[:5]
-        said = filled(w.UNJUDGED_KEY.to(at_desk.speaker.language), {"key": key, "known": ", ".join(near)})
-        at_desk.speaker.note(said)
+        near = at_desk.speaker.listed(get_close_matches(key, sorted(known), n=MOST_NEAR, cutoff=0))
+        parts: dict[str, object] = {"key": key, "count": len(known), "near": near}
+        at_desk.speaker.note(filled(w.UNJUDGED_KEY.to(at_desk.speaker.language), parts))
 
 
 def _facts(item: Evidence) -> dict[str, object]:

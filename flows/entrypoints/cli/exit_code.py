@@ -15,3 +15,9 @@ class ExitCode(IntEnum):
     UNDELIVERED = 6
     INTERRUPTED = 130  # as shells expect of a program ended by Ctrl-C
     PIPE_CLOSED = 141
+
+
+def finding(ended: ExitCode, *, clean: bool) -> ExitCode:
+    """Return how a look at data ends whose result went on record: what was found counts more than that it was recorded."""
+    recorded = ended in (ExitCode.DONE, ExitCode.UNDELIVERED)
+    return ExitCode.PENDING if recorded and not clean else ended

@@ -5,7 +5,7 @@ from cyclopts import App
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.commanded import commanded
 from flows.entrypoints.cli.exit_code import ExitCode
-from flows.entrypoints.cli.naming import named_after
+from flows.entrypoints.cli.naming import chosen_key, named_after
 from flows.entrypoints.cli.options import MYSELF, PLAIN, Acting, Reply
 from flows.entrypoints.cli.table import Column, table
 from flows.entrypoints.cli.visit import look, visit
@@ -39,7 +39,7 @@ def raise_issue(
         acting: 谁 · who
     """
     at_desk = visit(rollout, acting)
-    name = key or named_after("issue", at_desk.request)
+    name = named_after("issue", at_desk.request) if key is None else chosen_key(key)
     fields = {"issue": name, "title": title, "severity": severity, "department": department, "owner": owner}
     return at_desk.wish(commanded(RaiseIssue, **fields))
 

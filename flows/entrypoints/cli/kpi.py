@@ -9,6 +9,7 @@ from flows.entrypoints.cli.commanded import commanded, required
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.recording import every_phase_gate, evidence_key, recording, seen_at
+from flows.entrypoints.cli.typed_fact import day_of, require_number, require_unit
 from flows.entrypoints.cli.visit import visit
 from playbooks.model.evidence import Reading, Series
 from playbooks.model.gates.metric import MetricGate
@@ -44,11 +45,13 @@ def kpi(
     """
     at_desk = visit(rollout, acting)
     state = at_desk.rollout
-    day = on or state.calendar.day(at_desk.office.clock.now())
-    reading = commanded(Reading, on=day, value=value)
+    reading = commanded(Reading, on=day_of(at_desk, on), value=value)
+    require_number("VALUE", reading.value)
     key = evidence or evidence_key(state, _gates(state, metric), what=metric)
-    named = unit or _unit(state, metric)
-    required({"--unit": named})
+    wanted = _unit(state, metric)
+    named = wanted if unit is None else unit
+    required({"--unit": named or None})
+    require_unit(metric, named or "", wanted)
     series = commanded(Series, metric=metric, unit=named, readings=(reading,))
     # The series as a whole is known as of today, whatever day the reading is of.
     moment = seen_at(at_desk, None, acting)

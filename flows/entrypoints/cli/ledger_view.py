@@ -1,12 +1,15 @@
 """Ledger entries for people and scripts."""
 
 from flows.entrypoints.cli import wording as w
+from flows.entrypoints.cli.ledger_wording import told_of_runs
 from flows.entrypoints.cli.speaker import Speaker
+from playbooks.model.commands import ActorKind
 from playbooks.model.errors import NotFoundError
 from playbooks.model.events import CommandRefused
 from tasks.adapters.office import Office
 from tasks.adapters.render.sentence import told
 from tasks.adapters.render.voice import Voice
+from tasks.adapters.render.wording import COMMANDS, WORDS
 from tasks.adapters.store import SqlStore
 from tasks.adapters.store.entries import EntryRow
 
@@ -47,10 +50,25 @@ def entry_line(entry: EntryRow, office: Office, speaker: Speaker) -> str:
     """Return an entry as one line: number, time, who, what."""
     rollout = office.store.rollout(entry.rollout)
     if rollout is None:
-        reason = speaker.say(entry.event.reason) if isinstance(entry.event, CommandRefused) else ""
-        moment, who, said = f"{entry.at:%Y-%m-%d %H:%M}", entry.actor.id, f"{entry.event.type}: {reason}"
+        moment, who, said = f"{entry.at:%Y-%m-%d %H:%M}", entry.actor.id, _said_of_none(entry, speaker)
     else:
         voice = Voice(speaker.language, rollout)
-        moment, who = voice.moment(entry.at), voice.person(entry.actor.id)
-        said = told(entry.event, voice) or entry.event.type
+        moment, who = voice.moment(entry.at), _who(entry, voice)
+        said = told(entry.event, voice) or told_of_runs(entry.event, voice) or entry.event.type
     return speaker.say(w.ENTRY_LINE, seq=entry.seq, moment=moment, rollout=entry.rollout, who=who, said=said)
+
+
+def _who(entry: EntryRow, voice: Voice) -> str:
+    """Return a person's name, a run by its beginning, or that the product did so by itself."""
+    return (
+        voice.actor(entry.actor.id) if entry.actor.kind == ActorKind.SYSTEM else voice.person(entry.actor.id)
+    )
+
+
+def _said_of_none(entry: EntryRow, speaker: Speaker) -> str:
+    """Return what happened to a rollout that never began: its start was refused."""
+    if not isinstance(entry.event, CommandRefused):
+        return entry.event.type
+    wish = COMMANDS.get(entry.event.command)
+    command = speaker.say(wish) if wish else entry.event.command
+    return speaker.say(WORDS.told_refused, command=command, reason=speaker.say(entry.event.reason))

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.commanded import required
-from flows.entrypoints.cli.exit_code import ExitCode
+from flows.entrypoints.cli.exit_code import ExitCode, finding
 from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.payload_file import content_of
@@ -30,8 +30,16 @@ from tasks.adapters.reconcile.data_folder import data_files, map_files
 from tasks.adapters.sources.stamping import Stamping
 
 app = App(name="reconcile")
-app.command("flows.entrypoints.cli.reconcile_watch:watch_rollout", name="watch")
-app.command("flows.entrypoints.cli.reconcile_report:report_rollout", name="report")
+app.command(
+    "flows.entrypoints.cli.reconcile_watch:watch_rollout",
+    name="watch",
+    help="检查已签核的数据是否变动 · look whether signed data have moved",
+)
+app.command(
+    "flows.entrypoints.cli.reconcile_report:report_rollout",
+    name="report",
+    help="显示对账报告的位置 · show where the report lies",
+)
 
 _STEPS = {"reading": w.READING_ROWS, "comparing": w.COMPARING_ROWS}
 
@@ -69,6 +77,8 @@ def reconcile(
     """
     if rollout is not None:
         required({"--evidence": evidence})
+    if evidence is not None:
+        required({"--rollout": rollout})
     answering = speaker(acting)
     steps = load_model(parse_yaml(content_of(plan), name=plan.name), ReconciliationPlan)
     reads = (plan, *data_files(steps, base=base), *map_files(steps, base=base))
@@ -104,7 +114,8 @@ def reconcile(
     moment, source = seen_at(at_desk, None, acting), f"reconciliation:{steps.key}"
     payload = stamping.finished(Reconciliation(result=result))
     wish = recording(evidence, payload, observed_at=moment, source=source, by=by)
-    return at_desk.wish(wish, aside={"reconciliation": _facts(result)})
+    ended = at_desk.wish(wish, aside={"reconciliation": _facts(result)})
+    return finding(ended, clean=result.agrees)
 
 
 def _require_places(differences: Path | None, report: Path | None, *, reads: tuple[Path, ...]) -> None:

@@ -9,11 +9,14 @@ from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.attaching import keep_files
 from flows.entrypoints.cli.commanded import commanded, required
 from flows.entrypoints.cli.exit_code import ExitCode
+from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import MYSELF, Acting, Attach
+from flows.entrypoints.cli.seen_digest import seen_digest
 from flows.entrypoints.cli.visit import Visit, visit
 from playbooks.model.commands import GiveSignOff, RejectSignOff, RequestSignOff, WithdrawSignOff
 from playbooks.model.evidence import Evidence
 from playbooks.model.gates.sign_off import SignOffGate
+from playbooks.model.payload_kinds import KINDS
 from playbooks.model.text import Text
 from tasks.adapters.render.voice import Voice, colon
 
@@ -56,6 +59,8 @@ def sign_off(
         reason: 拒绝或撤回的理由 · why you reject it, or take it back
         acting: 谁 · who
     """
+    if sum((ask, reject, withdraw)) > 1:
+        raise Mistake(w.ONE_WORD)
     at_desk = visit(rollout, acting)
     if ask:
         return at_desk.wish(commanded(RequestSignOff, gate=gate))
@@ -65,7 +70,9 @@ def sign_off(
     if reject:
         required({"--reason": reason})
     attachments = keep_files(at_desk.office.store, attach)
-    shown = seen or _show(at_desk, gate)
+    shown = (
+        _show(at_desk, gate, reject=reject) if seen is None else seen_digest(seen, _present(at_desk, gate))
+    )
     if seen is None and not yes and not _agreed(at_desk, p.REJECT_QUESTION if reject else w.SIGN_QUESTION):
         return ExitCode.PENDING
     fields = {"gate": gate, "seen": shown, "role": role, "attachments": attachments}
@@ -74,7 +81,13 @@ def sign_off(
     return at_desk.wish(commanded(GiveSignOff, **fields, comment=comment))
 
 
-def _show(at_desk: Visit, key: str) -> str:
+def _present(at_desk: Visit, key: str) -> str | None:
+    """Return the digest of what is to be signed now, or None at a gate that shows nothing."""
+    gate = at_desk.rollout.playbook.gate(key)
+    return gate.shown_digest(at_desk.rollout.facts) if isinstance(gate, SignOffGate) else None
+
+
+def _show(at_desk: Visit, key: str, *, reject: bool) -> str:
     """Show what is to be signed and return its digest."""
     rollout, speaker = at_desk.rollout, at_desk.speaker
     gate = rollout.playbook.gate(key)
@@ -88,7 +101,9 @@ def _show(at_desk: Visit, key: str) -> str:
         f"  {speaker.say(verdict.outcome.label)}{colon(speaker.language)}{speaker.say(verdict.reason)}",
         *(f"  · {_line(facts.evidence[kept], voice)}" for kept in gate.rests_on if kept in facts.evidence),
         *_voices(at_desk, gate, voice),
-        speaker.say(w.SIGN_MEANING, digest=voice.short(gate.shown_digest(facts))),
+        speaker.say(
+            w.REJECT_MEANING if reject else w.SIGN_MEANING, digest=voice.short(gate.shown_digest(facts))
+        ),
     )
     return gate.shown_digest(facts)
 
@@ -109,7 +124,7 @@ def _line(evidence: Evidence, voice: Voice) -> str:
     return voice.say(
         w.EVIDENCE_LINE,
         key=evidence.key,
-        kind=voice.say(w.KINDS[evidence.payload.kind]),
+        kind=voice.say(KINDS[evidence.payload.kind]),
         day=voice.day(evidence.observed_at),
         digest=voice.short(evidence.digest),
         people=voice.people(sorted(evidence.hands)),

@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from errno import ENOTDIR
+from os import strerror
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from config.settings import Settings
+from flows.entrypoints.cli import wording as w
+from flows.entrypoints.cli.mistake import Mistake
 from playbooks.model.errors import NotFoundError
+from playbooks.model.phrase import Phrase
 from playbooks.model.provisional import remarked
 from playbooks.model.text import Text
 from tasks.adapters.clocks import RehearsalClock, SystemClock
@@ -16,7 +21,11 @@ View = TypeVar("View")
 
 def store_url() -> str:
     """Return where the store lies."""
-    return Settings.from_environment().store_url
+    settings = Settings.from_environment()
+    home = settings.home
+    if settings.database_url is None and home.exists() and not home.is_dir():
+        raise Mistake(w.HOME_UNUSABLE, place=home, reason=Phrase(strerror(ENOTDIR)))
+    return settings.store_url
 
 
 def nothing_yet(look: Callable[[], tuple[View, ...]]) -> tuple[View, ...]:

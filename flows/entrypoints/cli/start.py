@@ -7,6 +7,7 @@ from cyclopts import App
 from flows.entrypoints.cli import calendar_wording as cw
 from flows.entrypoints.cli.commanded import commanded
 from flows.entrypoints.cli.exit_code import ExitCode
+from flows.entrypoints.cli.naming import chosen_key
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.schedule_view import conflict_line
 from flows.entrypoints.cli.speaker import Speaker
@@ -38,10 +39,11 @@ def start(
         title_en: 英文名称 · its English title
         acting: 谁 · who
     """
+    chosen = None if key is None else chosen_key(key)
     door = open_door(acting)
     office, _ = door
     command = starting(office, playbook, title=_title(title_zh, title_en))
-    name = key or f"{playbook}-{command.calendar.day(office.clock.now()).year}"
+    name = chosen or f"{playbook}-{command.calendar.day(office.clock.now()).year}"
     ended = arrive(door, name, acting, team=command.team).wish(command)
     if ended in (ExitCode.DONE, ExitCode.UNDELIVERED):
         _warn(door[1], command, command.calendar.day(office.clock.now()))

@@ -2,19 +2,24 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
-from cyclopts import App
+from cyclopts import App, Parameter
 
 from flows.entrypoints.cli.commanded import commanded, required
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.recording import every_phase_gate, evidence_key, recording, seen_at
+from flows.entrypoints.cli.typed_fact import day_of, require_department, require_score
 from flows.entrypoints.cli.visit import visit
 from playbooks.model.evidence import Level, Tier, Training, TrainingRecord
 from playbooks.model.gates.training import TrainingGate
 from playbooks.model.rollout import Rollout
 
 app = App(name="train")
+
+#: As it was typed: what is no number is refused in the product's own words.
+Score = Annotated[str, Parameter(allow_leading_hyphen=True)]
 
 
 @app.default
@@ -26,7 +31,7 @@ def train(
     tier: Tier,
     level: Level,
     department: str | None = None,
-    score: Decimal | None = None,
+    score: Score | None = None,
     on: date | None = None,
     evidence: str | None = None,
     acting: Acting = MYSELF,
@@ -49,13 +54,21 @@ def train(
     known = state.team.person(person)
     place = department or (known.department if known else None)
     required({"--department": place})
-    day = on or state.calendar.day(at_desk.office.clock.now())
+    day = day_of(at_desk, on)
     done = commanded(
         TrainingRecord, person=person, department=place, tier=tier, level=level, completed=day, score=score
     )
+    require_department(at_desk, done.department)
+    if done.score is not None:
+        require_score(done.score, _pass_scores(state))
     key = evidence or evidence_key(state, _gates(state), what="training")
     moment = seen_at(at_desk, None, acting)
     return at_desk.wish(recording(key, Training(records=(done,)), observed_at=moment, source="training:cli"))
+
+
+def _pass_scores(rollout: Rollout) -> list[Decimal]:
+    rules = (rule for gate in _gates(rollout) for rule in gate.tiers)
+    return [rule.pass_score for rule in rules if rule.pass_score is not None]
 
 
 def _gates(rollout: Rollout) -> list[TrainingGate]:

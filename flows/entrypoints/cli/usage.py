@@ -1,22 +1,27 @@
-"""A wrong call in the product's own words: what cyclopts found, said in both languages."""
+"""A wrong call in the product's own words: what cyclopts found, said in both languages.
+
+Its own sentences are English, and some hold those of the libraries it rests on: none of them is passed on.
+"""
 
 from difflib import get_close_matches
 from enum import Enum
 
 from cyclopts import (
+    Argument,
     CoercionError,
     CycloptsError,
     MissingArgumentError,
     UnknownOptionError,
     UnusedCliTokensError,
+    ValidationError,
 )
 from cyclopts.exceptions import RepeatArgumentError
 
 from playbooks.model.phrase import Phrase, phrase
 
 
-def usage_fault(error: CycloptsError) -> Phrase:
-    """Return what is wrong with a call; a rare fault is told as cyclopts tells it."""
+def usage_fault(error: CycloptsError) -> Phrase:  # noqa: PLR0911  # one sentence per fault
+    """Return what is wrong with a call."""
     match error:
         case UnknownOptionError():
             return _unknown(error)
@@ -28,8 +33,10 @@ def usage_fault(error: CycloptsError) -> Phrase:
             return phrase("{option} is given more than once.", option=error.token.keyword)
         case CoercionError():
             return _unfit(error)
+        case ValidationError(argument=Argument(tokens=[token, *_])):
+            return _impossible(_option(error, token.keyword), token.value)
         case _:
-            return Phrase(str(error))
+            return phrase("These words do not go together.")
 
 
 def _unknown(error: UnknownOptionError) -> Phrase:
@@ -42,8 +49,10 @@ def _unknown(error: UnknownOptionError) -> Phrase:
 
 
 def _unfit(error: CoercionError) -> Phrase:
-    if error.token is None or error.msg is not None:
-        return Phrase(str(error))
+    if error.token is None:
+        return phrase(
+            "{option}: this is not possible; see the help for its form.", option=_option(error, None)
+        )
     option, value, kind = _option(error, error.token.keyword), error.token.value, error.target_type
     if isinstance(kind, type) and issubclass(kind, Enum):
         known = tuple(name.lower().replace("_", "-") for name in kind.__members__)
@@ -53,6 +62,10 @@ def _unfit(error: CoercionError) -> Phrase:
             value=value,
             known=known,
         )
+    return _impossible(option, value)
+
+
+def _impossible(option: str, value: str) -> Phrase:
     return phrase(
         "{option}: {value!r} is not possible; see the help for its form.", option=option, value=value
     )

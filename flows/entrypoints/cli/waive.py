@@ -12,6 +12,7 @@ from flows.entrypoints.cli.commanded import close_of, commanded
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import MYSELF, Acting, Attach
+from flows.entrypoints.cli.seen_digest import seen_digest
 from flows.entrypoints.cli.visit import Visit, visit
 from playbooks.model.commands import DeclineWaiver, GrantWaiver, RequestWaiver, RevokeWaiver
 from playbooks.model.span import read_span
@@ -118,7 +119,7 @@ def grant(
         acting: 谁 · who
     """
     at_desk = visit(rollout, acting)
-    shown = seen or _show(at_desk, gate)
+    shown = _show(at_desk, gate) if seen is None else seen_digest(seen, _asked_digest(at_desk, gate))
     ends = close_of(until, at_desk.rollout.calendar) if until else None
     return at_desk.wish(commanded(GrantWaiver, gate=gate, reason=reason, expires_at=ends, seen=shown))
 
@@ -165,6 +166,11 @@ def _end(at_desk: Visit, until: date | None, span: str | None) -> datetime:
         return due(calendar, at_desk.office.clock.now(), read_span(span))
     except ValueError as wrong:
         raise Mistake(w.WRONG_SPAN, given=span, fault=str(wrong)) from None
+
+
+def _asked_digest(at_desk: Visit, gate: str) -> str | None:
+    asked = at_desk.rollout.waiver_requests.get(gate)
+    return None if asked is None else asked.digest
 
 
 def _show(at_desk: Visit, gate: str) -> str | None:

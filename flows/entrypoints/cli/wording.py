@@ -34,7 +34,30 @@ OPTION_MISSING = _t("缺少选项，请补上：{option}", "An option is missing
 NOT_UTF_8 = _t(
     "参数“{word}”不是 UTF-8 文本，请改写", "The argument {word!r} is not UTF-8 text; write it again"
 )
+NO_DIGEST = _t(
+    "--seen：“{given}”不是摘要，请填写所显示的至少 {least} 位（0-9、a-f）",
+    "--seen: {given!r} is no digest; write the {least} signs that are shown, or more of it (0-9, a-f)",
+)
 NO_DAY = _t("“{day}”不是日期，请写成 2026-01-31 的形式", "{day!r} is not a day; write it like 2026-01-31")
+NO_NUMBER = _t(
+    "{option}：“{value}”不是有限的数值，请填写数字", "{option}: {value!r} is not a finite number; write one"
+)
+NO_SCORE = _t(
+    "--score：成绩 {score} 不在 0 到 {highest} 之间，请改写",
+    "--score: the score {score} is not from 0 to {highest}; write it again",
+)
+OTHER_UNIT = _t(
+    "--unit：剧本中“{metric}”的单位是“{wanted}”，不是“{unit}”；请换算后省略 --unit",
+    "--unit: the playbook has {metric!r} in {wanted!r}, not in {unit!r}; convert the value and leave --unit out",
+)
+DAY_TO_COME = _t(
+    "--on：{day} 还没有到（今天是 {today}），请填写事实发生的日期",
+    "--on: {day} is still to come (today is {today}); write the day on which it was so",
+)
+NO_DEPARTMENT = _t(
+    "--department：“{department}”不是参与本项目的部门，现有：{known}",
+    "--department: {department!r} is not a department of this rollout; there are: {known}",
+)
 NO_REQUEST_ID = _t(
     "--request-id “{id}”不是 UUID，请用 uuidgen 生成",
     "--request-id {id!r} is not a UUID; make one with uuidgen",
@@ -47,6 +70,8 @@ NOBODY_ACTS = _t(
     "不知道以谁的身份执行：请加 --as 人员，或设置 PHASEGATE_USER（成员：{people}）",
     "Nobody is named who acts: add --as PERSON or set PHASEGATE_USER (people: {people})",
 )
+EMPTY_NAME = _t("{option}：名字是空的，请写明一位成员", "{option}: the name is empty; write whom you mean")
+NO_PERSON = _t("没有“{person}”这个人；{offered}", "There is nobody called {person!r}; {offered}")
 NO_ROLLOUT = _t("没有项目“{rollout}”，现有：{known}", "There is no rollout {rollout!r}; there are: {known}")
 NO_PLAYBOOK = _t("没有剧本“{name}”，现有：{known}", "There is no playbook {name!r}; there are: {known}")
 NO_SUCH_EVIDENCE = _t("没有证据“{key}”，现有：{known}", "There is no evidence {key!r}; there is: {known}")
@@ -100,8 +125,8 @@ HOME_UNUSABLE = _t(
     "The folder {place} cannot be used ({reason}); name one that can be written with PHASEGATE_HOME",
 )
 UNJUDGED_KEY = _t(
-    "! 剧本中没有关卡判定证据“{key}”，请核对编号（{known}）",
-    "! No gate of the playbook judges evidence {key!r}; check the key ({known})",
+    "! 剧本中没有关卡判定证据“{key}”，请核对编号；共 {count} 项中最相近的：{near}",
+    "! No gate of the playbook judges evidence {key!r}; check the key; the nearest of {count}: {near}",
 )
 NO_GATE_FOR = _t(
     "剧本中没有判定“{what}”的关卡，请用 --evidence 指明证据",
@@ -165,6 +190,13 @@ SIGN_MEANING = _t(
     "您的签核表示：您已查看以上证据并予以认可。签核只对这些内容（摘要 {digest}）有效，证据变更即失效",
     "Your sign-off says that you have seen this evidence and stand by it, as it is now (digest {digest}); "
     "when it changes, your sign-off lapses",
+)
+REJECT_MEANING = _t(
+    "您的拒绝表示：您已查看以上证据，不予认可。拒绝只针对这些内容（摘要 {digest}）",
+    "Your rejection says that you have seen this evidence and do not stand by it, as it is now (digest {digest})",
+)
+ONE_WORD = _t(
+    "--ask、--reject、--withdraw 只能选一个，请分开执行", "Choose one of --ask, --reject and --withdraw"
 )
 SIGN_QUESTION = _t("签核吗？[y/N] ", "Sign it? [y/N] ")
 NOT_SIGNED = _t("没有签核，没有任何变化", "Not signed; nothing has changed")
@@ -329,17 +361,6 @@ WAITING: Mapping[str, Text] = {
     "sign_off": _t("签核", "sign-off"),
     "decision": _t("决定", "decision"),
     "action": _t("行动项", "action item"),
-}
-KINDS: Mapping[str, Text] = {
-    "document": _t("文档", "document"),
-    "checklist": _t("清单", "checklist"),
-    "roster": _t("名册", "roster"),
-    "goals": _t("目标", "goals"),
-    "series": _t("指标读数", "readings"),
-    "reconciliation": _t("数据核对", "reconciliation"),
-    "test_report": _t("测试报告", "test report"),
-    "training": _t("培训记录", "training"),
-    "unreadable": _t("无法读取", "unreadable"),
 }
 ACTION_STATES: Mapping[str, Text] = {
     "open": _t("进行中", "open"),

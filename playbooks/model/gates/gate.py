@@ -17,6 +17,7 @@ from playbooks.model.evidence import Evidence, Unreadable
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.wording import listed
+from playbooks.model.payload_kinds import KINDS
 from playbooks.model.remembered import remembered_by
 from playbooks.model.span import WrittenSpan
 from playbooks.model.text import Text
@@ -287,8 +288,8 @@ class EvidenceGate(GateRule, Generic[P]):
         if doubtful is not None:
             return self.invalid(doubtful.zh, doubtful.en)
         if not isinstance(evidence.payload, self.payload):
-            found = evidence.payload.kind
-            return self.invalid(f"证据类型不符：{found}", f"the evidence is of another kind: {found}")
+            found = KINDS[evidence.payload.kind]
+            return self.invalid(f"证据类型不符：{found.zh}", f"the evidence is of another kind: {found.en}")
         if self.valid_for is not None and now - evidence.as_of > timedelta(days=self.valid_for):
             day = evidence.as_of.date().isoformat()
             return self.invalid(

@@ -104,7 +104,7 @@ class RosterGate(EvidenceGate[Roster]):
             if lacking > 0:
                 name = department_name(team, key)
                 yield Text(
-                    zh=f"{name.zh} 缺 {lacking} 名关键用户", en=f"{name.en} lacks {lacking} super users"
+                    zh=f"{name.zh} 缺 {lacking} 名超级用户", en=f"{name.en} lacks {lacking} super users"
                 )
 
 

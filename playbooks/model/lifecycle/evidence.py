@@ -14,6 +14,8 @@ def record_evidence(wish: Wish, command: RecordEvidence) -> tuple[e.Event, ...]:
     """Put a fact on record; a fact that says nothing new is answered with no event."""
     wish.require_not_over()
     right = _require_accepted(wish, command)
+    if wish.actor.kind is ActorKind.PERSON:
+        wish.require_names(command.performed_by)
     if command.observed_at > wish.now + CLOCK_SKEW:
         raise RefusedError(
             RefusalCode.WRONG_INPUT,
@@ -87,6 +89,8 @@ def raise_issue(wish: Wish, command: RaiseIssue) -> tuple[e.Event, ...]:
         )
     if command.owner is not None:
         wish.require_member(command.owner)
+    if command.department is not None:
+        wish.require_department(command.department)
     details = command.model_dump(exclude={"kind", "issue"})
     issue = Issue(key=command.issue, raised_at=wish.now, raised_by=wish.actor.key, **details)
     return (e.IssueRaised(issue=issue),)

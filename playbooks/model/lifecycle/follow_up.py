@@ -3,11 +3,13 @@
 from playbooks.model import events as e
 from playbooks.model.action_item import ActionItem
 from playbooks.model.commands import AddActionItem, Attend, CloseActionItem, HoldRetrospective
+from playbooks.model.errors import InputError
 from playbooks.model.lifecycle.deadlines import missed_deadlines
 from playbooks.model.lifecycle.foresight import foresight
 from playbooks.model.lifecycle.reminders import reminders
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.refusal import RefusalCode, RefusedError
+from playbooks.model.retrospective import week_bounds
 
 
 def add_action_item(wish: Wish, command: AddActionItem) -> tuple[e.Event, ...]:
@@ -56,7 +58,29 @@ def hold_retrospective(wish: Wish, command: HoldRetrospective) -> tuple[e.Event,
             f"{command.week} 的周回顾已记录",
             f"the retrospective of {command.week} is on record already",
         )
+    _require_lived(wish, command.week)
     return (e.RetrospectiveHeld(week=command.week, report=command.report),)
+
+
+def _require_lived(wish: Wish, week: str) -> None:
+    """Refuse a week that has not begun or was over before the rollout began; held once, no week is held again."""
+    try:
+        begins, ends = week_bounds(week, wish.rollout.calendar.time_zone)
+    except InputError as error:
+        wrong = error.phrase
+        raise RefusedError(RefusalCode.WRONG_INPUT, f"没有“{week}”这一周", str(wrong)) from error
+    if begins > wish.now:
+        raise RefusedError(
+            RefusalCode.WRONG_INPUT,
+            f"{week} 尚未开始，到时再回顾",
+            f"{week} has not begun yet; look back on it when it has",
+        )
+    if ends <= wish.rollout.started_at:
+        raise RefusedError(
+            RefusalCode.WRONG_INPUT,
+            f"{week} 时项目尚未启动，没有可回顾的内容",
+            f"{week} was over before the rollout began; there is nothing to look back on",
+        )
 
 
 def attend(wish: Wish, command: Attend) -> tuple[e.Event, ...]:  # noqa: ARG001  # one signature for all rules

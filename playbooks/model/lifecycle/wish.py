@@ -1,11 +1,13 @@
 """What every rule of the life cycle is given: the state, who wishes, and when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from playbooks.model.commands import Actor, ActorKind
 from playbooks.model.gates.gate import GateRule
+from playbooks.model.gates.wording import brief
+from playbooks.model.offer import offered
 from playbooks.model.phase import PhaseKey
 from playbooks.model.refusal import RefusalCode, RefusedError
 from playbooks.model.rollout import PhaseRecord, PhaseStatus, Rollout, RolloutStatus
@@ -141,6 +143,34 @@ class Wish:
                 about=key,
             )
         return gate
+
+    def require_names(self, keys: Iterable[str]) -> None:
+        """Refuse names that nobody of this rollout has; whoever has left since still has theirs.
+
+        A mistyped name would bar nobody from signing what is that person's own work.
+        """
+        known = [person.key for person in self.rollout.team.people]
+        for key in keys:
+            if key not in known:
+                near = offered(key, known)
+                raise RefusedError(
+                    RefusalCode.WRONG_INPUT,
+                    f"本项目没有“{brief(key)}”这个人；{near.zh}",
+                    f"nobody of this rollout is called {brief(key)!r}; {near.en}",
+                    about=key,
+                )
+
+    def require_department(self, key: str) -> None:
+        """Refuse a department that does not take part; where none is listed, every one may."""
+        departments = self.rollout.team.departments
+        if departments and self.rollout.team.department(key) is None:
+            near = offered(key, [department.key for department in departments])
+            raise RefusedError(
+                RefusalCode.WRONG_INPUT,
+                f"“{brief(key)}”不是参与本项目的部门；{near.zh}",
+                f"{brief(key)!r} is not a department of this rollout; {near.en}",
+                about=key,
+            )
 
     def require_member(self, key: str) -> None:
         """Refuse to hand something to somebody who does not take part."""

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pydantic_core import ErrorDetails
 
 from playbooks.model.errors import BrokenRuleError
+from playbooks.model.frozen import DIGEST_FORM, KEY_FORM
 from playbooks.model.phrase import Phrase, phrase
 from playbooks.model.strict_yaml.model_shape import ModelShape
 from playbooks.model.strict_yaml.place import ABSENT
@@ -67,6 +68,17 @@ _WORDINGS: Mapping[str, tuple[str, str]] = {
     "too_long": (
         "最多 {max_length} 项；请减少。",
         "at most {max_length} items are allowed; remove some.",
+    ),
+}
+# Forms that people meet every day, in words; any other is shown as it is.
+_FORMS: Mapping[str, tuple[str, str]] = {
+    KEY_FORM: (
+        "{input} 不能用作编号；请只用小写字母、数字和 _ . : -，以字母或数字开头，最多 80 个字符。",
+        "{input} cannot be a key; use up to 80 lower-case letters, digits and _ . : -, a letter or digit first.",
+    ),
+    DIGEST_FORM: (
+        "{input} 不是摘要；请填写 64 位十六进制摘要（0-9、a-f）。",
+        "{input} is no digest; write its 64 hexadecimal digits, 0-9 and a-f.",
     ),
 }
 _SORTS = {
@@ -190,9 +202,10 @@ def _worded(found: _Finding) -> Text:
             f"值不可用：{clip(detail['msg'], 300)}；请更改。",
             f"the value cannot be used: {clip(detail['msg'], 300)}; change it.",
         )
-    particulars = {name: clip(str(value)) for name, value in detail.get("ctx", {}).items()}
+    context = detail.get("ctx", {})
+    particulars = {name: clip(str(value)) for name, value in context.items()}
     particulars["input"] = _shown(detail["input"])
-    zh, en = _WORDINGS[kind]
+    zh, en = _FORMS.get(str(context.get("pattern")), _WORDINGS[kind])
     return said(zh.format_map(particulars), en.format_map(particulars))
 
 

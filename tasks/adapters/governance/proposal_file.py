@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from playbooks.model.errors import InputError
+from playbooks.model.errors import InputError, NotFoundError
 from playbooks.model.frozen import Frozen
 from playbooks.model.merge_map import DecidedRow, Decision, MergeMap
 from playbooks.model.phrase import system_fault
@@ -57,6 +57,8 @@ def read_proposal(file: Path) -> Proposal:
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(_read(csv.DictReader(stream, strict=True), file))
+    except FileNotFoundError as error:
+        raise NotFoundError("There is no file {file}; check the path", file=file) from error
     except OSError as error:
         raise InputError(
             "{file} cannot be read ({reason}); check the path", file=file, reason=system_fault(error)

@@ -1,5 +1,6 @@
 """One language, one rollout: how texts, people, days and figures are said to one reader."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,9 @@ from playbooks.model.verdict import Outcome
 from tasks.adapters.render.wording import COMMANDS, WORDS, Words
 
 DIGEST_SHOWN = 12
+RUN_SHOWN = 8
+
+_RUN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def colon(language: Language) -> str:
@@ -38,7 +42,9 @@ class Voice:
         return said.format(**parts) if parts else said
 
     def person(self, key: str) -> str:
-        """Return a person's name; an unknown key stands for itself."""
+        """Return a person's name; a run goes by the beginning of its id, any other unknown key stands for itself."""
+        if _RUN.fullmatch(key):
+            return self.say(WORDS.phase_run, id=key[:RUN_SHOWN])
         return self.say(self.rollout.team.name(key))
 
     def actor(self, key: str) -> str:

@@ -97,6 +97,7 @@ class Words:
     )
     timeline: Final = _t("时间线", "Timeline")
     automatic: Final = _t("系统自动", "automatic")
+    phase_run: Final = _t("阶段运行 {id}", "phase run {id}")
     none_yet: Final = _t("无", "None.")
 
     c_date: Final = _t("日期", "Date")

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from playbooks.model.errors import InputError, NotFoundError, OutsideError
 from playbooks.model.phrase import Phrase, phrase
-from tasks.adapters.store.filesystem import without_room
+from tasks.adapters.store.sqlite_faults import sqlite_fault
 
 _SQLITE = "sqlite:///"
 _POSTGRESQL = "postgresql+psycopg://"
@@ -138,8 +138,6 @@ def _sqlite_rows(path: Path, statement: str, values: Iterable[str]) -> Sequence[
         finally:
             connection.close()
     except sqlite3.Error as error:
-        if without_room(error, path):
-            raise _unread(str(path), phrase("the disk is full; make room and try again")) from error
         raise _told(error, str(path)) from error
 
 
@@ -167,14 +165,13 @@ def _connection_parameters(url: str) -> dict[str, Any]:
     return {name: value for name, value in named.items() if value is not None} | dict(parse_qsl(parts.query))
 
 
-def _told(error: Exception, place: str | Phrase) -> NotFoundError | OutsideError:
+def _told(error: Exception, place: str | Phrase) -> InputError | OutsideError:
     said = str(error).strip().partition("\n")[0]
     if any(sign in said for sign in _NO_TABLE):
         return _absent(place)
-    return _unread(place, said)
-
-
-def _unread(place: str | Phrase, said: str | Phrase) -> OutsideError:
+    known = sqlite_fault(error, place) if isinstance(error, sqlite3.Error) else None
+    if known is not None:
+        return known
     return OutsideError("The store at {place} cannot be read: {said}.", place=place, said=said)
 
 

@@ -1,5 +1,6 @@
 """People decide by command: evidence, sign-offs, waivers, and the decision at the end of a phase."""
 
+import re
 from pathlib import Path
 from uuid import uuid4
 
@@ -136,3 +137,22 @@ def test_a_document_that_changed_is_shown_anew(with_paper: Phasegate, tmp_path: 
     other.write_bytes(b"Another paper, longer than ten bytes.")
     ended = with_paper("evidence", S, "paper", str(other), "--as", "ann", "--json")
     assert "sign_off.lapsed" in [event["type"] for event in ended.document["events"]]
+
+
+def test_the_signs_of_a_digest_that_are_shown_are_enough(with_paper: Phasegate) -> None:
+    """Of what is there now; other signs are no digest of it, and the desk says so."""
+    out = with_paper("sign-off", S, "paper_signed", "--as", "sue").out
+    shown = re.search(r"\(digest ([0-9a-f]{12})\)", " ".join(out.split()))
+    assert shown is not None
+    words = ("sign-off", S, "paper_signed", "--as", "finn", "--json", "--seen")
+    stale = with_paper(*words, "0" * 12)
+    assert (stale.code, stale.document["refused"]["code"]) == (4, "stale")
+    assert with_paper(*words, shown[1]).code == 0
+
+
+def test_who_rejects_is_not_told_to_stand_by_it(with_paper: Phasegate) -> None:
+    """What is shown before a no says what a no means."""
+    ended = with_paper("sign-off", S, "paper_signed", "--reject", "--reason", "r", "--as", "finn")
+    assert ended.code == 0
+    assert "Your rejection says" in ended.out
+    assert "Your sign-off" not in ended.out

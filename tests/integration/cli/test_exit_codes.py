@@ -1,5 +1,7 @@
 """Every refusal and every wrong call ends with its exit code and one sentence, never a traceback."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.integration.cli.conftest import Phasegate
@@ -71,6 +73,8 @@ def test_a_refusal_ends_with_4_and_says_why(phasegate: Phasegate, words: tuple[s
         ("issue", "close", S, "nope", "--resolution", "r"),
         ("action", "close", S, "nope", "--outcome", "o"),
         ("reconcile", "no-plan.yaml", "--base", "."),
+        ("playbook", "check", "no/such/file"),
+        ("inbox", "--for", "nobody"),
     ],
 )
 def test_what_does_not_exist_ends_with_3(phasegate: Phasegate, words: tuple[str, ...]) -> None:
@@ -101,7 +105,20 @@ def test_what_does_not_exist_ends_with_3(phasegate: Phasegate, words: tuple[str,
         (("hold", S, "--reason", "r", "--as", "Not A Key"), "--as"),
         (("hold", S, "--reason", "r", "--request-id", "one"), "UUID"),
         (("hold", "\udcff", "--reason", "r"), "UTF-8"),
-        (("start", "small", "--key", "Not A Key"), "ROLLOUT"),
+        (
+            ("start", "small", "--key", "Not A Key"),
+            "--key: 'Not A Key' cannot be a key; use up to 80 lower-case letters",
+        ),
+        (("start", "small", "--key", ""), "--key"),
+        (("issue", "raise", S, "t", "--severity", "2", "--key", "A B"), "--key: 'A B' cannot be a key"),
+        (("action", "add", S, "t", "--owner", "ian", "--due", "2099-01-01", "--key", "A B"), "--key"),
+        (("evidence", S, "paper", __file__, "--observed", "1900-01-01", "--as", "ann"), "--observed: "),
+        (("sign-off", S, "paper_signed", "--reject", "--withdraw", "--reason", "r"), "Choose one of --ask"),
+        (("sign-off", S, "paper_signed", "--ask", "--reject", "--reason", "r"), "Choose one of --ask"),
+        (("sign-off", S, "paper_signed", "--seen", ""), "write the 12 signs that are shown"),
+        (("sign-off", S, "paper_signed", "--seen", "94d97bcd"), "write the 12 signs that are shown"),
+        (("decide", S, "go", *GO, "--seen", "x" * 64), "--seen"),
+        (("waive", "grant", S, "paper_written", "--seen", "abc"), "--seen"),
         (("sign-off", S, "paper_signed", "--withdraw"), "--reason"),
         (("sign-off", S, "paper_signed", "--seen", "abc"), "--seen"),
         (("waive", "request", S, "paper_written", "--reason", "r"), "--control"),
@@ -130,7 +147,10 @@ def test_what_does_not_exist_ends_with_3(phasegate: Phasegate, words: tuple[str,
         (("retro", S, "--week", "last"), "2026-W14"),
         (("evidence", S, "paper", "/"), "regular file"),
         (("reconcile", "x.yaml", "--base", ".", "--rollout", S), "--evidence"),
-        (("playbook", "check", "no/such/file"), "cannot be read"),
+        (("reconcile", "x.yaml", "--base", ".", "--evidence", "moved"), "--rollout"),
+        (("inbox", "--for", ""), "--for"),
+        (("hold", S, "--reason", "r", "--as", ""), "--as"),
+        (("playbook", "check", "/"), "cannot be read"),
     ],
 )
 def test_a_wrong_call_ends_with_2_and_names_the_place(
@@ -179,3 +199,23 @@ def test_what_is_still_open_ends_with_5(phasegate: Phasegate, words: tuple[str, 
 def test_looking_ends_with_0(phasegate: Phasegate, words: tuple[str, ...]) -> None:
     """Nothing is wrong with a rollout that is not ready."""
     assert phasegate(*words).code == 0
+
+
+@pytest.mark.parametrize("words", [("status",), ("status", S), ("inbox",), ("gates", S)])
+def test_a_home_that_is_a_file_is_no_empty_home(
+    phasegate: Phasegate, paper: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """Looking says so as every other command does."""
+    monkeypatch.setenv("PHASEGATE_HOME", str(paper))
+    ended = phasegate(*words)
+    assert (ended.code, "PHASEGATE_HOME" in ended.err, ended.err.count("\n")) == (2, True, 1)
+
+
+def test_somebody_of_a_rollout_is_known_though_gone_from_the_company(
+    phasegate: Phasegate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing waits on them; a mistyped name is told what is near."""
+    monkeypatch.setenv("PHASEGATE_ORGANISATION", str(tmp_path / "gone.yaml"))
+    assert "Nothing waits on 'finn'" in phasegate("inbox", "--for", "finn").out
+    ended = phasegate("inbox", "--for", "fin")
+    assert (ended.code, "did you mean: finn" in ended.err) == (3, True)

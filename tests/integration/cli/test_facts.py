@@ -101,9 +101,10 @@ def test_a_file_that_is_too_large_is_refused(
 
 
 def test_evidence_no_gate_looks_at_is_pointed_out(phasegate: Phasegate, paper: Path) -> None:
-    """A slip of the pen is recorded like everything else, and said at once."""
+    """A slip of the pen is recorded like everything else, and said at once with the nearest keys, however far."""
     ended = phasegate("evidence", S, "papper", str(paper))
-    assert (ended.code, "check the key (paper)" in ended.err) == (0, True)
+    assert (ended.code, "the nearest of 7: paper, " in ended.err) == (0, True), ended.err
+    assert "the nearest of 7: " in phasegate("evidence", S, "nosuchkey", str(paper)).err
 
 
 def test_readings_of_a_kpi_add_up(phasegate: Phasegate) -> None:
@@ -116,9 +117,13 @@ def test_readings_of_a_kpi_add_up(phasegate: Phasegate) -> None:
     assert [reading["value"] for reading in payload["readings"]] == ["7", "-1.5"]
 
 
-def test_a_reading_that_is_no_number_makes_the_gate_invalid(phasegate: Phasegate) -> None:
-    """NaN goes on record as what was measured, and is never green."""
-    phasegate("kpi", S, "response", "NaN", "--as", "ian")
+def test_a_reading_that_is_no_number_makes_the_gate_invalid(phasegate: Phasegate, tmp_path: Path) -> None:
+    """NaN in a file goes on record as what was measured, and is never green."""
+    file = tmp_path / "readings.yaml"
+    file.write_text(
+        'kind: series\nmetric: response\nunit: hours\nreadings: [{"on": "2026-01-05", value: "NaN"}]\n'
+    )
+    assert phasegate("evidence", S, "kpi.response", str(file), "--as", "ian").code == 0
     gates = phasegate("gates", S, "--json").document["phases"][0]["gates"]
     assert [gate["verdict"]["outcome"] for gate in gates if gate["gate"] == "fast_enough"] == ["invalid"]
 

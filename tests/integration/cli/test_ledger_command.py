@@ -1,10 +1,17 @@
 """The ledger by command: verify, show, export, checkpoint."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from flows.bootstrap import office, settings
+from playbooks.model.commands import Actor, ActorKind, EnterPhase, Request, Via
+from playbooks.model.phase import PhaseKey
+from tasks.adapters.clocks import SystemClock
+from tasks.adapters.desk import Desk
+from tasks.adapters.identifiers import request_id
 from tests.integration.cli.conftest import Phasegate
 
 S = "small-1"
@@ -82,7 +89,7 @@ def test_entries_of_one_rollout_are_shown(phasegate: Phasegate) -> None:
     one = phasegate("ledger", "show", "--rollout", S, "--last", "2", "--json").document["entries"]
     assert everything[-1]["rollout"] == "other"
     assert [entry["rollout"] for entry in one] == [S, S]
-    assert "command.refused" in phasegate("ledger", "show", "--last", "1").out
+    assert "ian: Refused to start the rollout: " in phasegate("ledger", "show", "--last", "1").out
 
 
 def test_an_export_is_whole_and_never_overwrites(phasegate: Phasegate, tmp_path: Path) -> None:
@@ -126,3 +133,26 @@ def key_grade(phasegate: Phasegate) -> str:
     """Return how the doctor finds the key and what is kept beside it."""
     checks = phasegate("doctor", "--json").document["checks"]
     return str(next(check["grade"] for check in checks if check["check"] == "key"))
+
+
+def test_what_runs_do_is_said_in_words(phasegate: Phasegate) -> None:
+    """A run goes by the beginning of its id, and no event by its type."""
+    run, phase = "01900000-0000-7000-8000-00000000beef", PhaseKey.INITIATION
+    with closing(office(settings()).store) as store:
+        desk = Desk(store=store, clock=SystemClock())
+        for kind in (EnterPhase(phase=phase), EnterPhase(phase=phase)):
+            actor = Actor(key=run, kind=ActorKind.RUN, via=Via.FLOW)
+            desk.submit(Request(id=request_id(), rollout=S, actor=actor, command=kind))
+    out = phasegate("ledger", "show", "--lang", "zh").out
+    assert "阶段运行 01900000：阶段运行 01900000 接手“立项”阶段（第 1 次）" in out.replace("\n", "")
+    assert "phase.run" not in out
+    assert "phase run 01900000" in phasegate("ledger", "show", "--lang", "en").out
+
+
+def test_a_damaged_store_is_told_alike_by_all(phasegate: Phasegate, home: Path) -> None:
+    """A glance says what every other command says, with what to do."""
+    (home / "phasegate.db").write_text("Dear all, " * 500, encoding="utf-8")
+    for words in (("status",), ("inbox",), ("gates", S)):
+        ended = phasegate(*words, "--lang", "zh")
+        assert (ended.code, "database" in ended.err) == (2, False)
+        assert "phasegate.db" in ended.err

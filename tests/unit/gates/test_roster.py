@@ -65,7 +65,7 @@ def test_each_department_needs_its_super_users() -> None:
     """The department that is short is named, in its own name."""
     gate = rule(RosterGate, super_users_per_department=1)
     verdict = judged(gate, roster(super_users={"finance": ["wu_yan"]}))
-    assert verdict.reason.zh == "人员未到位：销售部 缺 1 名关键用户"
+    assert verdict.reason.zh == "人员未到位：销售部 缺 1 名超级用户"
 
 
 def test_super_users_are_different_people() -> None:

@@ -8,6 +8,7 @@ from playbooks.model import commands as c
 from playbooks.model import events as e
 from playbooks.model.calendar import Calendar
 from playbooks.model.refusal import RefusalCode
+from tests.simulators.facts import document
 from tests.simulators.rollouts import MORNING, Play
 from tests.simulators.wishes import STATES
 from tests.simulators.wordy import document_gate, playbook_with, played
@@ -142,3 +143,30 @@ def test_an_item_is_overdue_after_its_moment() -> None:
     item = play.rollout.actions["call"]
     assert [item.overdue(moment) for moment in (DUE, DUE + timedelta(seconds=1))] == [False, True]
     assert not item.model_copy(update={"closed_at": DUE}).overdue(DUE + timedelta(days=9))
+
+
+@pytest.mark.parametrize("week", ["2026-W11", "2099-W01", "2026-W09", "2026-W54"])
+def test_a_week_that_was_not_lived_is_not_held(week: str) -> None:
+    """Through no door: it has not begun, was over before the rollout, or does not exist."""
+    held = c.HoldRetrospective(week=week, report="a" * 64)
+    refusal = Play.opened().refused(held, by="attend", kind=c.ActorKind.SYSTEM)
+    assert refusal.code is RefusalCode.WRONG_INPUT
+
+
+def test_an_issue_is_of_a_department_that_takes_part() -> None:
+    """A mistyped one is offered the nearest."""
+    raised = c.RaiseIssue.model_validate(
+        {"issue": "i", "title": "t", "severity": 2, "department": "financ"},
+    )
+    refusal = Play.opened().refused(raised, by="qian_bo")
+    assert (refusal.code, "did you mean: finance?" in refusal.reason.en) == (RefusalCode.WRONG_INPUT, True)
+
+
+def test_whose_work_it_is_is_asked_of_people_alone() -> None:
+    """A person's slip is refused; what a source says goes on record, as everything of a source does."""
+    play = Play.opened()
+    fact = c.RecordEvidence(
+        evidence="other", payload=document(), source="test", observed_at=MORNING, performed_by=("outsider",)
+    )
+    assert play.refused(fact, by="zhao_lei").code is RefusalCode.WRONG_INPUT
+    assert play.granted(fact, by="collector", kind=c.ActorKind.SYSTEM).events
