@@ -298,11 +298,13 @@ class Evidence(Frozen):
 
     def _grown(self, earlier: "Evidence") -> "Evidence":
         older, newer = sorted((earlier, self), key=lambda one: one.observed_at)
-        joined: dict[str, object] = {"payload": _laid_over(newer.payload, older.payload)}
-        if isinstance(self.payload, Checklist):
-            joined = _by_item(older, newer)
-        if isinstance(self.payload, Series):
-            joined = _by_unit(older, newer)
+        match self.payload:
+            case Checklist():
+                joined = _by_item(older, newer)
+            case Series():
+                joined = _by_unit(older, newer)
+            case _:
+                joined = {"payload": _laid_over(newer.payload, older.payload)}
         return self.model_copy(
             update={**joined, "observed_at": newer.observed_at, "performed_by": self._with_hands(earlier)}
         )
