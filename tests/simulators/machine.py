@@ -29,7 +29,7 @@ SWEEP_PATIENCE = 15.0
 PATIENCE = 120.0
 #: Longer than a look takes on a machine that is busy, and short enough to wait for.
 STUCK_AFTER = 12
-SWEEP_EVERY = 3.0
+SWEEP_EVERY = 5.0
 LOOK_AGAIN = 0.3
 
 
