@@ -28,6 +28,7 @@ _TAKEABLE = """
 """
 _FOR_RUNS = f"o.kind IN ({', '.join('?' for _ in RUN_KINDS)})"
 _ANY = f"SELECT 1 {_TAKEABLE} LIMIT 1"
+_ANY_FOR_RUNS = f"SELECT 1 {_TAKEABLE} AND {_FOR_RUNS} LIMIT 1"
 _PARCELS = "SELECT o.id, o.rollout, o.letter, o.tries, o.posted_at"
 _DUE = f"{_PARCELS} {_TAKEABLE} ORDER BY CASE WHEN {_FOR_RUNS} THEN 0 ELSE 1 END, o.id LIMIT ?"
 _DUE_RUNS = f"{_PARCELS} {_TAKEABLE} AND {_FOR_RUNS} ORDER BY o.id LIMIT ?"
@@ -53,9 +54,12 @@ def post_letters(session: Session, rollout: str, letters: Iterable[Letter], *, a
     )
 
 
-def anything_due(session: Session, now: datetime) -> bool:
+def anything_due(session: Session, now: datetime, *, runs_only: bool) -> bool:
     """Tell whether a parcel may be tried now; asking takes no lock."""
-    return session.row(_ANY, *[written_time(now)] * 4) is not None
+    moments = [written_time(now)] * 4
+    if runs_only:
+        return session.row(_ANY_FOR_RUNS, *moments, *RUN_KINDS) is not None
+    return session.row(_ANY, *moments) is not None
 
 
 def take_due(session: Session, now: datetime, *, limit: int, runs_only: bool) -> tuple[Parcel, ...]:

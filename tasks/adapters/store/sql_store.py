@@ -95,7 +95,7 @@ class SqlStore:
     def due(self, now: datetime, *, limit: int = 100, runs_only: bool = False) -> tuple[Parcel, ...]:
         """Return undelivered parcels that may be tried now, claimed for a minute: those for runs first, then the oldest."""
         with self._database.reading() as session:
-            if not outbox.anything_due(session, now):
+            if not outbox.anything_due(session, now, runs_only=runs_only):
                 return ()
         self._require_growing()
         with self._database.writing() as session:
