@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -32,6 +33,11 @@ os.environ |= {
 }
 for name in ("PREFECT_API_URL", "PREFECT_PROFILE", "PHASEGATE_DATABASE_URL", "PHASEGATE_CLOCK"):
     os.environ.pop(name, None)
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C count, which tests press: a shell that starts them in the background has it ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
