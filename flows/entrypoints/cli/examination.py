@@ -21,7 +21,7 @@ from playbooks.model.gates.gate import CLOCK_SKEW
 from playbooks.model.text import Text
 from tasks.adapters.orchestrator import PrefectApi
 from tasks.adapters.organisation import read_organisation
-from tasks.adapters.sources.specification import read_sources
+from tasks.adapters.sources.specification import read_sources, require_workers
 from tasks.adapters.store import SqlStore, open_store
 
 #: So many of the newest entries are proven to be in the ledger; `ledger verify` looks at all.
@@ -148,10 +148,15 @@ def _sources(settings: Settings) -> Finding:
         return Finding("sources", w.D_SOURCES, Grade.OK, w.SOURCES_UNSET)
     try:
         sources = read_sources(settings.sources)
+        require_workers(sources, _people(settings), file=settings.sources)
     except RolloutError as error:
         return Finding("sources", w.D_SOURCES, Grade.FAIL, said(error), w.FIX_FILE)
     count = sum(len(each) for each in sources.sources.values())
     return Finding("sources", w.D_SOURCES, Grade.OK, told(w.SOURCES_READ, count=count))
+
+
+def _people(settings: Settings) -> list[str]:
+    return [person.key for person in read_organisation(settings.organisation).people]
 
 
 def _playbooks(settings: Settings) -> Finding:

@@ -67,6 +67,21 @@ def test_a_faulty_playbook_is_found(phasegate: Phasegate, home: Path) -> None:
     assert grades(phasegate)["playbooks"] == "fail"
 
 
+def test_a_source_of_nobody_is_found(
+    phasegate: Phasegate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the file, the source, the name and the likely one."""
+    file = tmp_path / "sources.yaml"
+    source = "{kind: series, evidence: kpi, metric: m, file: kpi.csv, performed_by: [anne]}"
+    file.write_text(f"sources: {{small: [{source}]}}\n")
+    monkeypatch.setenv("PHASEGATE_SOURCES", str(file))
+    checks = phasegate("doctor", "--json").document["checks"]
+    (found,) = [check for check in checks if check["check"] == "sources"]
+    assert (found["grade"], "did you mean: ann" in found["found"]["en"]) == ("fail", True)
+    assert f"{file}: performed_by of 'kpi' (small) names 'anne'" in found["found"]["en"]
+    assert "组织文件中没有" in found["found"]["zh"]
+
+
 def test_a_key_others_can_read_is_found(phasegate: Phasegate, home: Path) -> None:
     """The fix is a command to copy."""
     (home / "ledger.key").chmod(0o644)
