@@ -103,14 +103,15 @@ class Wish:
             )
 
     def require_current_run(self) -> None:
-        """Refuse runs that no phase regards as its own (a late writer after a crash)."""
+        """Refuse runs that no open phase regards as its own: a late writer after a crash, or after the phase has ended."""
         if self.actor.kind is not ActorKind.RUN:
             return
-        if all(record.run != self.actor.key for record in self.rollout.phases.values()):
+        open_records = (self.rollout.phases[phase] for phase in self.rollout.open_phases)
+        if all(record.run != self.actor.key for record in open_records):
             raise RefusedError(
                 RefusalCode.STALE_ATTEMPT,
-                "该运行已不是本阶段的当前运行，其写入无效",
-                "this run is no longer the phase's current run; its writes do not count",
+                "该运行已不是进行中阶段的当前运行，其写入无效",
+                "this run is not the current run of an open phase; its writes do not count",
             )
 
     def require_open(self, phase: PhaseKey) -> PhaseRecord:
