@@ -7,15 +7,13 @@
 
 import os
 from collections.abc import Generator, Iterable
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 from typing import TextIO
 
 from playbooks.model.errors import InputError, OutsideError
 from playbooks.model.phrase import system_fault
-
-_SHOWN = 40
+from tasks.adapters.draft import drafted
 
 
 def require_place(file: Path, *, reads: Iterable[Path] = (), own: Iterable[Path] = ()) -> None:
@@ -49,21 +47,16 @@ def written_whole(file: Path, *, encoding: str = "utf-8", fresh: bool = False) -
         OutsideError: the folder takes no file, or the disk is full.
     """
     require_place(file)
-    draft = file.with_name(f".{file.name[:_SHOWN]}.{token_hex(4)}.draft")
     try:
-        with draft.open("x", encoding=encoding, newline="") as stream:
+        with drafted(file, encoding=encoding) as stream:
             yield stream
-        if fresh:
-            file.touch(exist_ok=False)  # the place is ours before the draft takes it
-        draft.replace(file)
+            if fresh:
+                stream.flush()
+                file.touch(exist_ok=False)  # the place is ours before the draft takes it
     except FileExistsError:
         raise
     except OSError as error:
         raise unwritten(file, error) from error
-    finally:
-        # What went wrong here goes wrong again there, and is told already.
-        with suppress(OSError):
-            draft.unlink()
 
 
 def unwritten(file: Path, error: OSError) -> OutsideError:

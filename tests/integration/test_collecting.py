@@ -1,6 +1,5 @@
 """Collecting: what a source says goes on record once, a source is looked at again when it may say more."""
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -41,6 +40,7 @@ from tasks.adapters.sources.specification import (
 )
 from tasks.adapters.store import open_store
 from tests.simulators.facts import reconciliation, team, text, trained, training
+from tests.simulators.full_disk import no_file_grows_beyond
 from tests.simulators.gates import rule
 from tests.simulators.migration import customers, plan
 from tests.simulators.rollouts import SetClock
@@ -279,9 +279,8 @@ def test_a_look_that_cannot_be_remembered_costs_one_more(desk: Desktop) -> None:
 def test_a_look_is_forgotten_on_a_full_disk_too(desk: Desktop) -> None:
     """What has to be looked at again is due, whatever can be written."""
     desk.collect()
-    notes = desk.office.home / "looks" / f"{KEY}.json"
-    notes.with_name(f"{notes.name}.{os.getpid()}").mkdir()
-    look_again(desk.office, KEY, SERIES)
+    with no_file_grows_beyond(0):
+        look_again(desk.office, KEY, SERIES)
     assert "kpi" in desk.due()
 
 

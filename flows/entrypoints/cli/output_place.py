@@ -6,12 +6,9 @@ A report in the place of the store, the signing key or the kept checkpoint would
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from config.settings import HOME_FILE, Settings
 from tasks.adapters.output_file import require_place
 from tasks.adapters.portal_key import NAME as PORTAL_KEY
-from tasks.adapters.store.kept_checkpoint import kept_beside
 
 #: What SQLite and the writers' queue keep beside a database.
 _BESIDE_DATABASE = ("", "-wal", "-shm", "-journal", ".lock")
@@ -26,6 +23,9 @@ def require_output(file: Path, *, reads: Iterable[Path] = ()) -> None:
 
 def own_places(settings: Settings) -> Iterator[Path]:
     """Yield every file and folder that the product keeps or is set up with, whether it is there yet or not."""
+    # Imported where it is used, as below: a command that is given no place needs nothing of the store.
+    from tasks.adapters.store.kept_checkpoint import kept_beside
+
     home, checkpoint = settings.home, kept_beside(settings.ledger_key)
     yield from _database_files(settings)
     yield from (settings.ledger_key, checkpoint, checkpoint.with_name(f"{checkpoint.name}.lock"))
@@ -36,6 +36,8 @@ def own_places(settings: Settings) -> Iterator[Path]:
 
 
 def _database_files(settings: Settings) -> Iterator[Path]:
+    from sqlalchemy import make_url
+
     url = make_url(settings.store_url)
     if url.drivername == "sqlite" and url.database:
         file = Path(url.database)
