@@ -30,7 +30,7 @@ FIRST_PAUSE = timedelta(milliseconds=300)
 #: A run that is still at work waits within seconds; growing pauses would leave it unwoken for minutes after that.
 AT_WORK_PAUSE = timedelta(milliseconds=300)
 LONGEST_PAUSE = timedelta(minutes=5)
-#: How long after its letters were taken a round begins another one; the rest is free for others by then.
+#: How long after its letters were taken a round begins another one; what is left then is given back, due at once.
 LAST_BEGINNING = CLAIM / 2
 
 
