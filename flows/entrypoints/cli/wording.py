@@ -260,7 +260,10 @@ NO_COUNT = _t(
     "--last {count} 不是条数，请写 1 或更大的数", "--last {count} is no count of entries; write 1 or more"
 )
 LEDGER_EMPTY = _t("账本还没有记录", "The ledger has no entries yet")
-LEDGER_EXPORTED = _t("✓ 已导出 {count} 条记录到 {directory}", "✓ Exported to {directory}; entries: {count}")
+LEDGER_EXPORTED = _t("✓ 已导出 {count} 条记录到 {place}", "✓ Exported to {place}; entries: {count}")
+VERIFIER_WRITTEN = _t(
+    "✓ 独立校验程序已写入 {file}，SHA-256：", "✓ The verifier is written to {file}; its SHA-256:"
+)
 ENTRY_LINE = _t("#{seq} {moment} {rollout} {who}：{said}", "#{seq} {moment} {rollout} {who}: {said}")
 
 # The doctor.
