@@ -157,6 +157,7 @@ REPEATED = _t(
     "✓ {rollout}: this request was answered before (#{seq}); nothing happened this time",
 )
 NOTHING_NEW = _t("✓ {rollout} 没有新内容，无需记录", "✓ {rollout}: nothing new, nothing to record")
+DRY_RUN = _t("试运行，没有记录任何内容。提交后将是：", "A dry run; nothing is recorded. It would be:")
 REFUSED = _t("✗ 被拒绝：{reason}", "✗ Refused: {reason}")
 UNDELIVERED = _t(
     "! 决定已生效，但有消息未送达，稍后自动重试：{reason}",
