@@ -2,6 +2,7 @@
 
 - A variable is named PHASEGATE_ and the field; an empty one counts as unset.
 - A home may keep variables of its own in `settings.env`; those of the environment go before them.
+- Where nobody says so, Prefect is where the server that runs at this home has left its address.
 - A wrong value is refused in one sentence that names the variable and the fix, never its neighbours.
 - Plain Pydantic: pydantic-settings costs more at start than all of `phasegate status` may take.
 """
@@ -22,6 +23,7 @@ PREFIX = "PHASEGATE_"
 EXAMPLE = Path(__file__).parent / "example"
 CONTROLS = Path(__file__).parent / "controls.yaml"
 HOME_FILE = "settings.env"
+ADDRESS_FILE = "prefect.address"
 SECRET_FIELDS = frozenset({"database_url", "slack_bot_token", "slack_app_token", "slack_signing_secret"})
 
 
@@ -128,7 +130,11 @@ class Settings(BaseModel):
         environment = {**kept_at_home(environment), **environment}
         given = {name: environment.get(variable(name), "").strip() for name in cls.model_fields}
         given["language"] = given["language"] or spoken_language(environment)
-        given["prefect_api_url"] = given["prefect_api_url"] or environment.get("PREFECT_API_URL", "")
+        given["prefect_api_url"] = (
+            given["prefect_api_url"]
+            or environment.get("PREFECT_API_URL", "").strip()
+            or served_at_home(environment)
+        )
         try:
             return cls.model_validate({name: value for name, value in given.items() if value})
         except ValidationError as wrong:
@@ -150,21 +156,31 @@ class Settings(BaseModel):
 
 def kept_at_home(environment: Mapping[str, str]) -> dict[str, str]:
     """Return the variables that the home itself keeps; a home without such a file keeps none."""
+    lines = _lines_at_home(environment, HOME_FILE)
+    pairs = (line.partition("=") for line in lines if line.strip() and not line.startswith("#"))
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def served_at_home(environment: Mapping[str, str]) -> str:
+    """Return the address of the server that runs at this home, as it has left it there; empty where none runs."""
+    return "".join(_lines_at_home(environment, ADDRESS_FILE)).strip()
+
+
+def _lines_at_home(environment: Mapping[str, str], name: str) -> list[str]:
+    """Return the lines of a file at home; none where there is no such file."""
     named = Path(environment.get(variable("home"), "").strip() or ".phasegate")
     try:
-        file = settled(named) / HOME_FILE
+        file = settled(named) / name
     except ValueError:  # the home is refused with the other settings
-        return {}
+        return []
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        return file.read_text(encoding="utf-8").splitlines()
     except (FileNotFoundError, NotADirectoryError):
-        return {}
+        return []
     except OSError as error:
         raise _unreadable(file, system_fault(error)) from error
     except UnicodeDecodeError as error:
         raise _unreadable(file, phrase("it is not UTF-8 text")) from error
-    pairs = (line.partition("=") for line in lines if line.strip() and not line.startswith("#"))
-    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def reader_language(environment: Mapping[str, str] = os.environ) -> Language:

@@ -1,4 +1,4 @@
-"""The processes beside Prefect's server, looked after together: whichever ends is started again, after growing pauses.
+"""Prefect's server and the processes beside it, looked after together: whichever ends is started again, after growing pauses.
 
 A process that has run for a while counts as sound again, so that the pauses begin anew.
 """

@@ -16,8 +16,11 @@ from typing import Self
 
 import httpx
 
+from config.settings import ADDRESS_FILE
 from flows.entrypoints import lifeline
+from flows.entrypoints.companion import Companion
 from playbooks.model.errors import OutsideError
+from playbooks.model.text import Text
 
 _HOST = "127.0.0.1"
 _LOOK_AGAIN = 0.05
@@ -36,6 +39,9 @@ def in_use(port: int) -> bool:
     """Tell whether somebody listens on a loopback port."""
     with socket.socket() as probe:
         return probe.connect_ex((_HOST, port)) == 0
+
+
+PREFECT = Companion("prefect-server", Text(zh="Prefect", en="Prefect"), ("flows.entrypoints.prefect_server",))
 
 
 class PrefectServer:
@@ -60,7 +66,7 @@ class PrefectServer:
     @property
     def log(self) -> Path:
         """The server's log."""
-        return self._home / "logs" / "prefect-server.log"
+        return PREFECT.log(self._home)
 
     def environment(self) -> dict[str, str]:
         """Return what a process needs in its environment to work with this server."""
@@ -92,14 +98,22 @@ class PrefectServer:
         self._process = self._spawn()
         try:
             self._wait_until_healthy(self._process)
+            self._leave_address()
         except BaseException:
             self.stop()
             raise
+
+    def revived(self) -> subprocess.Popen[bytes]:
+        """Return the server's process, a new one where it has ended by itself; what waits for it asks again."""
+        if self._process is None or self._process.poll() is not None:
+            self._process = self._spawn()
+        return self._process
 
     def stop(self) -> None:
         """Stop the server; it gets some time to finish what it is doing."""
         if self._process is None:
             return
+        self._take_address_back()
         self._process.terminate()
         try:
             self._process.wait(_GRACE_SECONDS)
@@ -108,12 +122,26 @@ class PrefectServer:
             self._process.wait()
         self._process = None
 
+    @property
+    def _address(self) -> Path:
+        """Where every command that uses this home looks for the server."""
+        return self._home / ADDRESS_FILE
+
+    def _leave_address(self) -> None:
+        draft = self._address.with_name(f"{ADDRESS_FILE}.{os.getpid()}")
+        draft.write_text(f"{self.url}\n", encoding="utf-8")
+        draft.replace(self._address)  # nobody ever reads half of it
+
+    def _take_address_back(self) -> None:
+        """Leave the address of a server that was started at this home since."""
+        if self._address.is_file() and self._address.read_text(encoding="utf-8").strip() == self.url:
+            self._address.unlink()
+
     def _spawn(self) -> subprocess.Popen[bytes]:
         (self._home / "prefect").mkdir(parents=True, exist_ok=True)
         self.log.parent.mkdir(parents=True, exist_ok=True)
         tied = (sys.executable, "-I", lifeline.__file__, str(os.getpid()))
-        program = (sys.executable, "-m", "flows.entrypoints.prefect_server")
-        server = (*program, "--host", _HOST, "--port", str(self._port))
+        server = (sys.executable, "-m", *PREFECT.words, "--host", _HOST, "--port", str(self._port))
         with self.log.open("ab") as log:
             return subprocess.Popen(  # noqa: S603 (our own interpreter and module)
                 [*tied, *server],

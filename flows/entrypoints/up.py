@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
@@ -18,7 +18,7 @@ from flows.entrypoints import up_wording as w
 from flows.entrypoints.companion import ask_to_end, last_words, see_end
 from flows.entrypoints.doors_beside import WORKER, Beside, beside
 from flows.entrypoints.household import Fallen, Household, Risen
-from flows.entrypoints.server import PrefectServer, free_port, in_use
+from flows.entrypoints.server import PREFECT, PrefectServer, free_port, in_use
 from playbooks.model.text import Text
 
 PORT = 4200
@@ -41,7 +41,7 @@ def running(
         port: where the server listens, a free port if left out.
         meanwhile: work that can be done while the server starts, which takes a core for a quarter of a minute.
     """
-    with _served(settings, port=port, meanwhile=meanwhile) as found:
+    with _served(settings, port=port, meanwhile=meanwhile) as (_, found):
         worker = start_worker(_quiet(found))
         try:
             _deploy(schedules=False)
@@ -54,8 +54,8 @@ def running(
 @contextmanager
 def _served(
     settings: Settings, *, port: int | None, meanwhile: Callable[[], object] | None = None
-) -> Generator[Settings]:
-    """Run the server; this process finds it as well."""
+) -> Generator[tuple[PrefectServer, Settings]]:
+    """Run the server; this process finds it as well, and so does whoever reads the settings that are yielded."""
     server = PrefectServer(settings.home, port=port)
     found = settings.model_copy(update={"prefect_api_url": server.url})
     os.environ.update({**server.environment(), **found.to_environment()})
@@ -63,7 +63,7 @@ def _served(
         ThreadPoolExecutor(max_workers=1) as other,
         _started(server, other.submit(_prepare, found, meanwhile)),
     ):
-        yield found
+        yield server, found
 
 
 @contextmanager
@@ -102,25 +102,28 @@ def up(*, port: int | None = None, slack_port: int | None = None) -> None:
     settings = Settings.from_environment()
     chosen = port or (free_port() if in_use(PORT) else PORT)
     every = beside(settings, slack_port=slack_port)
-    with _served(settings, port=chosen) as found:
+    with _served(settings, port=chosen) as (server, found):
         quiet = _quiet(found)
+        # Beside the others, as it has to outlive them: the worker tells it how its last runs ended.
+        prefect = Household([PREFECT], lambda _: server.revived(), now=time.monotonic())
         able = [one.companion for one in every if one.runs]
         household = Household(able, lambda companion: companion.start(quiet), now=time.monotonic())
         try:
             _deploy(schedules=True)
             _say(found, _summary(found, every, chosen))
-            _look_after(household, found)
+            _look_after((prefect, household), found)
         finally:
             household.end()
 
 
-def _look_after(household: Household, settings: Settings) -> None:
-    """Look after the household until the product is told to end."""
+def _look_after(households: Sequence[Household], settings: Settings) -> None:
+    """Look after all processes until the product is told to end."""
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     try:
         while not stopped.wait(LOOK_EVERY):
-            _say(settings, (told(news, settings.home) for news in household.look(time.monotonic())))
+            news = (each for household in households for each in household.look(time.monotonic()))
+            _say(settings, (told(each, settings.home) for each in news))
     except KeyboardInterrupt:
         sys.stderr.write("\n")
 
@@ -147,8 +150,7 @@ def _summary(settings: Settings, every: Iterable[Beside], port: int) -> Generato
     yield Text(zh=w.PREFECT.zh.format(page=page, log=log), en=w.PREFECT.en.format(page=page, log=log))
     for one in every:
         yield line_of(one, settings.home)
-    exports = f"export PREFECT_API_URL={page}/api PHASEGATE_HOME={_shown(settings.home)}"
-    yield Text(zh=exports, en=exports)
+    yield Text(zh=w.FINDS.zh.format(home=settings.home), en=w.FINDS.en.format(home=settings.home))
     yield w.ENDS
 
 

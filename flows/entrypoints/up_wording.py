@@ -20,6 +20,10 @@ FELL = _t(
 )
 ROSE = _t("✓ {what}已重新启动", "✓ {what} was started again")
 SAID = _t("：{words}", ": {words}")
+FINDS = _t(
+    "其他终端中的 phasegate 命令会自动找到以上服务，只要用同一主目录（PHASEGATE_HOME={home}）",
+    "phasegate in other terminals finds all this by itself, as long as it uses the same home (PHASEGATE_HOME={home})",
+)
 ENDS = _t("按 Ctrl-C 结束", "Ctrl-C ends it")
 
 HOW_WORKER = _t("最多同时运行 {count} 个", "at most {count} runs at once")

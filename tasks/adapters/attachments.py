@@ -15,13 +15,13 @@ from playbooks.model.commands import (
     RequestWaiver,
 )
 from playbooks.model.errors import InputError, NotFoundError
-from tasks.adapters.ports import Store
+from tasks.adapters.ports import Shelf, Store
 
 #: The wishes that bring files along.
 ATTACHING = (GiveSignOff, RejectSignOff, CommentOnGate, DecidePhaseGate, RequestWaiver)
 
 
-def keep_attachment(store: Store, name: str, content: bytes, *, limit: int) -> Attachment:
+def keep_attachment(shelf: Shelf, name: str, content: bytes, *, limit: int) -> Attachment:
     """Keep a file and return what names it on record; raises InputError for one that is empty or too large."""
     shown = cleaned_name(name)
     if not content:
@@ -29,7 +29,7 @@ def keep_attachment(store: Store, name: str, content: bytes, *, limit: int) -> A
     if len(content) > limit:
         raise InputError("{shown} is larger than {limit:,} bytes; make it smaller.", shown=shown, limit=limit)
     digest = sha256(content).hexdigest()
-    store.keep(digest, content)
+    shelf.keep(digest, content)
     return Attachment(name=shown, digest=digest, size=len(content))
 
 

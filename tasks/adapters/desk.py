@@ -33,6 +33,11 @@ class Desk:
         """Decide and record a wish; return the receipt, or the refusal with its reason."""
         return self._taken((request,))[0]
 
+    def foresee(self, request: Request) -> Change | Refusal:
+        """Return what would come of a wish at this moment; nothing is recorded, no refusal either."""
+        with self.store.transaction() as unit:
+            return _found(unit, request, max(self.clock.now(), unit.last_time))
+
     def submit_all(self, requests: Sequence[Request]) -> tuple[Answer | RolloutError, ...]:
         """Decide wishes that have arrived together, in order, in one transaction; each gets its own answer.
 
@@ -78,9 +83,7 @@ class Desk:
         return None
 
     def _decided(self, unit: Unit, request: Request, at: datetime) -> Answer:
-        before = unit.rollout(request.rollout)
-        in_use = unit.in_use() if isinstance(request.command, StartRollout) else frozenset[str]()
-        found = change(before, request, at, in_use=in_use)
+        before, found = unit.rollout(request.rollout), _found(unit, request, at)
         if isinstance(found, Refusal):
             return _refuse(unit, request, found, at=at)
         if isinstance(request.command, StartRollout):
@@ -90,6 +93,11 @@ class Desk:
         if found.events:
             _follow(unit, before, found, at=at)
         return receipt
+
+
+def _found(unit: Unit, request: Request, at: datetime) -> Change | Refusal:
+    in_use = unit.in_use() if isinstance(request.command, StartRollout) else frozenset[str]()
+    return change(unit.rollout(request.rollout), request, at, in_use=in_use)
 
 
 def _follow(unit: Unit, before: Rollout | None, found: Change, *, at: datetime) -> None:

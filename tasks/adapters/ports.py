@@ -71,6 +71,14 @@ class Clock(Protocol):
         ...
 
 
+class Shelf(Protocol):
+    """Where documents are kept before a wish names them."""
+
+    def keep(self, digest: str, content: bytes) -> None:
+        """Keep a document under its digest."""
+        ...
+
+
 class Unit(Protocol):
     """One open transaction: everything in it happens, or nothing does."""
 

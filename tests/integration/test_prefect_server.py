@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from config.settings import Settings
 from flows.entrypoints import lifeline
 from flows.entrypoints.server import PrefectServer, in_use
 from playbooks.model.errors import OutsideError
@@ -43,6 +44,46 @@ def test_server_that_ends_at_its_start_is_told(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS", "often")
     with pytest.raises(OutsideError, match=r"ended at its start.*prefect-server\.log"):
         PrefectServer(tmp_path).start()
+
+
+@pytest.fixture
+def sleeper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Servers that do nothing, and are healthy."""
+    monkeypatch.setattr(PrefectServer, "_spawn", lambda _: subprocess.Popen(["sleep", "300"]))
+    monkeypatch.setattr(PrefectServer, "_wait_until_healthy", lambda *_: None)
+
+
+@pytest.mark.usefixtures("sleeper")
+def test_a_server_leaves_its_address_at_home_while_it_runs(tmp_path: Path) -> None:
+    """Every command that uses this home finds it there, and nothing once it has ended."""
+    with PrefectServer(tmp_path) as server:
+        found = Settings.from_environment({"PHASEGATE_HOME": str(tmp_path)}).prefect_api_url
+        assert found == server.url
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("sleeper")
+def test_the_address_of_a_later_server_stays(tmp_path: Path) -> None:
+    """Whoever ends takes back no more than his own."""
+    earlier, later = PrefectServer(tmp_path), PrefectServer(tmp_path)
+    earlier.start()
+    with later:
+        earlier.stop()
+        found = Settings.from_environment({"PHASEGATE_HOME": str(tmp_path)}).prefect_api_url
+    assert found == later.url
+
+
+@pytest.mark.usefixtures("sleeper")
+def test_a_server_that_was_killed_is_started_again(tmp_path: Path) -> None:
+    """A living one is left alone; the new one ends with the product like the first."""
+    with PrefectServer(tmp_path) as server:
+        first = server.revived()
+        assert server.revived() is first
+        first.kill()
+        first.wait()
+        second = server.revived()
+        assert second.poll() is None
+    assert second.poll() is not None
 
 
 def test_child_of_a_killed_parent_ends() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import Settings, reader_language
+from config.settings import ADDRESS_FILE, Settings, reader_language
 from playbooks.model.errors import InputError
 from playbooks.model.text import Language
 
@@ -68,8 +68,23 @@ def test_the_language_is_said_or_taken_from_the_locale(
         ),
     ],
 )
-def test_prefect_is_found_by_its_own_variable_too(environment: dict[str, str], address: str | None) -> None:
+def test_prefect_is_found_by_its_own_variable_too(
+    tmp_path: Path, environment: dict[str, str], address: str | None
+) -> None:
     """The own variable wins over Prefect's."""
+    environment = {"PHASEGATE_HOME": str(tmp_path), **environment}
+    assert Settings.from_environment(environment).prefect_api_url == address
+
+
+@pytest.mark.parametrize(
+    ("variable", "address"), [("", "http://home/api"), ("http://one/api", "http://one/api")]
+)
+def test_prefect_is_found_where_the_server_at_home_has_said(
+    tmp_path: Path, variable: str, address: str
+) -> None:
+    """Whoever opens a second terminal has nothing to set; what is set goes before it."""
+    (tmp_path / ADDRESS_FILE).write_text("http://home/api\n")
+    environment = {"PHASEGATE_HOME": str(tmp_path), "PREFECT_API_URL": variable}
     assert Settings.from_environment(environment).prefect_api_url == address
 
 

@@ -7,10 +7,10 @@ from flows.bootstrap import settings
 from flows.entrypoints.cli.payload_file import content_of
 from playbooks.model.attachment import Attachment
 from tasks.adapters.attachments import keep_attachment
-from tasks.adapters.ports import Store
+from tasks.adapters.ports import Shelf
 
 
-def keep_files(store: Store, files: Iterable[Path]) -> tuple[Attachment, ...]:
+def keep_files(shelf: Shelf, files: Iterable[Path]) -> tuple[Attachment, ...]:
     """Keep the files and return their attachments, in order."""
     limit = settings().evidence_limit_bytes
-    return tuple(keep_attachment(store, file.name, content_of(file), limit=limit) for file in files)
+    return tuple(keep_attachment(shelf, file.name, content_of(file), limit=limit) for file in files)

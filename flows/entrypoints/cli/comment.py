@@ -26,5 +26,5 @@ def comment(
         acting: 谁 · who
     """
     at_desk = visit(rollout, acting)
-    attachments = keep_files(at_desk.office.store, attach)
+    attachments = keep_files(at_desk, attach)
     return at_desk.wish(commanded(CommentOnGate, gate=gate, text=text, attachments=attachments))

@@ -20,8 +20,7 @@ from flows.entrypoints.cli.speaker import Speaker, as_json
 from flows.entrypoints.cli.visit import visit
 from playbooks.model.commands import RecordEvidence, Request
 from playbooks.model.evidence import Checklist, Document, ItemState
-from playbooks.model.refusal import Refusal
-from tasks.adapters.office import Office
+from tasks.adapters.ports import Shelf
 
 #: The rollout, and the evidence of it that holds the checklist.
 Record = tuple[str, str]
@@ -55,7 +54,7 @@ def put_on_record(step: Step, record: Record, *, by: tuple[str, ...], acting: Ac
     if len(step.content) > limit:
         raise Mistake(w.FILE_TOO_LARGE, file=step.what, limit=f"{limit:,}")
     found, item = wishes(step, evidence, at_desk.speaker, observed_at=seen_at(at_desk, None, acting), by=by)
-    keep(at_desk.office, step)
+    keep(at_desk, step)
     request = commanded(
         Request,
         id=str(uuid5(UUID(at_desk.request), step.item)),
@@ -63,9 +62,8 @@ def put_on_record(step: Step, record: Record, *, by: tuple[str, ...], acting: Ac
         actor=at_desk.actor,
         command=found,
     )
-    answer = at_desk.office.desk.submit(request)
-    if isinstance(answer, Refusal):
-        return refused(Asked(at_desk.speaker, request, {}), answer)
+    if (refusal := at_desk.brought(request)) is not None:
+        return refused(Asked(at_desk.speaker, request, {}), refusal)
     ended = at_desk.wish(item, aside={"found": dict(step.facts)})
     return finding(ended, clean=step.done)
 
@@ -91,6 +89,6 @@ def wishes(
     )
 
 
-def keep(office: Office, step: Step) -> None:
+def keep(shelf: Shelf, step: Step) -> None:
     """Keep what a step found, under the digest that goes on record."""
-    office.store.keep(step.digest, step.content)
+    shelf.keep(step.digest, step.content)

@@ -70,7 +70,7 @@ def decide(
         "exceptions": tuple(_exception(text, at_desk.rollout.calendar) for text in except_),
         "cutover_on": read_day(cutover_on) if cutover_on else None,
         "freeze_exception": despite_freeze,
-        "attachments": keep_files(at_desk.office.store, attach),
+        "attachments": keep_files(at_desk, attach),
         "seen": _seen(at_desk, seen, decided, earlier=earlier),
     }
     return at_desk.wish(commanded(DecidePhaseGate, **fields))

@@ -56,7 +56,7 @@ def record(
     if states_payload(file) and not as_document:
         payload = read_payload(file)
     else:
-        payload = keep_document(at_desk.office.store, file, title=title, version=version)
+        payload = keep_document(at_desk, file, title=title, version=version)
     _doubt(at_desk, key)
     moment = seen_at(at_desk, observed, acting)
     return at_desk.wish(recording(key, payload, observed_at=moment, source=f"file:{file.name}", by=by))

@@ -1,5 +1,6 @@
-"""`ledger verify | show | export | checkpoint`: the tamper-evident history."""
+"""`ledger verify | show | export | verifier | key | checkpoint`: the tamper-evident history."""
 
+from hashlib import sha256
 from pathlib import Path
 
 from cyclopts import App
@@ -11,12 +12,14 @@ from flows.entrypoints.cli.ledger_view import entry_facts, entry_line, last_entr
 from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import PLAIN, Reply
 from flows.entrypoints.cli.payload_file import content_of
-from flows.entrypoints.cli.speaker import both
+from flows.entrypoints.cli.speaker import both, speaker
 from flows.entrypoints.cli.tones import line
+from flows.entrypoints.cli.verifier_program import verifier_program
 from flows.entrypoints.cli.visit import open_door
 from playbooks.model.ledger.checkpoint import parse_checkpoint
 from playbooks.model.ledger.signing_key import NoteError
 from playbooks.model.ledger.verification import Level
+from tasks.adapters.output_file import written_whole
 from tasks.adapters.store.kept_checkpoint import kept_note
 
 app = App(name="ledger")
@@ -92,17 +95,50 @@ def show(*, rollout: str | None = None, last: int = 20, reply: Reply = PLAIN) ->
 
 
 @app.command
-def export(directory: Path, /, *, reply: Reply = PLAIN) -> ExitCode:
+def export(place: Path, /, *, documents: bool = False, reply: Reply = PLAIN) -> ExitCode:
     """导出账本，供外部独立校验 · Export the ledger for verification by outsiders.
 
     Args:
-        directory: 尚不存在的文件夹 · a folder that does not exist yet
+        place: 尚不存在的文件夹或 .zip 文件 · a folder or .zip file that does not exist yet
+        documents: 连同证据文件与报告 · with the documents: evidence files, reports
         reply: 输出 · output
     """
     office, speaker = open_door(reply)
-    count = office.store.export(directory)
-    speaker.document({"directory": str(directory), "entries": count})
-    speaker.show(speaker.say(w.LEDGER_EXPORTED, count=count, directory=directory))
+    count = office.store.export(place, documents=documents)
+    speaker.document({"place": str(place), "entries": count})
+    speaker.show(speaker.say(w.LEDGER_EXPORTED, count=count, place=place))
+    return ExitCode.DONE
+
+
+@app.command
+def verifier(file: Path, /, *, reply: Reply = PLAIN) -> ExitCode:
+    """写出独立校验程序，交给审计人员 · Write the program with which an auditor verifies an export.
+
+    Args:
+        file: 文件名，如 verify_ledger.pyz · the file, such as verify_ledger.pyz
+        reply: 输出 · output
+    """
+    program = verifier_program()
+    with written_whole(file, encoding="latin-1") as stream:  # in which every byte is one sign
+        stream.write(program.decode("latin-1"))
+    digest = sha256(program).hexdigest()
+    answering = speaker(reply)
+    answering.document({"file": str(file), "sha256": digest})
+    answering.show(answering.say(w.VERIFIER_WRITTEN, file=file))
+    answering.show_exactly(digest)
+    return ExitCode.DONE
+
+
+@app.command
+def key(*, reply: Reply = PLAIN) -> ExitCode:
+    """打印账本公钥，请交审计人员保存 · Print the ledger's public key; give it to whoever will verify.
+
+    Args:
+        reply: 输出 · output
+    """
+    office, speaker = open_door(reply)
+    speaker.document({"key": office.store.public_key})
+    speaker.show_exactly(office.store.public_key)
     return ExitCode.DONE
 
 

@@ -38,6 +38,10 @@ class Acting(Reply):
             group=ACTOR, help="脚本重试时沿用的请求编号 (UUID) · a UUID that makes a script's retry harmless"
         ),
     ] = None
+    dry_run: Annotated[
+        bool,
+        Parameter(group=ACTOR, help="只看结果，什么也不记录 · say what would come of it, and record nothing"),
+    ] = False
 
 
 #: Files that come along with somebody's words.

@@ -13,7 +13,7 @@ from flows.entrypoints.cli.mistake import Mistake, Unknown
 from playbooks.model.evidence import Document, Payload
 from playbooks.model.phrase import system_fault
 from playbooks.model.strict_yaml import load_model, parse_yaml
-from tasks.adapters.ports import Store
+from tasks.adapters.ports import Shelf
 
 WRITTEN = frozenset({".yaml", ".yml", ".json"})
 
@@ -32,7 +32,7 @@ def read_payload(file: Path) -> Payload:
     return load_model(parse_yaml(content_of(file), name=file.name), PayloadFile).root
 
 
-def keep_document(store: Store, file: Path, *, title: str | None, version: str) -> Document:
+def keep_document(shelf: Shelf, file: Path, *, title: str | None, version: str) -> Document:
     """Keep a file and return its evidence; kept first, so that no evidence names bytes that are not there."""
     content = content_of(file)
     digest = sha256(content).hexdigest()
@@ -44,7 +44,7 @@ def keep_document(store: Store, file: Path, *, title: str | None, version: str) 
         size=len(content),
         media_type=guess_type(file.name)[0] or "application/octet-stream",
     )
-    store.keep(digest, content)
+    shelf.keep(digest, content)
     return document
 
 

@@ -1,12 +1,14 @@
 """The answer to a wish as people and scripts see it: the receipt with what changed, or the refusal."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.speaker import Speaker, both
 from playbooks.model.commands import Request
+from playbooks.model.events import Event
+from playbooks.model.lifecycle import Change
 from playbooks.model.refusal import Refusal, RefusalCode
 from playbooks.model.rollout import Rollout
 from tasks.adapters.dispatcher import Delivery
@@ -43,6 +45,19 @@ def recorded(
     return ExitCode.UNDELIVERED if failures else ExitCode.DONE
 
 
+def foreseen(asked: Asked, found: Change | Refusal) -> ExitCode:
+    """Say what would come of a wish; nothing was recorded."""
+    if isinstance(found, Refusal):
+        asked.speaker.note(asked.speaker.say(w.DRY_RUN))
+        return refused(asked, found)
+    voice = Voice(asked.speaker.language, found.after)
+    asked.speaker.show(asked.speaker.say(w.DRY_RUN), *_sentences(found.events, voice))
+    if not found.events:
+        asked.speaker.show(asked.speaker.say(w.NOTHING_NEW, rollout=voice.rollout.key))
+    asked.document({"dry_run": True, "events": _event_facts(found.events, voice)})
+    return ExitCode.DONE
+
+
 def refused(asked: Asked, refusal: Refusal) -> ExitCode:
     """Say why a wish was not granted."""
     speaker = asked.speaker
@@ -59,22 +74,29 @@ def _lines(speaker: Speaker, receipt: Receipt, voice: Voice) -> list[str]:
     if not receipt.events:
         return [speaker.say(w.NOTHING_NEW, rollout=key)]
     head = speaker.say(w.RECORDED, rollout=key, seq=receipt.seq, leaf=voice.short(receipt.leaf))
-    sentences = (told(event, voice) for event in receipt.events)
-    return [head, *(f"  · {sentence}" for sentence in sentences if sentence is not None)]
+    return [head, *_sentences(receipt.events, voice)]
+
+
+def _sentences(events: Iterable[Event], voice: Voice) -> list[str]:
+    told_of = (told(event, voice) for event in events)
+    return [f"  · {sentence}" for sentence in told_of if sentence is not None]
 
 
 def _facts(receipt: Receipt, voice: Voice) -> dict[str, object]:
-    events = [
+    return {
+        "seq": receipt.seq,
+        "leaf": receipt.leaf,
+        "repeated": receipt.repeated,
+        "events": _event_facts(receipt.events, voice),
+    }
+
+
+def _event_facts(events: Iterable[Event], voice: Voice) -> list[dict[str, object]]:
+    return [
         {
             "type": event.type,
             "says": told(event, voice),
             "data": event.model_dump(mode="json", exclude={"type"}),
         }
-        for event in receipt.events
+        for event in events
     ]
-    return {
-        "seq": receipt.seq,
-        "leaf": receipt.leaf,
-        "repeated": receipt.repeated,
-        "events": events,
-    }

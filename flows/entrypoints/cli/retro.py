@@ -43,7 +43,7 @@ def retro(
     minutes = written(held, seen.rollout).encode()
     digest = sha256(minutes).hexdigest()
     at_desk = arrive((seen.office, seen.speaker), rollout, acting, team=seen.rollout.team)
-    seen.office.store.keep(digest, minutes)
+    at_desk.keep(digest, minutes)
     return at_desk.wish(commanded(HoldRetrospective, week=asked, report=digest), aside=_facts(seen, held))
 
 

@@ -69,7 +69,7 @@ def sign_off(
         return at_desk.wish(commanded(WithdrawSignOff, gate=gate, reason=reason))
     if reject:
         required({"--reason": reason})
-    attachments = keep_files(at_desk.office.store, attach)
+    attachments = keep_files(at_desk, attach)
     shown = (
         _show(at_desk, gate, reject=reject) if seen is None else seen_digest(seen, _present(at_desk, gate))
     )

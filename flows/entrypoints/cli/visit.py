@@ -17,7 +17,7 @@ from flows.entrypoints.cli.commanded import commanded
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import Acting, Reply
-from flows.entrypoints.cli.receipt import Asked, recorded, refused
+from flows.entrypoints.cli.receipt import Asked, foreseen, recorded, refused
 from flows.entrypoints.cli.speaker import Speaker, speaker
 from playbooks.model.commands import Actor, Command, Request
 from playbooks.model.errors import RolloutError
@@ -48,6 +48,7 @@ class Visit:
     key: str
     actor: Actor
     request: str
+    dry_run: bool = False
 
     @property
     def rollout(self) -> Rollout:
@@ -61,10 +62,23 @@ class Visit:
         """
         request = commanded(Request, id=self.request, rollout=self.key, actor=self.actor, command=command)
         asked = Asked(self.speaker, request, aside or {})
+        if self.dry_run:
+            return foreseen(asked, self.office.desk.foresee(request))
         answer = self.office.desk.submit(request)
         if isinstance(answer, Refusal):
             return refused(asked, answer)
         return recorded(asked, answer, rollout=self.rollout, deliver=lambda: delivered(self.office))
+
+    def brought(self, request: Request) -> Refusal | None:
+        """Bring a wish to the desk that only prepares another, and return why it was refused."""
+        desk = self.office.desk
+        answer = desk.foresee(request) if self.dry_run else desk.submit(request)
+        return answer if isinstance(answer, Refusal) else None
+
+    def keep(self, digest: str, content: bytes) -> None:
+        """Keep a document that a wish is going to name; a dry run keeps nothing."""
+        if not self.dry_run:
+            self.office.store.keep(digest, content)
 
 
 def open_door(reply: Reply) -> tuple[Office, Speaker]:
@@ -93,7 +107,7 @@ def visit(rollout: str, acting: Acting) -> Visit:
 def arrive(door: tuple[Office, Speaker], key: str, acting: Acting, *, team: Team) -> Visit:
     """Return the visit of one of these people."""
     office, answering = door
-    return Visit(office, answering, key, actor(acting.as_, team), request_of(acting))
+    return Visit(office, answering, key, actor(acting.as_, team), request_of(acting), dry_run=acting.dry_run)
 
 
 def request_of(acting: Acting) -> str:

@@ -151,7 +151,7 @@ def revoke(rollout: str, gate: str, /, *, reason: str, acting: Acting = MYSELF) 
 
 
 def _asked(at_desk: Visit, fields: Mapping[str, str], ends: datetime, *, attach: Attach) -> ExitCode:
-    files = keep_files(at_desk.office.store, attach)
+    files = keep_files(at_desk, attach)
     return at_desk.wish(commanded(RequestWaiver, **fields, expires_at=ends, attachments=files))
 
 

@@ -157,6 +157,7 @@ REPEATED = _t(
     "✓ {rollout}: this request was answered before (#{seq}); nothing happened this time",
 )
 NOTHING_NEW = _t("✓ {rollout} 没有新内容，无需记录", "✓ {rollout}: nothing new, nothing to record")
+DRY_RUN = _t("试运行，没有记录任何内容。提交后将是：", "A dry run; nothing is recorded. It would be:")
 REFUSED = _t("✗ 被拒绝：{reason}", "✗ Refused: {reason}")
 UNDELIVERED = _t(
     "! 决定已生效，但有消息未送达，稍后自动重试：{reason}",
@@ -260,7 +261,10 @@ NO_COUNT = _t(
     "--last {count} 不是条数，请写 1 或更大的数", "--last {count} is no count of entries; write 1 or more"
 )
 LEDGER_EMPTY = _t("账本还没有记录", "The ledger has no entries yet")
-LEDGER_EXPORTED = _t("✓ 已导出 {count} 条记录到 {directory}", "✓ Exported to {directory}; entries: {count}")
+LEDGER_EXPORTED = _t("✓ 已导出 {count} 条记录到 {place}", "✓ Exported to {place}; entries: {count}")
+VERIFIER_WRITTEN = _t(
+    "✓ 独立校验程序已写入 {file}，SHA-256：", "✓ The verifier is written to {file}; its SHA-256:"
+)
 ENTRY_LINE = _t("#{seq} {moment} {rollout} {who}：{said}", "#{seq} {moment} {rollout} {who}: {said}")
 
 # The doctor.
@@ -318,7 +322,7 @@ FIX_PLAYBOOK = _t("运行 phasegate playbook check 文件", "run phasegate playb
 PREFECT_THERE = _t("{url} 有响应", "{url} answers")
 PREFECT_SILENT = _t("{url} 没有响应", "{url} does not answer")
 PREFECT_UNSET = _t("未设置", "not set")
-FIX_PREFECT = _t("运行 phasegate up，并设置 PREFECT_API_URL", "run phasegate up and set PREFECT_API_URL")
+FIX_PREFECT = _t("运行 phasegate up，或设置 PREFECT_API_URL", "run phasegate up, or set PREFECT_API_URL")
 OUTBOX_EMPTY = _t("没有滞留的消息", "nothing waits")
 OUTBOX_WAITS = _t("{count} 条消息待送达", "messages undelivered: {count}")
 FIX_OUTBOX = _t("Prefect 运行后会自动送达", "they leave once Prefect runs")

@@ -151,7 +151,7 @@ class Player:
         self.narrator.found(self._company.team.name(who), found.said)
         if found.finding is None:
             return
-        keep(self.office, found.finding)
+        keep(self.office.store, found.finding)
         now, by = self.office.clock.now(), step.performed_by
         for wish in wishes(found.finding, step.evidence, Speaker(language), observed_at=now, by=by):
             self._submit(who, wish, step.refused)

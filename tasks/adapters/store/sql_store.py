@@ -211,13 +211,18 @@ class SqlStore:
         with self._database.reading() as session:
             return verify_store(session, self._log, level=level, known=tuple(known))
 
-    def export(self, directory: Path) -> int:
+    @property
+    def public_key(self) -> str:
+        """The line by which outsiders know the ledger's signatures: `name+id+key`."""
+        return str(self._log.trusted)
+
+    def export(self, place: Path, *, documents: bool = False) -> int:
         """Write everything an outsider needs to verify the ledger; return how many entries that is."""
         if self._signs:
             with self.transaction() as unit:
                 unit.checkpoint(unit.last_time)
         with self._database.reading() as session:
-            return export_ledger(session, directory)
+            return export_ledger(session, place, documents=documents)
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,7 +1,10 @@
 """The ledger by command: verify, show, export, checkpoint."""
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -99,6 +102,29 @@ def test_an_export_is_whole_and_never_overwrites(phasegate: Phasegate, tmp_path:
     assert (folder / "entries.jsonl").exists()
     assert phasegate("ledger", "export", str(folder)).code == 2
     assert phasegate("ledger", "export", "/").code == 2
+
+
+def test_an_auditor_gets_key_export_and_program(phasegate: Phasegate, tmp_path: Path) -> None:
+    """Three commands, and what they give fits together."""
+    program, export = tmp_path / "verify_ledger.pyz", tmp_path / "audit.zip"
+    key = phasegate("ledger", "key").out.strip()
+    assert phasegate("ledger", "key", "--json").document == {"key": key}
+    assert phasegate("ledger", "export", str(export), "--documents").code == 0
+    written = phasegate("ledger", "verifier", str(program), "--json").document
+    assert written == {"file": str(program), "sha256": sha256(program.read_bytes()).hexdigest()}
+    command = [sys.executable, "-I", "-S", str(program), str(export), "--key", key]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+def test_an_export_with_a_document_that_was_changed_is_refused(
+    phasegate: Phasegate, tmp_path: Path, home: Path
+) -> None:
+    """It is named, and nothing is left where the export was to be."""
+    with closing(sqlite3.connect(home / "phasegate.db")) as database, database:
+        database.execute("UPDATE document SET content = x'00'")
+    ended = phasegate("ledger", "export", str(tmp_path / "audit.zip"), "--documents")
+    assert (ended.code, "was changed after it was kept" in ended.err) == (2, True)
+    assert list(tmp_path.glob("audit*")) == []
 
 
 def test_an_export_that_cannot_be_written_is_told(phasegate: Phasegate, tmp_path: Path) -> None:
