@@ -6,7 +6,7 @@ A report in the place of the store, the signing key or the kept checkpoint would
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from config.settings import HOME_FILE, Settings
+from config.settings import ADDRESS_FILE, HOME_FILE, Settings
 from tasks.adapters.output_file import require_place
 from tasks.adapters.portal_key import NAME as PORTAL_KEY
 
@@ -29,7 +29,7 @@ def own_places(settings: Settings) -> Iterator[Path]:
     home, checkpoint = settings.home, kept_beside(settings.ledger_key)
     yield from _database_files(settings)
     yield from (settings.ledger_key, checkpoint, checkpoint.with_name(f"{checkpoint.name}.lock"))
-    yield from (home / PORTAL_KEY, settings.outbox_file, home / HOME_FILE)
+    yield from (home / PORTAL_KEY, settings.outbox_file, home / HOME_FILE, home / ADDRESS_FILE)
     yield from (home / folder for folder in _FOLDERS)
     named = (settings.organisation, settings.controls, settings.sources, settings.channels, settings.clock)
     yield from (file for file in named if file is not None)

@@ -18,6 +18,7 @@ KEPT = (
     "portal.key",
     "outbox.jsonl",
     "settings.env",
+    "prefect.address",
     "playbooks/small.yaml",
     "prefect/prefect.db",
 )
@@ -38,6 +39,7 @@ def test_a_report_takes_no_place_of_the_products_own(phasegate: Phasegate, home:
         ("reconcile", "plan.yaml", "--base", ".", "--differences"),
         ("reconcile", "plan.yaml", "--base", ".", "--report"),
         ("reconcile", "report", S, "--out"),
+        ("ledger", "verifier"),
         ("data", "duplicates", "duplicates.yaml", "--base", ".", "--out"),
         ("data", "merge", "proposal.csv", "--plan", "plan.yaml", "--base", ".", "--out"),
     ],
