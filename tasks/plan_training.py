@@ -23,10 +23,9 @@ from tasks.verb import verb
 def plan_training(office: Office, rollout: str, *, artifacts: Artifacts = PREFECT) -> None:
     """Show how training stands as one artifact."""
     state = office.rollout(rollout)
-    month = state.calendar.day(office.clock.now())
-    text = sheet_markdown(
-        training_sheet(Voice(office.language, state), month_facts(office, state, month=month))
-    )
+    now = office.clock.now()
+    month = month_facts(office, state, month=state.calendar.day(now))
+    text = sheet_markdown(training_sheet(Voice(office.language, state), month, now=now))
     with changed_only(artifacts, home=office.home, rollout=rollout) as board:
         board.markdown(artifact_key(rollout, "training"), text)
 

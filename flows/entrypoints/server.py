@@ -21,6 +21,7 @@ from flows.entrypoints import lifeline
 from flows.entrypoints.companion import Companion
 from playbooks.model.errors import OutsideError
 from playbooks.model.text import Text
+from tasks.adapters.draft import drafted
 
 _HOST = "127.0.0.1"
 _LOOK_AGAIN = 0.05
@@ -128,9 +129,8 @@ class PrefectServer:
         return self._home / ADDRESS_FILE
 
     def _leave_address(self) -> None:
-        draft = self._address.with_name(f"{ADDRESS_FILE}.{os.getpid()}")
-        draft.write_text(f"{self.url}\n", encoding="utf-8")
-        draft.replace(self._address)  # nobody ever reads half of it
+        with drafted(self._address) as stream:  # nobody ever reads half of it
+            stream.write(f"{self.url}\n")
 
     def _take_address_back(self) -> None:
         """Leave the address of a server that was started at this home since."""

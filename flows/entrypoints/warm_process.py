@@ -161,6 +161,7 @@ def main() -> None:
     line = Line.take_over_standard_streams()
     for module in (*_NEEDED_BY_EVERY_RUN, *sys.argv[1:]):
         importlib.import_module(module)
+    # DuckDB must not be among what is kept: at the end of each run it would complain of all that is still there.
     gc.freeze()
     line.reply(READY, pid=os.getpid())
     errand = fork_on_request(line)

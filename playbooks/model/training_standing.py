@@ -1,6 +1,7 @@
 """How training stands against the gates' marks: by rule, by department, and who still lacks what."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from decimal import Decimal
 
 from playbooks.model.evidence import Level, Roster, Tier, Training, TrainingRecord
@@ -61,24 +62,22 @@ def training_records(rollout: Rollout, gate: TrainingGate) -> tuple[TrainingReco
     evidence = rollout.evidence.get(gate.evidence)
     if evidence is None or not isinstance(evidence.payload, Training):
         return ()
-    return tuple(
-        r for r in evidence.payload.records if not gate.departments or r.department in gate.departments
-    )
+    return gate.own(evidence.payload.records)
 
 
-def rule_standings(rollout: Rollout, phase: PhaseKey) -> tuple[RuleStanding, ...]:
+def rule_standings(rollout: Rollout, phase: PhaseKey, now: datetime) -> tuple[RuleStanding, ...]:
     """Return how each rule of each training gate stands."""
     return tuple(
         RuleStanding(gate=gate.key, rule=rule, met=sum(map(rule.met_by, found)), total=len(found))
         for gate in training_gates(rollout, phase)
         for rule in gate.tiers
-        for found in [_of_rule(training_records(rollout, gate), rule)]
+        for found in [_of_rule(gate.counted(training_records(rollout, gate), now), rule)]
     )
 
 
-def department_standings(rollout: Rollout, phase: PhaseKey) -> tuple[DepartmentStanding, ...]:
+def department_standings(rollout: Rollout, phase: PhaseKey, now: datetime) -> tuple[DepartmentStanding, ...]:
     """Return how each department stands at each tier and level that any gate asks for."""
-    rules, records = strictest(rollout, phase), _all_records(rollout, phase)
+    rules, records = strictest(rollout, phase), _all_records(rollout, phase, now)
     departments = sorted({record.department for record in records})
     return tuple(
         DepartmentStanding(
@@ -91,9 +90,9 @@ def department_standings(rollout: Rollout, phase: PhaseKey) -> tuple[DepartmentS
     )
 
 
-def learners(rollout: Rollout, phase: PhaseKey) -> tuple[Learner, ...]:
+def learners(rollout: Rollout, phase: PhaseKey, now: datetime) -> tuple[Learner, ...]:
     """Return who still lacks a level, by department and person."""
-    rules, records = strictest(rollout, phase), _all_records(rollout, phase)
+    rules, records = strictest(rollout, phase), _all_records(rollout, phase, now)
     lacking: dict[tuple[str, str, Tier], list[Level]] = {}
     unmet = (
         (record, rule) for rule in rules for record in _of_rule(records, rule) if not rule.met_by(record)
@@ -136,9 +135,15 @@ def _mark(rule: TierRule) -> Decimal:
     return Decimal(-1) if rule.pass_score is None else rule.pass_score
 
 
-def _all_records(rollout: Rollout, phase: PhaseKey) -> tuple[TrainingRecord, ...]:
-    found = (r for gate in training_gates(rollout, phase) for r in training_records(rollout, gate))
-    return tuple({(record.person, record.level): record for record in found}.values())
+def _all_records(rollout: Rollout, phase: PhaseKey, now: datetime) -> tuple[TrainingRecord, ...]:
+    """Return one record for each person and level; what is out of date for one gate is lacking."""
+    found = (
+        record
+        for gate in training_gates(rollout, phase)
+        for record in gate.counted(training_records(rollout, gate), now)
+    )
+    lacking_last = sorted(found, key=lambda record: record.completed is None)
+    return tuple({(record.person, record.level): record for record in lacking_last}.values())
 
 
 def _of_rule(records: Iterable[TrainingRecord], rule: TierRule) -> tuple[TrainingRecord, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playbooks.model.errors import InputError
 from playbooks.model.phrase import system_fault
+from tasks.adapters.draft import drafted
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,5 @@ class RehearsalClock:
     def set(self, calendar: datetime) -> None:
         """Move the calendar; readers see the old or the new date, never half a file."""
         kept = {"calendar": calendar.astimezone(UTC).isoformat(), "set_at": datetime.now(UTC).isoformat()}
-        draft = self.file.with_suffix(".draft")
-        draft.write_text(json.dumps(kept))
-        draft.replace(self.file)
+        with drafted(self.file) as stream:
+            json.dump(kept, stream)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from playbooks.model.asking import ready_to_sign
 from playbooks.model.entitlement import may_act
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.sign_off import SignOffGate
@@ -17,6 +18,7 @@ from playbooks.model.rollout import PhaseStatus, Rollout, RolloutStatus
 from playbooks.model.verdict import Outcome
 from playbooks.model.via import Via
 from playbooks.model.waiting import Waiting, WaitingFor, waiting
+from playbooks.model.waiver_review import parties
 from tasks.adapters.question import Question
 from tasks.adapters.render.other_doors import other_doors
 from tasks.adapters.render.portal_wording import PORTAL as W
@@ -102,13 +104,26 @@ def _gate_offer(voice: Voice, asked: Question, person: str, *, now: datetime) ->
         *_waiver_choices(rollout, gate, person, now=now),
         *_override_choices(rollout, gate, person, now=now),
     )
-    signing = isinstance(gate, SignOffGate) and set(gate.rests_on) <= set(gate.shown(rollout.facts))
-    asked_to_sign = signing and person in waited_for(rollout, gate.key, now)
+    asked_to_sign = isinstance(gate, SignOffGate) and _may_sign(rollout, gate, person, now=now)
     if asked_to_sign and not _barred(gate):
         return Offer((Choice.APPROVE, Choice.REJECT, *answers))
     # Whoever asks something else is answered here all the same; where to sign is said beside it.
     locked = "" if answers and not asked_to_sign else _why_nothing(voice, gate, person, now=now)
     return Offer(answers, locked)
+
+
+def _may_sign(rollout: Rollout, gate: SignOffGate, person: str, *, now: datetime) -> bool:
+    """Tell whether a sign-off waits on somebody, or could be given by whoever has named a stand-in for it."""
+    if not set(gate.rests_on) <= set(gate.shown(rollout.facts)):
+        return False
+    if person in waited_for(rollout, gate.key, now):
+        return True
+    # Nobody loses a right by handing over; it is used once, by whoever is first.
+    used = any(
+        given.gate == gate.key and person in (given.person, given.on_behalf_of) for given in rollout.sign_offs
+    )
+    own = any(right == person for _, right in gate.rights(rollout.facts, now, person=person))
+    return own and not used and ready_to_sign(gate, rollout, now)
 
 
 def _barred(gate: GateRule) -> bool:
@@ -130,12 +145,20 @@ def _why_nothing(voice: Voice, gate: GateRule, person: str, *, now: datetime) ->
 
 def _waiver_choices(rollout: Rollout, gate: GateRule, person: str, *, now: datetime) -> tuple[Choice, ...]:
     """Return the answers that somebody can give to a request for a waiver; the PMO turns down and does not grant."""
-    asked = person in asked_to_waive(rollout, gate.key, now)
     request = rollout.waiver_requests.get(gate.key)
+    asked = person in asked_to_waive(rollout, gate.key, now) or _may_waive(rollout, gate, person)
     if asked and gate.judge(rollout.facts, now).outcome is Outcome.FAILED:
         return (Choice.GRANT_WAIVER, Choice.DECLINE_WAIVER)
     declines = request is not None and request.requested_by != person and rollout.team.holds(person, "pmo")
     return (Choice.DECLINE_WAIVER,) if asked or declines else ()
+
+
+def _may_waive(rollout: Rollout, gate: GateRule, person: str) -> bool:
+    """Tell whether somebody has an own right to answer a request, whoever stands in for them."""
+    request, phase = rollout.waiver_requests.get(gate.key), rollout.playbook.phase_of(gate.key)
+    if request is None or phase is None or person in parties(rollout, gate, request=request):
+        return False
+    return rollout.team.holds(person, *rollout.plan(phase).waived_by)
 
 
 def _override_choices(rollout: Rollout, gate: GateRule, person: str, *, now: datetime) -> tuple[Choice, ...]:

@@ -6,7 +6,8 @@ and counts as delivered. While a receiver is down, what stands behind the letter
 nothing overtakes; a letter that is wrong in itself, or meets a fault of the product, holds nobody up. A receiver
 that is busy says when it is ready again.
 
-No letter is begun so late that its claim may run out before it has left: another dispatcher would send it again.
+No letter is sent twice because it took long: none is begun shortly before its claim runs out, and while one is being
+brought to somebody its claim is renewed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ from playbooks.model.rollout import PhaseStatus, Rollout
 from tasks.adapters.channels.failures import BusyError, DownError
 from tasks.adapters.channels.postman import Postman
 from tasks.adapters.channels.switchboard import Switchboard
+from tasks.adapters.kept_claim import kept_claim
 from tasks.adapters.ports import Channel, Clock, Orchestrator, Parcel, Store
 from tasks.adapters.run_log import run_log
 from tasks.adapters.store.parcels import CLAIM, lane
@@ -28,7 +30,7 @@ FIRST_PAUSE = timedelta(milliseconds=300)
 #: A run that is still at work waits within seconds; growing pauses would leave it unwoken for minutes after that.
 AT_WORK_PAUSE = timedelta(milliseconds=300)
 LONGEST_PAUSE = timedelta(minutes=5)
-#: How long after its letters were taken a round begins another one; what is left of the claim is for sending that one.
+#: How long after its letters were taken a round begins another one; what is left then is given back, due at once.
 LAST_BEGINNING = CLAIM / 2
 
 
@@ -131,7 +133,8 @@ class Dispatcher:
         if isinstance(letter, Notice):
             person = rollout.team.person(letter.to)
             if person is not None and person.active:
-                under_way.postman.bring(parcel, letter, person, rollout=rollout)
+                with kept_claim(self.store, self.clock, parcel):
+                    under_way.postman.bring(parcel, letter, person, rollout=rollout)
             return None
         if _needless(letter, rollout):
             return None

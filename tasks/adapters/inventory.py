@@ -6,6 +6,7 @@ A file that cannot be read is named with the reason; the others are still counte
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -18,12 +19,13 @@ from playbooks.model.phrase import system_fault
 from playbooks.model.strict_yaml import load_model, parse_yaml
 from playbooks.model.text import Text
 from tasks.adapters.catalogues import in_both
-from tasks.adapters.governance.column_counts import side_profile
 from tasks.adapters.memory_file import remember
-from tasks.adapters.reconcile.workspace import Workspace, workspace
 from tasks.adapters.render.artifact_wording import ARTIFACTS as WORDS
 from tasks.adapters.run_log import run_log
 from tasks.adapters.sources.specification import ReconciliationSource
+
+if TYPE_CHECKING:
+    from tasks.adapters.reconcile.workspace import Workspace
 
 
 class Inventory(Frozen):
@@ -40,6 +42,8 @@ def take(sources: Iterable[ReconciliationSource], folder: Path, *, memory: Path)
     files, known = _signature(wanted, folder), _recalled(memory)
     if known is not None and known.files == files:
         return known
+    from tasks.adapters.reconcile.workspace import workspace  # noqa: PLC0415  # DuckDB, which runs that count nothing do without
+
     with workspace() as space:
         found = tuple(answer for source in wanted for answer in _of_source(space, source, folder=folder))
     tables = tuple(answer for answer in found if isinstance(answer, TableProfile))
@@ -51,9 +55,11 @@ def take(sources: Iterable[ReconciliationSource], folder: Path, *, memory: Path)
 
 
 def _of_source(
-    space: Workspace, source: ReconciliationSource, *, folder: Path
+    space: "Workspace", source: ReconciliationSource, *, folder: Path
 ) -> Iterator[TableProfile | Text]:
     """Yield the profile of each export of a plan, or the remark that says why there is none."""
+    from tasks.adapters.governance.column_counts import side_profile  # noqa: PLC0415  # same
+
     try:
         exports = _exports(folder / source.plan)
     except InputError as error:

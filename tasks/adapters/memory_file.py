@@ -4,25 +4,20 @@ One that cannot be written is a warning and no more: what was looked at is on re
 the database must not keep anybody from being reminded.
 """
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
+from tasks.adapters.draft import drafted
 from tasks.adapters.run_log import run_log
 
 
 def remember(file: Path, text: str, *, loss: str) -> bool:
     """Write a memory; return whether that could be done, after a warning that tells what its loss costs."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(file)
+        with drafted(file) as stream:
+            stream.write(text)
     except OSError as error:
         run_log().warning("%s cannot be written; %s: %s", file, loss, error)
-        # Half a draft is of no use; where it cannot be taken away either, the warning has been given.
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         return False
     return True
 

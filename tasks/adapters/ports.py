@@ -158,6 +158,10 @@ class Store(Protocol):
         """Let go of parcels that were taken at a moment and not begun, so that they are due again at once."""
         ...
 
+    def renewed(self, parcel: Parcel, at: datetime) -> None:
+        """Claim a parcel that is still being sent for another minute, unless it was delivered or tried meanwhile."""
+        ...
+
     def delivered(self, parcel: Parcel, at: datetime) -> None:
         """Mark a parcel as delivered (or as needless by now)."""
         ...

@@ -1,9 +1,8 @@
 """Collecting: what a source says goes on record once, a source is looked at again when it may say more."""
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -41,6 +40,7 @@ from tasks.adapters.sources.specification import (
 )
 from tasks.adapters.store import open_store
 from tests.simulators.facts import reconciliation, team, text, trained, training
+from tests.simulators.full_disk import no_file_grows_beyond
 from tests.simulators.gates import rule
 from tests.simulators.migration import customers, plan
 from tests.simulators.rollouts import SetClock
@@ -142,6 +142,29 @@ def test_what_the_source_says_goes_on_record(desk: Desktop) -> None:
 def test_only_sources_of_the_open_phase_are_looked_at(desk: Desktop) -> None:
     """What no gate of an open phase judges can wait."""
     assert desk.due() == ["kpi", "training", "migration"]
+
+
+@pytest.mark.parametrize("source", [SERIES, MIGRATION])
+def test_work_of_nobody_is_not_taken(desk: Desktop, source: Source) -> None:
+    """A mistyped name would let the person meant sign their own work; the gate says what is to be corrected."""
+    mistyped = source.model_copy(update={"performed_by": ("sun_lee",)})
+    seen, answer = collect(desk.office, KEY, SWEEP, source=mistyped)
+    payload = desk.state.evidence[source.evidence].payload
+    assert isinstance(answer, Receipt)
+    assert isinstance(payload, Unreadable)
+    assert f"names 'sun_lee' under performed_by of '{source.evidence}'" in payload.reason.en
+    assert "did you mean: sun_li?" in str(seen.fault)
+    assert "把“sun_lee”写为“" in payload.reason.zh
+
+
+def test_a_corrected_name_is_looked_at_again(desk: Desktop) -> None:
+    """At once, although no file of its data has changed; meanwhile the sweep says nothing twice."""
+    wrong = SERIES.model_copy(update={"performed_by": ("sun_lee",)})
+    desk.office = replace(desk.office, sources=Sources(sources={"crm": (wrong,)}))
+    desk.collect(wrong)
+    assert desk.due() == []
+    desk.office = replace(desk.office, sources=Sources(sources={"crm": (SERIES,)}))
+    assert desk.due() == ["kpi"]
 
 
 def test_an_unchanged_source_is_left_alone_for_the_day(desk: Desktop) -> None:
@@ -256,9 +279,8 @@ def test_a_look_that_cannot_be_remembered_costs_one_more(desk: Desktop) -> None:
 def test_a_look_is_forgotten_on_a_full_disk_too(desk: Desktop) -> None:
     """What has to be looked at again is due, whatever can be written."""
     desk.collect()
-    notes = desk.office.home / "looks" / f"{KEY}.json"
-    notes.with_name(f"{notes.name}.{os.getpid()}").mkdir()
-    look_again(desk.office, KEY, SERIES)
+    with no_file_grows_beyond(0):
+        look_again(desk.office, KEY, SERIES)
     assert "kpi" in desk.due()
 
 

@@ -1,6 +1,5 @@
 """The drift watch at the desk: cheap looks, drift on record with its reason, never silently fine."""
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from tasks.reconcile import reconcile
 from tasks.watch_migration import watch_migration
 from tests.simulators import moved_orders as orders
 from tests.simulators.facts import team, text
+from tests.simulators.full_disk import no_file_grows_beyond
 from tests.simulators.gates import rule
 from tests.simulators.migration import by_region, customers, plan, write_export, write_target
 from tests.simulators.rollouts import SetClock
@@ -275,8 +275,8 @@ def test_spoilt_notes_cost_a_look(tower: Watchtower, notes: str) -> None:
 
 def test_notes_that_cannot_be_kept_cost_a_look(tower: Watchtower) -> None:
     """The disk beside the database is full: no draft of them can be written."""
-    (tower.office.home / "watches" / f"{KEY}.json.{os.getpid()}").mkdir()
-    assert [tower.look().standing for _ in range(2)] == [("customers",)] * 2
+    with no_file_grows_beyond(0):
+        assert [tower.look().standing for _ in range(2)] == [("customers",)] * 2
 
 
 @pytest.mark.postgresql

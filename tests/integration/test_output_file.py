@@ -72,6 +72,20 @@ def test_what_is_read_is_not_written(tmp_path: Path, name: str) -> None:
         require_place(tmp_path / name, reads=(tmp_path / "gone", tmp_path / "plan"))
 
 
+@pytest.mark.parametrize(
+    "name", ["key", "folder/../key", "other_name", "not_yet", "folder/out", "way_in/out"]
+)
+def test_what_the_product_keeps_is_not_written(tmp_path: Path, name: str) -> None:
+    """Whatever path leads to it, what is not there yet and what lies in a folder of its own included."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "way_in").symlink_to("folder")
+    (tmp_path / "key").touch()
+    (tmp_path / "other_name").hardlink_to(tmp_path / "key")
+    own = [tmp_path / one for one in ("key", "not_yet", "folder")]
+    with pytest.raises(InputError, match="belongs to Phasegate itself"):
+        require_place(tmp_path / name, own=own)
+
+
 @pytest.mark.parametrize("name", ["file/out", "none/out", "x" * 300])
 def test_a_place_that_cannot_be_is_told(tmp_path: Path, name: str) -> None:
     """A file where a folder should be, no folder at all, a name that is too long."""

@@ -202,6 +202,13 @@ class MemoryStore:
                 if self.contents.outbox[parcel.id].claimed_until == taken + CLAIM:
                     self._change(parcel.id, claimed_until=BEGINNING)
 
+    def renewed(self, parcel: Parcel, at: datetime) -> None:
+        """Claim a parcel that is still being sent for another minute."""
+        with self._lock:
+            posted = self.contents.outbox[parcel.id]
+            if posted.delivered_at is None and posted.parcel.tries == parcel.tries:
+                self._change(parcel.id, claimed_until=at + CLAIM)
+
     def delivered(self, parcel: Parcel, at: datetime) -> None:
         """Mark a parcel as delivered."""
         with self._lock:

@@ -1,5 +1,6 @@
 """How training stands: rules of all gates, departments at the strictest mark, and who still lacks what."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -17,7 +18,7 @@ from playbooks.model.training_standing import (
     strictest,
     super_users,
 )
-from tests.simulators.facts import evidence, text, trained, training, unreadable
+from tests.simulators.facts import NOW, TODAY, evidence, text, trained, training, unreadable
 from tests.simulators.rollouts import Play, phase_plan, playbook
 
 PHASE = PhaseKey.ADOPTION
@@ -56,7 +57,7 @@ def rollout(*gates: object, **recorded: Payload) -> Rollout:
 def test_a_rule_counts_its_own_people() -> None:
     """Of four people two pass, 50 % of the 60 % asked for; of those in sales one of two."""
     state = rollout(gate(), gate("front", departments=("sales",)), training=training(*RECORDS))
-    found = rule_standings(state, PHASE)
+    found = rule_standings(state, PHASE, NOW)
     assert [(one.gate, one.met, one.total, one.reached) for one in found] == [
         ("trained", 2, 4, False),
         ("front", 1, 2, False),
@@ -66,22 +67,22 @@ def test_a_rule_counts_its_own_people() -> None:
 def test_enough_is_enough() -> None:
     """60 % of five are three."""
     state = rollout(gate(), training=training(*RECORDS, trained("eve", 80)))
-    assert rule_standings(state, PHASE)[0].reached
+    assert rule_standings(state, PHASE, NOW)[0].reached
 
 
 @pytest.mark.parametrize("recorded", [{}, {"training": unreadable()}])
 def test_without_readable_records_nothing_is_reached(recorded: dict[str, Payload]) -> None:
     """Nobody of nobody is not everybody."""
     state = rollout(gate(), **recorded)
-    assert [(one.met, one.total, one.reached) for one in rule_standings(state, PHASE)] == [(0, 0, False)]
-    assert (department_standings(state, PHASE), learners(state, PHASE)) == ((), ())
+    assert [(one.met, one.total, one.reached) for one in rule_standings(state, PHASE, NOW)] == [(0, 0, False)]
+    assert (department_standings(state, PHASE, NOW), learners(state, PHASE, NOW)) == ((), ())
 
 
 def test_the_strictest_mark_of_a_level_counts() -> None:
     """Two gates ask for the same level; whoever meets the lower mark still lacks the higher one."""
     state = rollout(gate("a", LENIENT), gate("b"), training=training(*RECORDS))
     assert strictest(state, PHASE) == (SKILL,)
-    assert [(one.department, one.met, one.total) for one in department_standings(state, PHASE)] == [
+    assert [(one.department, one.met, one.total) for one in department_standings(state, PHASE, NOW)] == [
         ("finance", 1, 2),
         ("sales", 1, 2),
     ]
@@ -89,7 +90,7 @@ def test_the_strictest_mark_of_a_level_counts() -> None:
 
 def test_who_lacks_what_is_named_by_department() -> None:
     """A low score and a missing completion both lack the level."""
-    found = learners(rollout(gate(), training=training(*RECORDS)), PHASE)
+    found = learners(rollout(gate(), training=training(*RECORDS)), PHASE, NOW)
     assert [(one.department, one.person, one.lacking) for one in found] == [
         ("finance", "bob", (Level.SKILL,)),
         ("sales", "cyd", (Level.SKILL,)),
@@ -100,8 +101,16 @@ def test_a_person_lacks_several_levels_once() -> None:
     """One line a person, the levels in order."""
     awareness = SKILL.model_copy(update={"level": Level.AWARENESS})
     early: TrainingRecord = trained("bob", 70).model_copy(update={"level": Level.AWARENESS})
-    found = learners(rollout(gate("g", SKILL, awareness), training=training(*RECORDS[:2], early)), PHASE)
+    found = learners(rollout(gate("g", SKILL, awareness), training=training(*RECORDS[:2], early)), PHASE, NOW)
     assert [(one.person, one.lacking) for one in found] == [("bob", (Level.AWARENESS, Level.SKILL))]
+
+
+def test_a_training_that_is_out_of_date_is_lacking() -> None:
+    """As the gate says, whose `valid_for` it is; whoever was trained since has it."""
+    old = trained("ann", 90, completed=TODAY - timedelta(days=366))
+    state = rollout(gate("a"), gate("b", valid_for=365), training=training(old, trained("bob", 90)))
+    assert [(one.met, one.total) for one in rule_standings(state, PHASE, NOW)] == [(2, 2), (1, 2)]
+    assert [one.person for one in learners(state, PHASE, NOW)] == ["ann"]
 
 
 def test_super_users_are_counted_by_department() -> None:

@@ -29,6 +29,7 @@ from flows.entrypoints.cli.data_view import (
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.identity import login
 from flows.entrypoints.cli.options import MYSELF, Acting
+from flows.entrypoints.cli.output_place import require_output
 from flows.entrypoints.cli.speaker import Speaker, speaker
 from playbooks.model.data_side import DataSide, Encoding
 from playbooks.model.requirement import Part
@@ -36,7 +37,12 @@ from tasks.adapters.governance.likeness_search import Found, find_duplicates
 from tasks.adapters.governance.loose_file import sides_of
 from tasks.adapters.governance.mapping_columns import review_mapping
 from tasks.adapters.governance.merging import merge_map
-from tasks.adapters.governance.proposal_file import require_map_place, write_map, write_proposal
+from tasks.adapters.governance.proposal_file import (
+    require_map_place,
+    require_proposal_place,
+    write_map,
+    write_proposal,
+)
 from tasks.adapters.governance.standards import check_standards
 from tasks.adapters.reconcile.data_folder import data_files
 
@@ -129,6 +135,9 @@ def duplicates(
     """
     answering, steps = speaker(acting), plan_of(plan)
     chosen = searched(steps, check)
+    if out is not None:
+        require_output(out)
+        require_proposal_place(out)
     answering.note(answering.say(d.SEARCHING, check=chosen.key))
     found = find_duplicates(chosen, base=base, possible=possible)
     if out is not None and found.groups:
@@ -168,10 +177,11 @@ def merge(
         acting: 谁 · who
     """
     answering, steps = speaker(acting), plan_of(plan)
-    answering.note(answering.say(d.DECIDING, file=proposal.name))
     file = out or proposal.with_name(f"{proposal.stem}.map.csv")
+    require_output(file, reads=(proposal, plan, *data_files(steps, base=base)))
+    require_map_place(file)
+    answering.note(answering.say(d.DECIDING, file=proposal.name))
     decided = merge_map(steps, proposal, base=base, decided_by=named("--as", acting.as_) or login())
-    require_map_place(file, reads=(proposal, plan, *data_files(steps, base=base)))
     write_map(decided, file)
     answering.show(merged_line(answering, decided, file))
     return _ended(answering, cleansing(decided), record, by=by, acting=acting)

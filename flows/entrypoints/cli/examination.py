@@ -16,12 +16,13 @@ from flows.entrypoints.cli.door_examination import doors_examined
 from flows.entrypoints.cli.finding import Finding, Grade, said, told
 from flows.entrypoints.cli.ledger_view import ledger_size
 from flows.entrypoints.cli.standing import present
+from flows.entrypoints.cli.stray_variables import stray_variables
 from playbooks.model.errors import RolloutError
 from playbooks.model.gates.gate import CLOCK_SKEW
 from playbooks.model.text import Text
 from tasks.adapters.orchestrator import PrefectApi
 from tasks.adapters.organisation import read_organisation
-from tasks.adapters.sources.specification import read_sources
+from tasks.adapters.sources.specification import read_sources, require_workers
 from tasks.adapters.store import SqlStore, open_store
 
 #: So many of the newest entries are proven to be in the ledger; `ledger verify` looks at all.
@@ -35,7 +36,7 @@ def examined() -> Iterator[Finding]:
     except RolloutError as error:
         yield Finding("settings", w.D_SETTINGS, Grade.FAIL, said(error), w.FIX_SETTINGS)
         return
-    yield Finding("settings", w.D_SETTINGS, Grade.OK, w.SETTINGS_READ)
+    yield _variables(settings)
     yield _home(settings)
     yield from _kept(settings)
     yield _company(settings)
@@ -43,6 +44,16 @@ def examined() -> Iterator[Finding]:
     yield _playbooks(settings)
     yield _prefect(settings)
     yield from doors_examined(settings)
+
+
+def _variables(settings: Settings) -> Finding:
+    stray: tuple[str, ...] = ()
+    with suppress(RolloutError):  # told where the channels are looked at
+        stray = tuple(stray_variables(settings))
+    if stray:
+        found = told(w.VARIABLES_STRAY, names=", ".join(stray))
+        return Finding("settings", w.D_SETTINGS, Grade.WARN, found, w.FIX_VARIABLES_STRAY)
+    return Finding("settings", w.D_SETTINGS, Grade.OK, w.SETTINGS_READ)
 
 
 def _home(settings: Settings) -> Finding:
@@ -148,10 +159,15 @@ def _sources(settings: Settings) -> Finding:
         return Finding("sources", w.D_SOURCES, Grade.OK, w.SOURCES_UNSET)
     try:
         sources = read_sources(settings.sources)
+        require_workers(sources, _people(settings), file=settings.sources)
     except RolloutError as error:
         return Finding("sources", w.D_SOURCES, Grade.FAIL, said(error), w.FIX_FILE)
     count = sum(len(each) for each in sources.sources.values())
     return Finding("sources", w.D_SOURCES, Grade.OK, told(w.SOURCES_READ, count=count))
+
+
+def _people(settings: Settings) -> list[str]:
+    return [person.key for person in read_organisation(settings.organisation).people]
 
 
 def _playbooks(settings: Settings) -> Finding:

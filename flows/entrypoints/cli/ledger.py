@@ -11,6 +11,7 @@ from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.ledger_view import entry_facts, entry_line, last_entries
 from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import PLAIN, Reply
+from flows.entrypoints.cli.output_place import require_output
 from flows.entrypoints.cli.payload_file import content_of
 from flows.entrypoints.cli.speaker import both, speaker
 from flows.entrypoints.cli.tones import line
@@ -118,6 +119,7 @@ def verifier(file: Path, /, *, reply: Reply = PLAIN) -> ExitCode:
         file: 文件名，如 verify_ledger.pyz · the file, such as verify_ledger.pyz
         reply: 输出 · output
     """
+    require_output(file)
     program = verifier_program()
     with written_whole(file, encoding="latin-1") as stream:  # in which every byte is one sign
         stream.write(program.decode("latin-1"))

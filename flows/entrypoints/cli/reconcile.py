@@ -12,6 +12,7 @@ from flows.entrypoints.cli.commanded import required
 from flows.entrypoints.cli.exit_code import ExitCode, finding
 from flows.entrypoints.cli.mistake import Mistake
 from flows.entrypoints.cli.options import MYSELF, Acting
+from flows.entrypoints.cli.output_place import require_output
 from flows.entrypoints.cli.payload_file import content_of
 from flows.entrypoints.cli.speaker import Speaker, both, speaker
 from flows.entrypoints.cli.table import Column, table
@@ -23,7 +24,6 @@ from playbooks.model.reconciliation_summary import summary
 from playbooks.model.refusal import Refusal, RefusedError
 from playbooks.model.staged_load import require_turn
 from playbooks.model.strict_yaml import load_model, parse_yaml
-from tasks.adapters.output_file import require_place
 from tasks.adapters.reconcile import MEMORY_MIB, Pace, Terms, writing_logins
 from tasks.adapters.reconcile import reconcile as compare
 from tasks.adapters.reconcile.data_folder import data_files, map_files
@@ -124,7 +124,7 @@ def _require_places(differences: Path | None, report: Path | None, *, reads: tup
         raise Mistake(w.ONE_PLACE_FOR_TWO, file=report)
     for file in (differences, report):
         if file is not None:
-            require_place(file, reads=reads)
+            require_output(file, reads=reads)
 
 
 def _waits(

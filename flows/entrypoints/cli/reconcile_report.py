@@ -5,6 +5,7 @@ from pathlib import Path
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import PLAIN, Reply
+from flows.entrypoints.cli.output_place import require_output
 from flows.entrypoints.cli.report import write_whole
 from flows.entrypoints.cli.visit import Look, look
 from playbooks.model.errors import InputError
@@ -27,6 +28,8 @@ def report_rollout(
         reply: 输出 · output
     """
     seen = look(rollout, reply)
+    if out is not None:
+        require_output(out)
     files = {
         item.key: _report(seen, item, item.payload)
         for item in seen.rollout.evidence.values()

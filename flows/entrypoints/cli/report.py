@@ -8,8 +8,9 @@ from flows.bootstrap import settings
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.options import PLAIN, Reply
+from flows.entrypoints.cli.output_place import require_output
 from flows.entrypoints.cli.visit import look
-from tasks.adapters.output_file import require_place, unwritten, written_whole
+from tasks.adapters.output_file import unwritten, written_whole
 from tasks.adapters.render.report import report_name
 from tasks.adapters.reports import report_page
 
@@ -29,7 +30,7 @@ def report(rollout: str, /, *, out: Path, reply: Reply = PLAIN) -> ExitCode:
     speaker, file = seen.speaker, out
     if _is_folder(out):
         file = out / report_name(rollout, speaker.language)
-    require_place(file)
+    require_output(file)
     page = report_page(seen.office, rollout, language=speaker.language, key=settings().ledger_key)
     write_whole(file, page)
     speaker.document({"rollout": rollout, "file": str(file), "bytes": len(page.encode())})

@@ -282,6 +282,11 @@ D_PLAYBOOKS = _t("剧本", "playbooks")
 D_PREFECT = _t("Prefect", "Prefect")
 D_OUTBOX = _t("发件箱", "outbox")
 SETTINGS_READ = _t("已读取", "read")
+VARIABLES_STRAY = _t("没有这些设置，已忽略：{names}", "there are no such settings, they are ignored: {names}")
+FIX_VARIABLES_STRAY = _t(
+    "改正或删除这些环境变量；全部设置见 config/README.md",
+    "correct or unset these variables; config/README.md lists every setting",
+)
 HOME_WRITABLE = _t("{place} 可写", "{place} can be written")
 HOME_LOCKED = _t("{place} 不可写", "{place} cannot be written")
 FIX_HOME = _t(

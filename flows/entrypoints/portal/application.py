@@ -22,7 +22,7 @@ from flows.entrypoints.portal.guard import (
 from flows.entrypoints.portal.pages import Terms, message_page
 from flows.entrypoints.portal.showing import Answered, Look, shown
 from flows.entrypoints.portal.upload import KIND, MOST_BYTES, Rules, read_upload
-from playbooks.model.errors import NotFoundError, RolloutError
+from playbooks.model.errors import InputError, NotFoundError, RolloutError
 from playbooks.model.text import Language, Text
 from tasks.adapters.invitations import PATH, Invitations
 from tasks.adapters.office import Office
@@ -146,6 +146,9 @@ class Portal:
             return _refusal(refused)
         except NotFoundError:
             return _message(W.p_missing_head, W.p_missing, status=404)
+        except InputError as error:  # the record or the set-up is wrong, and stays so however often one tries
+            sys.stderr.write(f"The decision page cannot answer: {error}\n")
+            return _message(W.p_fault_head, W.p_fault, status=500)
         except RolloutError as error:
             sys.stderr.write(f"The decision page could not answer: {error}\n")
             return _message(W.p_busy_head, W.p_busy, status=503)

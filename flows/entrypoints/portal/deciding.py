@@ -21,6 +21,7 @@ from tasks.adapters.invitations import Invitation, Invitations
 from tasks.adapters.office import Office
 from tasks.adapters.ports import Answer
 from tasks.adapters.render.portal_wording import PORTAL as W
+from tasks.adapters.store.recording import UnrecordableError
 
 CONFLICT, INCOMPLETE = 409, 422
 LONGEST_NONCE = 40
@@ -59,9 +60,11 @@ def acted(office: Office, invitations: Invitations, sent: Sent) -> Answered:
 def _decided(office: Office, invitations: Invitations, sent: Sent, *, seen: Visit) -> Answered:
     try:
         command = with_files(wish(sent.form, seen), sent.form, office.store, limit=sent.terms.limit)
+        answer = _asked(office, seen.invitation, command)
     except Incomplete as lacking:
         return _incomplete(seen, sent, lacking)
-    answer = _asked(office, seen.invitation, command)
+    except UnrecordableError:
+        return _incomplete(seen, sent, Incomplete(W.e_unrecordable))
     if isinstance(answer, Refusal):
         return _refused(invitations, sent, answer)
     # Used up, by this decision or by another one a moment ago: the link now shows which.
@@ -73,12 +76,14 @@ def _beside(office: Office, seen: Visit, sent: Sent, *, aside: Aside) -> Answere
         command = with_files(
             aside_wish(sent.form, seen, aside), sent.form, office.store, limit=sent.terms.limit
         )
+        # The same form, sent twice, is one wish; the next form is another one, also where it says the same.
+        nonce = f"{seen.invitation.id}/{sent.form.said('nonce')[:LONGEST_NONCE]}\n{command.model_dump_json()}"
+        request = str(uuid5(NAMESPACE_URL, f"phasegate:{nonce}"))
+        answer = office.submit(seen.invitation.rollout, _actor(seen.invitation), command, request=request)
     except Incomplete as lacking:
         return _incomplete(seen, sent, lacking)
-    # The same form, sent twice, is one wish; the next form is another one, also where it says the same.
-    nonce = f"{seen.invitation.id}/{sent.form.said('nonce')[:LONGEST_NONCE]}\n{command.model_dump_json()}"
-    request = str(uuid5(NAMESPACE_URL, f"phasegate:{nonce}"))
-    answer = office.submit(seen.invitation.rollout, _actor(seen.invitation), command, request=request)
+    except UnrecordableError:
+        return _incomplete(seen, sent, Incomplete(W.e_unrecordable))
     if isinstance(answer, Refusal):
         note = Note(seen.voice.say(W.p_refused_head), seen.voice.say(answer.reason), "bad")
         return Answered(decision_page(seen, sent.terms, given=sent.form, note=note), CONFLICT)

@@ -1,11 +1,13 @@
 """Gate kind `training`: of each tier enough people completed their training, with a sufficient score.
 
 - Completed means a day of completion, and the score where one is asked for; everybody on record is the base.
+- `valid_for` counts from each person's own day: somebody else's training makes nobody's fresh.
 - No record of a tier at its level is PENDING, and so is a named department without records.
 - A score that is not a number, a day in the future and a person listed twice are INVALID.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar, Literal
@@ -77,10 +79,24 @@ class TrainingGate(EvidenceGate[Training]):
 
     def weigh(self, training: Training, /, facts: Facts, *, now: datetime) -> Finding:
         """Return INVALID for unusable records, FAILED for what falls short, PENDING for what is empty."""
-        records = tuple(
-            r for r in training.records if not self.departments or r.department in self.departments
+        records = self.own(training.records)
+        return self._unusable_record(records, now.date()) or self._judged(records, facts, now)
+
+    def own(self, records: Iterable[TrainingRecord]) -> tuple[TrainingRecord, ...]:
+        """Return the records of the departments this gate looks at."""
+        return tuple(r for r in records if not self.departments or r.department in self.departments)
+
+    def counted(self, records: Iterable[TrainingRecord], now: datetime) -> tuple[TrainingRecord, ...]:
+        """Return these records as they count at a moment: a training that is out of date is none."""
+        return tuple(
+            record.model_copy(update={"completed": None}) if self._lapsed(record, now) else record
+            for record in records
         )
-        return self._unusable_record(records, now.date()) or self._judged(records, facts)
+
+    def _lapsed(self, record: TrainingRecord, now: datetime) -> bool:
+        if self.valid_for is None or record.completed is None:
+            return False
+        return record.completed < now.date() - timedelta(days=self.valid_for)
 
     def _unusable_record(self, records: tuple[TrainingRecord, ...], today: date) -> Finding | None:
         times = Counter((record.person, record.level) for record in records)
@@ -94,12 +110,13 @@ class TrainingGate(EvidenceGate[Training]):
                 return self.invalid(f"{name} 的培训记录重复", f"{name} is listed twice at one level")
         return None
 
-    def _judged(self, records: tuple[TrainingRecord, ...], facts: Facts) -> Finding:
+    def _judged(self, records: tuple[TrainingRecord, ...], facts: Facts, now: datetime) -> Finding:
         found = {
             rule: tuple(r for r in records if (r.tier, r.level) == (rule.tier, rule.level))
             for rule in self.tiers
         }
-        short = tuple(_gap(rule, of) for rule, of in found.items() if of and _falls_short(rule, of))
+        gaps = (self._gap(rule, of, now) for rule, of in found.items() if of)
+        short = tuple(gap for gap in gaps if gap is not None)
         if short:
             return self.gaps(Outcome.FAILED, Text(zh="培训未达标", en="training falls short"), short)
         idle = (
@@ -114,18 +131,29 @@ class TrainingGate(EvidenceGate[Training]):
         )
         return Finding(outcome=Outcome.PASSED, reason=reason)
 
+    def _gap(self, rule: TierRule, records: tuple[TrainingRecord, ...], now: datetime) -> Text | None:
+        """Return by how much a rule is missed, and because of how many whose training is out of date."""
+        met, total, mark = (
+            sum(map(rule.met_by, self.counted(records, now))),
+            len(records),
+            plain(rule.completion),
+        )
+        if 100 * met >= rule.completion * total:
+            return None
+        lapsed = sum(self._lapsed(record, now) for record in records)
+        zh, en = (
+            (
+                f"，{lapsed} 人的培训已超过 {self.valid_for} 天",
+                f"; {lapsed} trained more than {self.valid_for} days ago",
+            )
+            if lapsed
+            else ("", "")
+        )
+        return Text(
+            zh=f"{rule.label.zh} 完成 {met}/{total} 人（{share(met, total)} %，要求 {mark} %{zh}）",
+            en=f"{rule.label.en}: {met} of {total} people completed it ({share(met, total)} %, need {mark} %{en})",
+        )
+
     def _idle_departments(self, records: tuple[TrainingRecord, ...], facts: Facts) -> tuple[Text, ...]:
         trained = {record.department for record in records}
         return tuple(department_name(facts.team, key) for key in self.departments if key not in trained)
-
-
-def _falls_short(rule: TierRule, records: tuple[TrainingRecord, ...]) -> bool:
-    return 100 * sum(map(rule.met_by, records)) < rule.completion * len(records)
-
-
-def _gap(rule: TierRule, records: tuple[TrainingRecord, ...]) -> Text:
-    met, total, mark = sum(map(rule.met_by, records)), len(records), plain(rule.completion)
-    return Text(
-        zh=f"{rule.label.zh} 完成 {met}/{total} 人（{share(met, total)} %，要求 {mark} %）",
-        en=f"{rule.label.en}: {met} of {total} people completed it ({share(met, total)} %, need {mark} %)",
-    )

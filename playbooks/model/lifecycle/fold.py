@@ -125,7 +125,7 @@ def _apply_phase(
 def _sent_back(rollout: Rollout, to: PhaseKey) -> Rollout:
     """Return the rollout with the target phase and all later ones not begun; evidence and rounds stay.
 
-    So do waivers: each holds until the day it was granted for.
+    Sign-offs and waivers end by events of their own, which tell those concerned.
     """
     redone = [key for key in PhaseKey if key.number >= to.number]
     gates = {gate.key for key in redone for gate in rollout.plan(key).every_gate()}

@@ -1,5 +1,6 @@
 """The decision at the end of a phase: go, conditional go, hold, recycle to a phase, kill. Each has a reason.
 
+Sending back undoes what was decided on the phases to be done again: sign-offs lapse, waivers and overrides end.
 A go needs every gate that must be met passed or waived. A conditional go names, for each gate that is not,
 who makes it good by when; those promises become action items. Evidence that is INVALID can be neither waived
 nor promised away.
@@ -109,7 +110,16 @@ def _recycle(wish: Wish, command: DecidePhaseGate, standing: Readiness) -> tuple
         for gate in wish.rollout.plan(key).every_gate()
     }
     words = dict.fromkeys((word.gate, word.person) for word in wish.rollout.words if word.gate in redone)
-    return tuple(e.SignOffLapsed(gate=gate, person=person, because=because) for gate, person in words)
+    right = wish.require_right(*wish.rollout.plan(command.phase).decided_by)
+    return (
+        *(e.SignOffLapsed(gate=gate, person=person, because=because) for gate, person in words),
+        # Granted for a verdict of the round that is undone, it would pass whatever fails in the next one.
+        *(
+            e.WaiverRevoked(gate=gate, reason=command.reason, on_behalf_of=wish.behind(right))
+            for gate in wish.rollout.waivers
+            if gate in redone
+        ),
+    )
 
 
 def _kill(wish: Wish, command: DecidePhaseGate, standing: Readiness) -> tuple[e.Event, ...]:  # noqa: ARG001  # one signature

@@ -1,6 +1,6 @@
 """What every rule of the life cycle is given: the state, who wishes, and when."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -103,14 +103,15 @@ class Wish:
             )
 
     def require_current_run(self) -> None:
-        """Refuse runs that no phase regards as its own (a late writer after a crash)."""
+        """Refuse runs that no open phase regards as its own: a late writer after a crash, or after the phase has ended."""
         if self.actor.kind is not ActorKind.RUN:
             return
-        if all(record.run != self.actor.key for record in self.rollout.phases.values()):
+        open_records = (self.rollout.phases[phase] for phase in self.rollout.open_phases)
+        if all(record.run != self.actor.key for record in open_records):
             raise RefusedError(
                 RefusalCode.STALE_ATTEMPT,
-                "该运行已不是本阶段的当前运行，其写入无效",
-                "this run is no longer the phase's current run; its writes do not count",
+                "该运行已不是进行中阶段的当前运行，其写入无效",
+                "this run is not the current run of an open phase; its writes do not count",
             )
 
     def require_open(self, phase: PhaseKey) -> PhaseRecord:
@@ -149,28 +150,24 @@ class Wish:
 
         A mistyped name would bar nobody from signing what is that person's own work.
         """
-        known = [person.key for person in self.rollout.team.people]
+        people = [person.key for person in self.rollout.team.people]
         for key in keys:
-            if key not in known:
-                near = offered(key, known)
-                raise RefusedError(
-                    RefusalCode.WRONG_INPUT,
-                    f"本项目没有“{brief(key)}”这个人；{near.zh}",
-                    f"nobody of this rollout is called {brief(key)!r}; {near.en}",
-                    about=key,
-                )
+            _require_among(
+                people,
+                key,
+                zh=f"本项目没有“{brief(key)}”这个人",
+                en=f"nobody of this rollout is called {brief(key)!r}",
+            )
 
     def require_department(self, key: str) -> None:
         """Refuse a department that does not take part; where none is listed, every one may."""
-        departments = self.rollout.team.departments
-        if departments and self.rollout.team.department(key) is None:
-            near = offered(key, [department.key for department in departments])
-            raise RefusedError(
-                RefusalCode.WRONG_INPUT,
-                f"“{brief(key)}”不是参与本项目的部门；{near.zh}",
-                f"{brief(key)!r} is not a department of this rollout; {near.en}",
-                about=key,
-            )
+        departments = [department.key for department in self.rollout.team.departments]
+        _require_among(
+            departments or [key],
+            key,
+            zh=f"“{brief(key)}”不是参与本项目的部门",
+            en=f"{brief(key)!r} is not a department of this rollout",
+        )
 
     def require_member(self, key: str) -> None:
         """Refuse to hand something to somebody who does not take part."""
@@ -182,3 +179,10 @@ class Wish:
                 f"{key!r} is not an active member of this rollout; name one who is",
                 about=key,
             )
+
+
+def _require_among(known: Sequence[str], key: str, *, zh: str, en: str) -> None:
+    """Refuse a mistyped key with the ones it may have been meant to be."""
+    if key not in known:
+        near = offered(key, known)
+        raise RefusedError(RefusalCode.WRONG_INPUT, f"{zh}；{near.zh}", f"{en}; {near.en}", about=key)

@@ -15,6 +15,11 @@ def senders(channels: Channels) -> tuple[str, ...]:
     return (*(entry.key for entry in _entries(channels)), *mail)
 
 
+def variables_named(channels: Channels) -> tuple[str, ...]:
+    """Return the environment variables in which the file says that secrets are kept."""
+    return tuple(named.env for named in _secrets(channels))
+
+
 def unset_variables(channels: Channels, environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the environment variables that the file names and nobody has set, each once."""
     absent = (named.env for named in _secrets(channels) if not named.found(environment).value)

@@ -6,7 +6,7 @@ x under `survivor`.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from playbooks.model.errors import InputError, NotFoundError
@@ -47,9 +47,14 @@ def write_proposal(found: Found, file: Path) -> None:
         with written_whole(file, encoding="utf-8-sig", fresh=True) as stream:
             csv.writer(stream).writerows(_lines(found))
     except FileExistsError as error:
-        raise InputError(
-            "{file} is there already and may hold decisions; name another file or remove it", file=file
-        ) from error
+        raise _there_already(file) from error
+
+
+def require_proposal_place(file: Path) -> None:
+    """Refuse a place for the proposal where a file is already, before anybody searches for an hour."""
+    require_place(file)
+    if file.exists():
+        raise _there_already(file)
 
 
 def read_proposal(file: Path) -> Proposal:
@@ -91,9 +96,9 @@ def write_map(decided: MergeMap, file: Path) -> None:
         writer.writerows((merge.merged, merge.survivor) for merge in decided.merges)
 
 
-def require_map_place(file: Path, *, reads: Iterable[Path] = ()) -> None:
+def require_map_place(file: Path) -> None:
     """Refuse a place for the map that holds anything but an earlier map."""
-    require_place(file, reads=reads)
+    require_place(file)
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             header = stream.readline(_MOST_HEADER)
@@ -107,6 +112,12 @@ def require_map_place(file: Path, *, reads: Iterable[Path] = ()) -> None:
         raise InputError(
             "{file} is there already and is no merge map; name another file or remove it", file=file
         )
+
+
+def _there_already(file: Path) -> InputError:
+    return InputError(
+        "{file} is there already and may hold decisions; name another file or remove it", file=file
+    )
 
 
 def _lines(found: Found) -> Iterator[tuple[str, ...]]:

@@ -15,6 +15,7 @@ from playbooks.model.data_side import DataSide
 from playbooks.model.errors import OutsideError
 from playbooks.model.mapping import Check
 from playbooks.model.reconciliation import CheckResult
+from tasks.adapters.draft import drafted
 from tasks.adapters.reconcile.data_folder import locate
 
 
@@ -45,9 +46,8 @@ class Shelf:
     def put(self, check: Check, result: CheckResult, *, plan: str) -> None:
         """Keep a result; only now does the check count as finished."""
         note = {"of": self._signature(check, plan), "result": result.model_dump(mode="json")}
-        draft = self._note(check).with_suffix(".draft")
-        draft.write_text(json.dumps(note), encoding="utf-8")
-        draft.replace(self._note(check))
+        with drafted(self._note(check)) as stream:
+            json.dump(note, stream)
 
     def taken(self, check: Check, *, plan: str) -> CheckResult | None:
         """Return the result of a check that was finished for the same plan and the same files."""

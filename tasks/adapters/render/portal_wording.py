@@ -224,6 +224,12 @@ class PortalWords:
     p_wrong: Final = _t("请重新打开链接再试。", "Open the link again and try once more.")
     p_busy_head: Final = _t("暂时不可用", "Not available for the moment")
     p_busy: Final = _t("没有作出任何决定，请稍后再试。", "Nothing was decided; try again in a while.")
+    p_fault_head: Final = _t("无法办理", "This cannot be done here")
+    p_fault: Final = _t(
+        "系统的设置或记录有误，没有作出任何决定，重试也无济于事；请告知项目管理办公室（PMO）。",
+        "Something is wrong with the set-up or the records. Nothing was decided, and trying again does not help; "
+        "tell the project management office (PMO).",
+    )
     p_home_head: Final = _t("决定页面", "Decision page")
 
     l_over: Final = d.OVER
@@ -257,6 +263,10 @@ class PortalWords:
     e_waiver_gone: Final = _t(
         "您看到的豁免申请已变更，请重新查看再答复。",
         "The request you were shown has changed; look again before you answer.",
+    )
+    e_unrecordable: Final = _t(
+        "内容太长，账本一条记录放不下；请缩短，或写进附件。",
+        "This is more than one entry of the ledger holds; shorten it, or put the details into an attachment.",
     )
     e_files_many: Final = _t("附件最多 {count} 个。", "Attach {count} files at most.")
     e_files_again: Final = _t("{said}附件请重新选择。", "{said} Choose the attachments again.")

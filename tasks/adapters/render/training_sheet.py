@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from playbooks.model.award import Award
 from playbooks.model.gates.wording import department_name, plain, share
@@ -36,14 +37,20 @@ class MonthFacts:
     remark: Text | None
 
 
-def training_sheet(voice: Voice, month: MonthFacts) -> Sheet:
-    """Return the sheet."""
-    sections = (_marks(voice), *_matrix(voice), _lacking(voice), _super_users(voice), _award(voice, month))
+def training_sheet(voice: Voice, month: MonthFacts, *, now: datetime) -> Sheet:
+    """Return the sheet as things stand at a moment."""
+    sections = (
+        _marks(voice, now),
+        *_matrix(voice, now),
+        _lacking(voice, now),
+        _super_users(voice),
+        _award(voice, month),
+    )
     return Sheet(title=voice.say(WORDS.training, title=voice.say(voice.rollout.title)), sections=sections)
 
 
-def _marks(voice: Voice) -> Section:
-    title, standings = voice.say(WORDS.t_marks), rule_standings(voice.rollout, _PHASE)
+def _marks(voice: Voice, now: datetime) -> Section:
+    title, standings = voice.say(WORDS.t_marks), rule_standings(voice.rollout, _PHASE, now)
     if not standings:
         return Section(title, (voice.say(WORDS.n_no_training_gate),))
     heads = (WORDS.c_gate, WORDS.c_whom, WORDS.c_met, WORDS.c_rate, WORDS.c_needed, WORDS.c_state)
@@ -64,9 +71,9 @@ def _mark_row(voice: Voice, standing: RuleStanding) -> Row:
     )
 
 
-def _matrix(voice: Voice) -> Iterator[Section]:
+def _matrix(voice: Voice, now: datetime) -> Iterator[Section]:
     """Show departments down and levels across; without records there is nothing to show."""
-    rules, standings = strictest(voice.rollout, _PHASE), department_standings(voice.rollout, _PHASE)
+    rules, standings = strictest(voice.rollout, _PHASE), department_standings(voice.rollout, _PHASE, now)
     if not rules:
         return
     title = voice.say(WORDS.t_matrix)
@@ -85,10 +92,10 @@ def _matrix(voice: Voice) -> Iterator[Section]:
     yield Section(title, (), Table(heads, rows, frozenset(range(1, len(heads)))))
 
 
-def _lacking(voice: Voice) -> Section:
-    title, found = voice.say(WORDS.t_lacking), learners(voice.rollout, _PHASE)
+def _lacking(voice: Voice, now: datetime) -> Section:
+    title, found = voice.say(WORDS.t_lacking), learners(voice.rollout, _PHASE, now)
     if not found:
-        known = department_standings(voice.rollout, _PHASE)
+        known = department_standings(voice.rollout, _PHASE, now)
         return Section(title, (voice.say(WORDS.n_all_trained if known else WORDS.n_no_training),))
     labels = {(rule.tier, rule.level): rule.label for rule in strictest(voice.rollout, _PHASE)}
     rows = tuple(

@@ -17,6 +17,7 @@ from playbooks.model.phrase import system_fault
 from playbooks.model.reconciliation import ReconciliationResult
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Language
+from tasks.adapters.draft import drafted
 
 #: Files of differences may be large; of older results only the report is kept.
 KEPT_DIFFERENCES = 5
@@ -83,9 +84,8 @@ class Binder:
                 other=other,
             )
             page = reconciliation_report(payload, provenance, language=language)
-            aside = file.with_name(f".{file.name}.{os.getpid()}")
-            aside.write_text(page, encoding="utf-8")
-            aside.replace(file)
+            with drafted(file) as stream:
+                stream.write(page)
         return tuple(files.values())
 
     def _prune(self) -> None:

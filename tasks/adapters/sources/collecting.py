@@ -5,6 +5,7 @@ so that the sweep can come by every few minutes without comparing a million rows
 """
 
 import json
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import assert_never
@@ -13,7 +14,10 @@ from playbooks.model.commands import Actor, RecordEvidence
 from playbooks.model.errors import InputError
 from playbooks.model.evidence import Unreadable
 from playbooks.model.gates.gate import EvidenceGate
+from playbooks.model.gates.wording import brief
 from playbooks.model.mapping import ReconciliationPlan
+from playbooks.model.offer import offered
+from playbooks.model.phrase import phrase
 from playbooks.model.refusal import Refusal
 from playbooks.model.rollout import Rollout
 from playbooks.model.staged_load import passed
@@ -45,9 +49,13 @@ def collect(office: Office, rollout: str, actor: Actor, *, source: Source) -> tu
     """
     state = office.rollout(rollout)
     signature = _signature(office, state, source)
-    comparison = compared(office, state, source) if isinstance(source, ReconciliationSource) else None
     zone, now = state.calendar.time_zone, office.clock.now()
-    seen = comparison.seen if comparison else look(source, office.sources_folder, now, zone=zone)
+    nobody = _by_nobody(state, source, now)
+    comparison = None
+    if nobody is None and isinstance(source, ReconciliationSource):
+        comparison = compared(office, state, source)
+    looked = comparison.seen if comparison else nobody
+    seen = looked or look(source, office.sources_folder, now, zone=zone)
     if not seen.begun and source.evidence not in state.evidence:
         _remember(office, rollout, source, signature=NOT_BEGUN + signature)
         return seen, None
@@ -75,6 +83,22 @@ def _submitted(
     except InputError as error:
         unfit = Look(Unreadable(reason=in_both(error)), seen.observed_at, error.phrase)
     return unfit, office.submit(rollout, actor, command.model_copy(update={"payload": unfit.payload}))
+
+
+def _by_nobody(state: Rollout, source: Source, now: datetime) -> Look | None:
+    """Return what is on record of a source whose work is that of nobody: a mistyped name bars nobody from signing it."""
+    known = [person.key for person in state.team.people]
+    name = next((name for name in source.performed_by if name not in known), None)
+    if name is None:
+        return None
+    fault = phrase(
+        "the sources file names {name!r} under performed_by of {evidence!r}, who is nobody of this rollout; "
+        "correct the name; {near}",
+        name=brief(name),
+        evidence=source.evidence,
+        near=offered(name, known),
+    )
+    return Look(Unreadable(reason=in_both(fault)), now, fault)
 
 
 def due(office: Office, state: Rollout) -> tuple[Source, ...]:
@@ -113,12 +137,12 @@ def _standing(state: Rollout, source: Source) -> str:
 
 
 def _signature(office: Office, state: Rollout, source: Source) -> str:
-    """Return what changes whenever the source may say more: the day, and its files' times and sizes."""
+    """Return what changes whenever the source may say more: the day, whose work it is, its files' times and sizes."""
     base, today = office.sources_folder, state.calendar.day(office.clock.now())
     # A reconciliation reads both sides as they are, whatever the day; now and then keeps it from going stale.
     spell = _spell(state, source.evidence) if isinstance(source, ReconciliationSource) else 1
     day = str(today.toordinal() // spell)
-    parts = [day, *(_stamp(base / file) for file in _files(source, base))]
+    parts = [day, *source.performed_by, *(_stamp(base / file) for file in _files(source, base))]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -1,5 +1,6 @@
 """What the sources file may say: for each piece of evidence, which kind of file it is read from."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -7,6 +8,7 @@ from pydantic import Field
 
 from playbooks.model.errors import InputError
 from playbooks.model.frozen import Frozen, Key
+from playbooks.model.offer import offered
 from playbooks.model.phrase import system_fault
 from playbooks.model.strict_yaml import load_model, parse_yaml
 
@@ -78,3 +80,24 @@ def read_sources(file: Path) -> Sources:
             reason=system_fault(error),
         ) from error
     return load_model(parse_yaml(text, name=file.name), Sources)
+
+
+def require_workers(sources: Sources, known: Sequence[str], *, file: Path) -> None:
+    """Refuse sources whose work is that of somebody unknown: a mistyped name bars nobody from signing their own work."""
+    found = (
+        (playbook, source.evidence, name)
+        for playbook, listed in sources.sources.items()
+        for source in listed
+        for name in source.performed_by
+        if name not in known
+    )
+    for playbook, evidence, name in found:
+        raise InputError(
+            "{file}: performed_by of {evidence!r} ({playbook}) names {name!r}, who is not in the organisation file; "
+            "correct the name; {near}",
+            file=file,
+            playbook=playbook,
+            evidence=evidence,
+            name=name,
+            near=offered(name, known),
+        )

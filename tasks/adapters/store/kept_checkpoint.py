@@ -6,10 +6,8 @@ A ledger cut back to an older state is whole in itself. Only something that was 
 - Threads and processes that keep one at the same moment take turns, and an older one never replaces a newer one.
 """
 
-import os
 from contextlib import closing
 from pathlib import Path
-from uuid import uuid4
 
 from playbooks.model.errors import OutsideError
 from playbooks.model.ledger.checkpoint import Checkpoint, verify_checkpoint
@@ -18,6 +16,7 @@ from playbooks.model.ledger.signing_key import NoteError, VerifierKey
 from playbooks.model.phrase import system_fault
 from playbooks.model.text import Text
 from tasks.adapters.catalogues import in_both
+from tasks.adapters.draft import drafted
 from tasks.adapters.run_log import run_log
 from tasks.adapters.store.head import DamagedHeadError, LedgerHead
 from tasks.adapters.store.session import Session
@@ -93,16 +92,9 @@ class KeptCheckpoint:
         return checkpoint.size if checkpoint else 0
 
     def _replace(self, note: str) -> None:
-        """Write the file; it is whole before it takes the place of the former one."""
-        fresh = self.path.with_name(f"{self.path.name}.{uuid4().hex}.new")
-        try:
-            with fresh.open("x", encoding="utf-8") as file:
-                file.write(note)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self.path)
-        finally:
-            fresh.unlink(missing_ok=True)
+        """Write the file; it is whole, and on the disk, before it takes the place of the former one."""
+        with drafted(self.path, flushed=True) as file:
+            file.write(note)
 
     def _unwritten(self, reason: Text) -> Text:
         return Text(

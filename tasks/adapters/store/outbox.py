@@ -34,6 +34,7 @@ _DUE = f"{_PARCELS} {_TAKEABLE} ORDER BY CASE WHEN {_FOR_RUNS} THEN 0 ELSE 1 END
 _DUE_RUNS = f"{_PARCELS} {_TAKEABLE} AND {_FOR_RUNS} ORDER BY o.id LIMIT ?"
 _GIVEN_BACK = "UPDATE outbox SET claimed_until = '' WHERE id = ? AND claimed_until = ?"
 _CLAIM = "UPDATE outbox SET claimed_until = ? WHERE id = ?"
+_RENEWED = "UPDATE outbox SET claimed_until = ? WHERE id = ? AND tries = ? AND delivered_at IS NULL"
 _DELIVERED = "UPDATE outbox SET delivered_at = ?, failure = NULL WHERE id = ? AND delivered_at IS NULL"
 _FAILED = (
     "UPDATE outbox SET tries = tries + 1, not_before = ?, claimed_until = '', failure = ? "
@@ -86,6 +87,11 @@ def give_back(session: Session, parcels: Iterable[Parcel], *, taken: datetime) -
     """Let go of parcels that were not begun, unless their claim has run out and somebody else has them by now."""
     until = written_time(taken + CLAIM)
     session.run_many(_GIVEN_BACK, [(parcel.id, until) for parcel in parcels])
+
+
+def renew_claim(session: Session, parcel: Parcel, at: datetime) -> None:
+    """Keep a parcel for longer, unless somebody else has delivered or tried it meanwhile."""
+    session.run(_RENEWED, written_time(at + CLAIM), parcel.id, parcel.tries)
 
 
 def note_delivered(session: Session, parcel: Parcel, at: datetime) -> None:

@@ -12,6 +12,10 @@ from playbooks.model.ledger.merkle import leaf_hash
 from playbooks.model.rollout import Rollout
 
 
+class UnrecordableError(InputError):
+    """What was wished does not fit into an entry of the ledger."""
+
+
 def ledger_event(request: Request, event: Event, *, number: int, roles: Sequence[str]) -> dict[str, object]:
     """Return an event as its entry holds it; the first event of a request carries the request's own id."""
     actor = request.actor
@@ -57,7 +61,7 @@ def sealed(
     try:
         entry = make_entry(record, log=log, prev=last_leaf.hex() or FIRST_PREV, seq=seq, time=at)
     except CanonicalError as error:
-        raise InputError(
+        raise UnrecordableError(
             "{kind} of {subject} cannot go on record. {reason} Put bulky content into a file "
             "and record that document instead.",
             kind=record["type"],

@@ -107,6 +107,12 @@ class SqlStore:
         with self._database.writing() as session:
             outbox.give_back(session, parcels, taken=taken)
 
+    def renewed(self, parcel: Parcel, at: datetime) -> None:
+        """Claim a parcel that is still being sent for another minute."""
+        self._require_growing()
+        with self._database.writing() as session:
+            outbox.renew_claim(session, parcel, at)
+
     def delivered(self, parcel: Parcel, at: datetime) -> None:
         """Mark a parcel as delivered (or as needless by now)."""
         self._require_growing()

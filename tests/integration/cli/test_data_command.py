@@ -167,6 +167,19 @@ def test_an_earlier_map_is_replaced(governed: Phasegate, data: Path) -> None:
     assert (data / "map.csv").read_text() == "merged,survivor\n2,1\n"
 
 
+@pytest.mark.parametrize(("step", "said"), [("duplicates", "is there already"), ("merge", "no merge map")])
+def test_a_bad_place_is_refused_before_the_work(
+    governed: Phasegate, data: Path, step: str, said: str
+) -> None:
+    """A search of an hour for a place that is taken would be lost; here it would have ended in another refusal."""
+    (data / "letter.txt").write_text("Dear all")
+    words = (str(data / "proposal.csv"),) if step == "merge" else ()
+    governed("duplicates", "--out", str(data / "proposal.csv"))
+    (data / "old.csv").write_text("no customers any more\n")
+    ended = governed(step, *words, "--out", str(data / "letter.txt"))
+    assert (ended.code, len(ended.err.splitlines()), said in ended.err) == (2, 1, True)
+
+
 def test_a_full_disk_leaves_no_half_of_a_step(governed: Phasegate, data: Path) -> None:
     """Neither a proposal that would be in the way of the next, nor a draft of the map."""
     proposal, before = data / "proposal.csv", {one.name for one in data.iterdir()}

@@ -67,6 +67,61 @@ def test_a_faulty_playbook_is_found(phasegate: Phasegate, home: Path) -> None:
     assert grades(phasegate)["playbooks"] == "fail"
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("PHASEGATE_ORGANIZATION", "PHASEGATE_ORGANIZATION (PHASEGATE_ORGANISATION?)"),
+        ("PHASEGATE_STORE", "PHASEGATE_STORE (PHASEGATE_SOURCES?)"),
+        ("PHASEGATE_XYZ", "ignored: PHASEGATE_XYZ"),
+    ],
+)
+def test_a_variable_that_is_no_setting_is_found(
+    phasegate: Phasegate, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    """With the nearest that there is; it is a warning, as nothing is wrong yet."""
+    monkeypatch.setenv(name, "foo")
+    ended = phasegate("doctor", "--json")
+    found = ended.document["checks"][0]
+    assert (found["check"], found["grade"], said in found["found"]["en"]) == ("settings", "warn", True)
+    assert name in found["found"]["zh"]
+
+
+def test_what_the_installation_names_itself_is_no_slip(
+    phasegate: Phasegate, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A secret of the channels file may be called like a setting; the tests have variables of their own."""
+    monkeypatch.setenv("PHASEGATE_TEST_POSTGRESQL_URL", "x")
+    monkeypatch.setenv("PHASEGATE_MAIL_PASSWORD", "secret")
+    assert "PHASEGATE_MAIL_PASSWORD" in str(phasegate("doctor", "--json").document["checks"][0])
+    mail = (
+        "{host: h, port: 587, sender: a@b.example, user: {env: U}, password: {env: PHASEGATE_MAIL_PASSWORD}}"
+    )
+    (home / "channels.yaml").write_text(f"email: {mail}\n")
+    monkeypatch.setenv("PHASEGATE_CHANNELS", str(home / "channels.yaml"))
+    assert grades(phasegate)["settings"] == "ok"
+
+
+def test_a_slip_in_the_homes_own_settings_is_found(phasegate: Phasegate, home: Path) -> None:
+    """They are read like the environment."""
+    (home / "settings.env").write_text("PHASEGATE_LANGUGE=zh\n")
+    assert "PHASEGATE_LANGUAGE?" in str(phasegate("doctor", "--json").document["checks"][0])
+
+
+def test_a_source_of_nobody_is_found(
+    phasegate: Phasegate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the file, the source, the name and the likely one."""
+    file = tmp_path / "sources.yaml"
+    source = "{kind: series, evidence: kpi, metric: m, file: kpi.csv, performed_by: [anne]}"
+    file.write_text(f"sources: {{small: [{source}]}}\n")
+    monkeypatch.setenv("PHASEGATE_SOURCES", str(file))
+    checks = phasegate("doctor", "--json").document["checks"]
+    (found,) = [check for check in checks if check["check"] == "sources"]
+    assert (found["grade"], "did you mean: ann" in found["found"]["en"]) == ("fail", True)
+    assert f"{file}: performed_by of 'kpi' (small) names 'anne'" in found["found"]["en"]
+    assert "组织文件中没有" in found["found"]["zh"]
+
+
 def test_a_key_others_can_read_is_found(phasegate: Phasegate, home: Path) -> None:
     """The fix is a command to copy."""
     (home / "ledger.key").chmod(0o644)

@@ -11,7 +11,7 @@ import pytest
 
 from flows.entrypoints.portal.guard import origin_of
 from flows.entrypoints.portal.serving import local_url, serving
-from playbooks.model.errors import OutsideError
+from playbooks.model.errors import InputError, OutsideError
 from tasks.adapters.dispatcher import Dispatcher
 from tasks.adapters.invitations import PATH
 from tests.simulators.channel import FakeChannel
@@ -77,6 +77,23 @@ def test_a_store_that_does_not_answer_is_told_plainly(
     assert answer.status_code == 503
     assert "Nothing was decided" in answer.text
     assert "The disk is full." in capsys.readouterr().err
+
+
+def test_a_record_that_is_wrong_is_no_outage(
+    served: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody is told to try again where that changes nothing; whoever runs the page reads why."""
+
+    def damaged(*_: object) -> None:
+        raise InputError("The database went back.")
+
+    token = served.token()
+    monkeypatch.setattr(served.store, "rollout", damaged)
+    answer = get(served, f"{PATH}{token}")
+    assert answer.status_code == 500
+    assert "trying again does not help" in answer.text
+    assert "重试也无济于事" in answer.text
+    assert "The database went back." in capsys.readouterr().err
 
 
 def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:

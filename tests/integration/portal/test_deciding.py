@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from playbooks.model import commands as c
+from playbooks.model.ledger import canonical
 from playbooks.model.phase import PhaseKey
 from playbooks.model.rollout import PhaseStatus
 from tasks.adapters.invitations import LIFETIME, PATH, TURNS
@@ -118,6 +120,24 @@ def test_sending_back_needs_a_phase_that_lies_behind(served: House, target: str)
     token = served.token(SPONSOR, INITIATION)
     answer = opened(served, token).submit(token, choice="recycle", comment="x", recycle_to=target)
     assert (answer.status_code, served.decisions()) == (422, [])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "账本一条记录放不下"), ("en", "more than one entry of the ledger holds")]
+)
+@pytest.mark.parametrize("action", ["", "comment"])
+def test_what_does_not_fit_into_the_ledger_is_sent_back(
+    served: House, monkeypatch: pytest.MonkeyPatch, action: str, language: str, said: str
+) -> None:
+    """It is the writer's to shorten, and no outage: the form keeps what was written."""
+    token = served.token()
+    browser = opened(served, token, f"?lang={language}")
+    small = partial(canonical.within_limit, limit=400)
+    monkeypatch.setattr("playbooks.model.ledger.entry.within_limit", small)
+    words = {"action": action, "text": "w" * 200} if action else {"choice": "reject", "comment": "w" * 200}
+    answer = browser.submit(token, **words)
+    assert (answer.status_code, said in browser.page.text) == (422, True)
+    assert "w" * 200 in answer.text
 
 
 def exception(**changes: str) -> dict[str, str]:

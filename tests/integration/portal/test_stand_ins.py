@@ -8,7 +8,8 @@ import pytest
 
 from playbooks.model import commands as c
 from playbooks.model.phase import PhaseKey
-from tests.simulators.portal import OTHER, SIGNED, SIGNER, SPONSOR, Browser, House, house
+from tests.simulators.facts import document
+from tests.simulators.portal import OTHER, PAPER, SIGNED, SIGNER, SPONSOR, Browser, House, house
 
 DEPUTY = "sun_li"
 GIVEN = {"to": DEPUTY, "first": "2026-03-02", "last": "2026-03-06", "scope": "all", "reason": "on leave"}
@@ -175,3 +176,40 @@ def test_who_stands_in_decides_the_phase_on_the_page(served: House) -> None:
     decision = served.play.rollout.phases[PhaseKey.INITIATION].decision
     assert decision is not None
     assert (decision.decided_by, decision.on_behalf_of) == (DEPUTY, SPONSOR)
+
+
+@pytest.mark.parametrize("gates", [(), (SIGNED,)])
+def test_who_has_named_a_stand_in_may_still_sign(served: House, gates: tuple[str, ...]) -> None:
+    """Nobody loses a right by handing over; the page offers it to both."""
+    now = served.play.clock.now()
+    given = c.Delegate(
+        person=SIGNER, to=DEPUTY, starts=now, until=now + timedelta(days=9), reason="r", gates=gates
+    )
+    served.play.granted(given, by=SIGNER)
+    assert "decide" in {form["action"] for form in opened(served, DEPUTY)[0].page.forms}
+    browser, token = opened(served)
+    browser.ask(token, "decide", choice="approve", comment="looked at it on the train")
+    (yes,) = served.play.rollout.sign_offs
+    assert (yes.person, yes.on_behalf_of) == (SIGNER, None)
+
+
+def test_a_right_that_was_used_is_not_offered_again(served: House) -> None:
+    """The stand-in has signed in it."""
+    set_elsewhere(served)
+    served.play.sign(SIGNED, by=DEPUTY)
+    browser, _ = opened(served)
+    assert "decide" not in {form["action"] for form in browser.page.forms}
+
+
+def test_who_has_named_a_stand_in_may_still_grant_a_waiver(served: House) -> None:
+    """As whoever stands in may."""
+    served.play.record(PAPER, document(10), by="zhao_lei")
+    ends = served.play.clock.now() + timedelta(days=20)
+    asked = c.RequestWaiver(
+        gate=PAPER, owner="zhao_lei", reason="r", compensating_control="c", expires_at=ends
+    )
+    served.play.granted(asked, by="zhao_lei")
+    set_elsewhere(served, by=SPONSOR)
+    browser, token = opened(served, SPONSOR, PAPER)
+    browser.ask(token, "decide", choice="grant_waiver", comment="seen")
+    assert served.play.rollout.waivers[PAPER].granted_by == SPONSOR

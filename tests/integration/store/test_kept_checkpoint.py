@@ -54,7 +54,7 @@ def test_threads_that_keep_checkpoints_at_once_take_turns(kept: KeptCheckpoint) 
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(kept.write, map(note, sizes)))
     assert (kept.alarm, kept.path.read_text()) == (None, note(100))
-    assert [file.name for file in kept.path.parent.glob("*.new")] == []
+    assert [file.name for file in kept.path.parent.glob("*.draft")] == []
 
 
 def test_an_older_checkpoint_never_replaces_a_newer_one(kept: KeptCheckpoint) -> None:

@@ -129,6 +129,25 @@ def test_nobody_gives_back_what_another_has_taken_since(narrator: Teller) -> Non
     assert store.due(LATER) == ()
 
 
+def test_a_claim_is_renewed(narrator: Teller) -> None:
+    """Nobody else takes the letter while it is being sent, however long that takes."""
+    store = posted(narrator.store, notice("lin_wei", 1))
+    (slow,) = store.due(NOW)
+    store.renewed(slow, LATER - timedelta(seconds=1))
+    assert store.due(LATER) == ()
+    assert len(store.due(LATER + timedelta(minutes=1))) == 1
+
+
+def test_nobody_renews_what_another_has_tried_since(narrator: Teller) -> None:
+    """A dispatcher that lost its claim holds nobody else up."""
+    store = posted(narrator.store, notice("lin_wei", 1))
+    (slow,) = store.due(NOW)
+    (quick,) = store.due(LATER)
+    store.failed(quick, LATER, reason="down", again=LATER)
+    store.renewed(slow, LATER)
+    assert len(store.due(LATER)) == 1
+
+
 def test_a_late_failure_does_not_undo_a_delivery(narrator: Teller) -> None:
     """A dispatcher that lost its claim cannot bring back what another one delivered."""
     store = posted(narrator.store, notice("lin_wei", 1))

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from playbooks.model.evidence import Tier, TrainingRecord
 from playbooks.model.gates.training import TrainingGate
 from playbooks.model.verdict import Outcome
-from tests.simulators.facts import TODAY, trained, training
+from tests.simulators.facts import NOW, TODAY, evidence, facts, trained, training
 from tests.simulators.gates import judged, rule
 
 STAFF = {"tier": "staff", "level": "skill", "completion": 90, "pass_score": 80}
@@ -99,6 +99,31 @@ def test_a_named_department_without_records_is_waited_for() -> None:
     verdict = judged(gate(departments=["finance", "sales"]), training(trained("a")))
     assert verdict.outcome is Outcome.PENDING
     assert verdict.reason.zh == "尚无培训记录：销售部"
+
+
+@pytest.mark.parametrize(("days", "outcome"), [(365, Outcome.PASSED), (366, Outcome.FAILED)])
+def test_each_training_grows_old_by_itself(days: int, outcome: Outcome) -> None:
+    """That of somebody else, a moment ago, makes it no fresher."""
+    old = trained("a", completed=TODAY - timedelta(days=days))
+    assert judged(gate(valid_for=365), training(old, trained("b"))).outcome is outcome
+
+
+def test_the_reason_names_what_is_out_of_date() -> None:
+    """So that a PMO knows why ten trained people are eight."""
+    old = trained("a", completed=TODAY - timedelta(days=731))
+    verdict = judged(gate(valid_for=365), training(old, trained("b")))
+    assert verdict.reason.zh == (
+        "培训未达标：一线员工·技能 完成 1/2 人（50 %，要求 90 %，1 人的培训已超过 365 天）"
+    )
+    assert "(50 %, need 90 %; 1 trained more than 365 days ago)" in verdict.reason.en
+
+
+def test_time_alone_makes_a_training_too_old() -> None:
+    """The verdict of today does not stand for ever."""
+    yesterday = training(trained("a", completed=TODAY - timedelta(days=1)))
+    known, keeper = facts(evidence("fact", yesterday)), gate(valid_for=2)
+    assert keeper.judge(known, NOW).passed
+    assert keeper.judge(known, NOW + timedelta(days=2)).outcome is Outcome.FAILED
 
 
 @pytest.mark.parametrize(

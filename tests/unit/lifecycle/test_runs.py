@@ -157,6 +157,17 @@ def test_the_closing_run_enters_once_more_and_then_never() -> None:
     assert play.refused(ENTER, by=RUN, kind=AS_RUN).code is RefusalCode.ALREADY_DONE
 
 
+def test_the_late_writes_of_a_closed_phases_run_are_refused() -> None:
+    """It was still comparing when the sponsor decided; people may add to a closed phase, a run that is left over may not."""
+    play = entered("ready")
+    play.decide(PHASE, c.PhaseDecision.GO)
+    late = evidence(play, 4000)
+    assert play.refused(late, by=RUN, kind=AS_RUN).code is RefusalCode.STALE_ATTEMPT
+    play.granted(late, by="zhao_lei")
+    play.granted(ENTER, by=RUN, kind=AS_RUN)
+    assert play.refused(late, by=RUN, kind=AS_RUN).code is RefusalCode.STALE_ATTEMPT
+
+
 def test_hold_and_resume_wake_the_run() -> None:
     """Both change what it may do; on hold the waiting run may still look."""
     play = entered()

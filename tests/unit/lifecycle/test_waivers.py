@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from playbooks.model import commands as c
+from playbooks.model.events import WaiverRevoked
 from playbooks.model.lifecycle.waivers import LONGEST
+from playbooks.model.phase import PhaseKey
+from playbooks.model.readiness import readiness
 from playbooks.model.refusal import Refusal, RefusalCode
 from playbooks.model.waiver_debt import waiver_debt
 from tasks.adapters.ports import Receipt
@@ -34,6 +37,28 @@ def waived() -> Play:
     play = STATES["requested"]()
     play.granted(GRANT, by="lin_wei")
     return play
+
+
+def test_sending_back_ends_a_waiver() -> None:
+    """It was granted for a failure of this round; that of the next one has to be asked about again."""
+    play = waived()
+    play.decide(PHASE, c.PhaseDecision.RECYCLE, recycle_to=PHASE)
+    assert play.rollout.waivers == {}
+    ended = next(event for event in play.store.events() if isinstance(event, WaiverRevoked))
+    assert (ended.gate, ended.reason) == (PAPER, "because")
+    play.open(PHASE)
+    assert PAPER in readiness(play.rollout, PHASE, play.clock.now()).unmet
+
+
+def test_a_waiver_of_an_earlier_phase_outlives_sending_back() -> None:
+    """What is not done again stays decided."""
+    play = waived()
+    for signer in ("wang_fang", "zhou_min"):
+        play.sign("initiation.signed", by=signer)
+    play.decide(PHASE, GO)
+    play.open(PhaseKey.DESIGN)
+    play.decide(PhaseKey.DESIGN, c.PhaseDecision.RECYCLE, recycle_to=PhaseKey.DESIGN)
+    assert list(play.rollout.waivers) == [PAPER]
 
 
 @pytest.mark.parametrize(
