@@ -19,7 +19,7 @@ from flows.entrypoints.cli.visit import open_door
 from playbooks.model.ledger.checkpoint import parse_checkpoint
 from playbooks.model.ledger.signing_key import NoteError
 from playbooks.model.ledger.verification import Level
-from tasks.adapters.output_file import written_whole
+from tasks.adapters.output_file import write_bytes
 from tasks.adapters.store.kept_checkpoint import kept_note
 
 app = App(name="ledger")
@@ -119,8 +119,7 @@ def verifier(file: Path, /, *, reply: Reply = PLAIN) -> ExitCode:
         reply: 输出 · output
     """
     program = verifier_program()
-    with written_whole(file, encoding="latin-1") as stream:  # in which every byte is one sign
-        stream.write(program.decode("latin-1"))
+    write_bytes(file, program)
     digest = sha256(program).hexdigest()
     answering = speaker(reply)
     answering.document({"file": str(file), "sha256": digest})
