@@ -104,7 +104,10 @@ def export(place: Path, /, *, documents: bool = False, reply: Reply = PLAIN) -> 
         reply: 输出 · output
     """
     office, speaker = open_door(reply)
-    count = office.store.export(place, documents=documents)
+    # Loaded here: no other command of the ledger makes an index.
+    from flows.entrypoints.cli.ledger_index import LedgerIndex
+
+    count = office.store.export(place, documents=documents, beside=LedgerIndex(office.store).files)
     speaker.document({"place": str(place), "entries": count})
     speaker.show(speaker.say(w.LEDGER_EXPORTED, count=count, place=place))
     return ExitCode.DONE
