@@ -62,6 +62,8 @@ class IndexWords:
     file: Final = _t("文件名", "File name")
     size: Final = _t("大小", "Size")
     first: Final = _t("首次出现", "First named by")
+    leaf: Final = _t("叶哈希", "Leaf hash")
+    place: Final = _t("在 documents 中（SHA-256）", "In documents (SHA-256)")
     none: Final = _t("无", "None")
 
 
