@@ -67,6 +67,7 @@ class PortalWords:
         "来源 {source}，{day}，经手人 {people}", "From {source}, of {day}, by {people}"
     )
     read_it: Final = CONTENT
+    file_digest: Final = _t("文件 SHA-256", "SHA-256 of the file")
     p_not_kept_head: Final = _t("没有保存这份文件", "This file is not kept here")
     p_not_kept: Final = _t(
         "账本中只有它的名称和摘要，没有原件。请向提交人索取，并用摘要核对。",

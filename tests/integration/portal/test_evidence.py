@@ -76,6 +76,7 @@ def test_the_page_says_what_the_document_is(served: House) -> None:
     assert "Charter (version 2.1)" in shown
     assert "From file:charter.md, of 2026-03-02, by Zhao Lei" in shown
     assert "charter.md, 1.3 KB" in shown
+    assert f"SHA-256 of the file {DIGEST}" in shown
 
 
 @pytest.mark.parametrize("token", ["nothing", "a.b.c", "%2e%2e"])

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from config.settings import Settings
+from flows.entrypoints.slack_app.running import watch_over
+from flows.entrypoints.workspace import check_view
 from tasks.adapters.invitations import PATH, Invitations
 from tests.simulators.slack_table import SlackTable, copied
-from tests.simulators.slack_world import GATE
+from tests.simulators.slack_world import GATE, variables
 
 pytestmark = pytest.mark.anyio
 URL = "https://gates.test.example"
@@ -35,6 +38,7 @@ async def address(table: SlackTable, action: str = "gate_approve") -> str:
     card = table.card("fay")
     view = await table.press("fay", card, table.handle(card, action))
     assert view is not None
+    assert check_view(view) == []
     pieces = [
         piece for block in view["blocks"] for group in block.get("elements", ()) for piece in _pieces(group)
     ]
@@ -68,3 +72,12 @@ async def test_without_a_page_there_is_no_link(table: SlackTable) -> None:
     assert await address(table) == ""
     with_page(table, None)
     assert await address(table) == ""
+
+
+async def test_the_running_app_knows_the_page_of_the_settings(table: SlackTable, tmp_path: Path) -> None:
+    """Where it is set up, and nowhere else."""
+    for more in ({"PHASEGATE_PORTAL_URL": URL}, {}):
+        settings = Settings.from_environment(variables(tmp_path / "home") | more)
+        made = watch_over(settings, table.office, table.door.slack, token="xoxb").door.invitations  # noqa: S106  # no secret
+        assert made is not None
+        assert made.url == (URL if more else None)
