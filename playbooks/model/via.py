@@ -24,5 +24,7 @@ class Via(StrEnum):
 _LABELS = {
     Via.CLI: Text(zh="命令行", en="the command line"),
     Via.SLACK: Text(zh="Slack", en="Slack"),
+    Via.FLOW: Text(zh="阶段运行", en="a phase run"),
+    Via.TIMER: Text(zh="定时", en="the timer"),
     Via.PORTAL: Text(zh="决定页面", en="the decision page"),
 }

@@ -59,6 +59,12 @@ def written_whole(file: Path, *, encoding: str = "utf-8", fresh: bool = False) -
         raise unwritten(file, error) from error
 
 
+def write_bytes(file: Path, content: bytes) -> None:
+    """Write bytes as they are; the file is there when all are written."""
+    with written_whole(file) as stream:
+        stream.buffer.write(content)
+
+
 def unwritten(file: Path, error: OSError) -> OutsideError:
     """Return the sentence for a file that the system did not write."""
     return OutsideError(

@@ -6,7 +6,8 @@ from pathlib import Path
 from playbooks.model.retrospective import Recorded
 from playbooks.model.text import Language
 from tasks.adapters.office import Office
-from tasks.adapters.render.report import LedgerNote, report_name, rollout_report
+from tasks.adapters.own_work import own_sheets
+from tasks.adapters.render.report import LedgerNote, Making, report_name, rollout_report
 from tasks.adapters.store.kept_checkpoint import kept_note
 from tasks.adapters.store.sql_store import SqlStore
 
@@ -23,13 +24,13 @@ def report_page(office: Office, rollout: str, *, language: Language, key: Path) 
     """Return the report as HTML; its foot vouches with the newest checkpoint kept beside the signing key."""
     verified = office.store.verify().ledger
     note = (kept_note(key) or b"").decode("utf-8", "replace")
-    return rollout_report(
-        office.rollout(rollout),
-        recorded(office.store, rollout),
-        language=language,
+    state = office.rollout(rollout)
+    making = Making(
         now=office.clock.now(),
         ledger=LedgerNote(size=verified.size, root=verified.root.hex(), checkpoint=note),
+        sheets=own_sheets(office, state, language),
     )
+    return rollout_report(state, recorded(office.store, rollout), language=language, making=making)
 
 
 def write_reports(office: Office, rollout: str, folder: Path, *, key: Path) -> tuple[Path, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from playbooks.model.errors import InputError, OutsideError
-from tasks.adapters.output_file import require_place, written_whole
+from tasks.adapters.output_file import require_place, write_bytes, written_whole
 from tests.simulators.full_disk import no_file_grows_beyond
 
 
@@ -99,3 +99,10 @@ def test_a_long_name_has_room_for_its_draft(tmp_path: Path) -> None:
     write(tmp_path / ("x" * 255))
     write(tmp_path / ("表" * 85))
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_bytes_are_written_as_they_are(tmp_path: Path) -> None:
+    """No sign of them is taken for a line's end or a letter."""
+    content = bytes(range(256)) + b"\r\n\n"
+    write_bytes(tmp_path / "out", content)
+    assert (tmp_path / "out").read_bytes() == content

@@ -1,4 +1,4 @@
-"""`evidence ROLLOUT KEY FILE | list | show`: facts go on record, or are looked at."""
+"""`evidence ROLLOUT KEY FILE | list | show`: facts go on record, or are looked at; documents are handed out."""
 
 from datetime import date
 from difflib import get_close_matches
@@ -8,15 +8,17 @@ from cyclopts import App
 
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.exit_code import ExitCode
-from flows.entrypoints.cli.mistake import Unknown, filled
+from flows.entrypoints.cli.mistake import Mistake, Unknown, filled
 from flows.entrypoints.cli.options import MYSELF, PLAIN, Acting, Reply
 from flows.entrypoints.cli.payload_file import keep_document, read_payload, states_payload
 from flows.entrypoints.cli.recording import every_phase_gate, recording, seen_at
 from flows.entrypoints.cli.table import Column, table
 from flows.entrypoints.cli.tones import line
-from flows.entrypoints.cli.visit import Visit, look, visit
+from flows.entrypoints.cli.visit import Look, Visit, look, visit
 from playbooks.model.evidence import Evidence
 from playbooks.model.payload_kinds import KINDS
+from tasks.adapters.attachments import document_file, read_attachment
+from tasks.adapters.output_file import write_bytes
 from tasks.adapters.render.voice import Voice
 
 app = App(name="evidence")
@@ -96,18 +98,21 @@ def listed(rollout: str, /, *, reply: Reply = PLAIN) -> ExitCode:
 
 
 @app.command
-def show(rollout: str, key: str, /, *, reply: Reply = PLAIN) -> ExitCode:
-    """查看一项证据 · Show one piece of evidence.
+def show(rollout: str, key: str, /, *, out: Path | None = None, reply: Reply = PLAIN) -> ExitCode:
+    """查看一项证据，或取出其文档 · Show one piece of evidence, or take its document out.
 
     Args:
         rollout: 项目 · the rollout
         key: 证据 · the evidence
+        out: 把文档原件写入此文件 · write the document to this file, as it was recorded
         reply: 输出 · output
     """
     seen = look(rollout, reply)
     found = seen.rollout.evidence.get(key)
     if found is None:
         raise Unknown(w.NO_SUCH_EVIDENCE, key=key, known=", ".join(seen.rollout.evidence) or "–")
+    if out is not None:
+        return _taken_out(seen, found, out)
     facts = _facts(found) | {"payload": found.payload.model_dump(mode="json")}
     seen.speaker.document(facts)
     voice = Voice(seen.speaker.language, seen.rollout)
@@ -120,6 +125,19 @@ def show(rollout: str, key: str, /, *, reply: Reply = PLAIN) -> ExitCode:
         people=voice.people(sorted(found.hands)),
     )
     seen.speaker.show(line(head, "bold"), *_payload_lines(found))
+    return ExitCode.DONE
+
+
+def _taken_out(seen: Look, item: Evidence, file: Path) -> ExitCode:
+    """Write the document that a piece of evidence is, byte by byte as it was recorded."""
+    document, speaker = document_file(item), seen.speaker
+    if document is None:
+        raise Mistake(w.NO_DOCUMENT, key=item.key, kind=KINDS[item.payload.kind])
+    content = read_attachment(seen.office.store, document)
+    write_bytes(file, content)
+    speaker.document({"file": str(file), "bytes": len(content), "sha256": document.digest})
+    speaker.show(speaker.say(w.DOCUMENT_WRITTEN, file=file, size=f"{len(content):,}"))
+    speaker.show_exactly(document.digest)
     return ExitCode.DONE
 
 

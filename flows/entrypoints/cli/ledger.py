@@ -20,7 +20,7 @@ from flows.entrypoints.cli.visit import open_door
 from playbooks.model.ledger.checkpoint import parse_checkpoint
 from playbooks.model.ledger.signing_key import NoteError
 from playbooks.model.ledger.verification import Level
-from tasks.adapters.output_file import written_whole
+from tasks.adapters.output_file import write_bytes
 from tasks.adapters.store.kept_checkpoint import kept_note
 
 app = App(name="ledger")
@@ -105,7 +105,10 @@ def export(place: Path, /, *, documents: bool = False, reply: Reply = PLAIN) -> 
         reply: 输出 · output
     """
     office, speaker = open_door(reply)
-    count = office.store.export(place, documents=documents)
+    # Loaded here: no other command of the ledger makes an index.
+    from flows.entrypoints.cli.ledger_index import LedgerIndex
+
+    count = office.store.export(place, documents=documents, beside=LedgerIndex(office.store).files)
     speaker.document({"place": str(place), "entries": count})
     speaker.show(speaker.say(w.LEDGER_EXPORTED, count=count, place=place))
     return ExitCode.DONE
@@ -121,8 +124,7 @@ def verifier(file: Path, /, *, reply: Reply = PLAIN) -> ExitCode:
     """
     require_output(file)
     program = verifier_program()
-    with written_whole(file, encoding="latin-1") as stream:  # in which every byte is one sign
-        stream.write(program.decode("latin-1"))
+    write_bytes(file, program)
     digest = sha256(program).hexdigest()
     answering = speaker(reply)
     answering.document({"file": str(file), "sha256": digest})

@@ -1,11 +1,15 @@
 """Ledger entries for people and scripts."""
 
+from dataclasses import dataclass
+
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.ledger_wording import told_of_runs
 from flows.entrypoints.cli.speaker import Speaker
 from playbooks.model.commands import ActorKind
 from playbooks.model.errors import NotFoundError
 from playbooks.model.events import CommandRefused
+from playbooks.model.rollout import Rollout
+from playbooks.model.text import Language
 from tasks.adapters.office import Office
 from tasks.adapters.render.sentence import told
 from tasks.adapters.render.voice import Voice
@@ -46,16 +50,29 @@ def entry_facts(entry: EntryRow) -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class EntryWords:
+    """An entry as people read it: when, who, what."""
+
+    moment: str
+    who: str
+    said: str
+
+
+def entry_words(entry: EntryRow, rollout: Rollout | None, language: Language) -> EntryWords:
+    """Return an entry in words; without a rollout it is a start that was refused."""
+    if rollout is None:
+        return EntryWords(f"{entry.at:%Y-%m-%d %H:%M}", entry.actor.id, _said_of_none(entry, language))
+    voice = Voice(language, rollout)
+    said = told(entry.event, voice) or told_of_runs(entry.event, voice) or entry.event.type
+    return EntryWords(voice.moment(entry.at), _who(entry, voice), said)
+
+
 def entry_line(entry: EntryRow, office: Office, speaker: Speaker) -> str:
     """Return an entry as one line: number, time, who, what."""
-    rollout = office.store.rollout(entry.rollout)
-    if rollout is None:
-        moment, who, said = f"{entry.at:%Y-%m-%d %H:%M}", entry.actor.id, _said_of_none(entry, speaker)
-    else:
-        voice = Voice(speaker.language, rollout)
-        moment, who = voice.moment(entry.at), _who(entry, voice)
-        said = told(entry.event, voice) or told_of_runs(entry.event, voice) or entry.event.type
-    return speaker.say(w.ENTRY_LINE, seq=entry.seq, moment=moment, rollout=entry.rollout, who=who, said=said)
+    words = entry_words(entry, office.store.rollout(entry.rollout), speaker.language)
+    parts = {"moment": words.moment, "who": words.who, "said": words.said}
+    return speaker.say(w.ENTRY_LINE, seq=entry.seq, rollout=entry.rollout, **parts)
 
 
 def _who(entry: EntryRow, voice: Voice) -> str:
@@ -65,10 +82,10 @@ def _who(entry: EntryRow, voice: Voice) -> str:
     )
 
 
-def _said_of_none(entry: EntryRow, speaker: Speaker) -> str:
+def _said_of_none(entry: EntryRow, language: Language) -> str:
     """Return what happened to a rollout that never began: its start was refused."""
     if not isinstance(entry.event, CommandRefused):
         return entry.event.type
     wish = COMMANDS.get(entry.event.command)
-    command = speaker.say(wish) if wish else entry.event.command
-    return speaker.say(WORDS.told_refused, command=command, reason=speaker.say(entry.event.reason))
+    command, reason = wish.to(language) if wish else entry.event.command, entry.event.reason.to(language)
+    return WORDS.told_refused.to(language).format(command=command, reason=reason)

@@ -75,6 +75,13 @@ NO_PERSON = _t("没有“{person}”这个人；{offered}", "There is nobody cal
 NO_ROLLOUT = _t("没有项目“{rollout}”，现有：{known}", "There is no rollout {rollout!r}; there are: {known}")
 NO_PLAYBOOK = _t("没有剧本“{name}”，现有：{known}", "There is no playbook {name!r}; there are: {known}")
 NO_SUCH_EVIDENCE = _t("没有证据“{key}”，现有：{known}", "There is no evidence {key!r}; there is: {known}")
+NO_DOCUMENT = _t(
+    "证据“{key}”是{kind}，没有可取出的文档；请去掉 --out 查看内容",
+    "The evidence {key!r} is of the kind {kind!r} and holds no document; leave --out away to read it",
+)
+DOCUMENT_WRITTEN = _t(
+    "文档已写入 {file}（{size} 字节），SHA-256：", "The document is in {file} ({size} bytes), SHA-256:"
+)
 NO_FILE = _t("没有文件 {file}，请核对路径", "There is no file {file}; check the path")
 NOT_A_FILE = _t("{file} 不是普通文件，请指定一个文件", "{file} is not a regular file; name a file")
 FILE_UNREADABLE = _t(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from flows.entrypoints.portal.deciding import Sent, acted
-from flows.entrypoints.portal.downloads import download
+from flows.entrypoints.portal.downloads import NotKeptError, download
 from flows.entrypoints.portal.form import Form
 from flows.entrypoints.portal.guard import (
     COOKIE,
@@ -144,6 +144,8 @@ class Portal:
             return await handler(request)
         except web.HTTPException as refused:
             return _refusal(refused)
+        except NotKeptError:
+            return _message(W.p_not_kept_head, W.p_not_kept, status=404)
         except NotFoundError:
             return _message(W.p_missing_head, W.p_missing, status=404)
         except InputError as error:  # the record or the set-up is wrong, and stays so however often one tries

@@ -1,4 +1,4 @@
-"""Files that people attached, for whoever holds a link to the gate: handed out to be kept, never to be shown or run."""
+"""Files that people attached or recorded as evidence, for whoever holds a link: handed out to be kept, never to be run."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,10 +7,15 @@ from urllib.parse import quote
 from flows.entrypoints.portal.visit import Visit, visit
 from playbooks.model.attachment import Attachment
 from playbooks.model.errors import NotFoundError
-from tasks.adapters.attachments import read_attachment
+from tasks.adapters.attachments import document_file, read_attachment
 from tasks.adapters.invitations import Invitations
-from tasks.adapters.render.decision_card import files_beside
+from tasks.adapters.render.decision_card import evidence_shown, files_beside
 from tasks.adapters.render.remarks import worded
+from tasks.adapters.store import SqlStore
+
+
+class NotKeptError(NotFoundError):
+    """A file is named on record, and its bytes are not here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,15 @@ def download(invitations: Invitations, token: str, *, digest: str, name: str) ->
     if not invitations.expired(seen.invitation):
         for file in _named(seen):
             if (file.digest, file.name) == (digest, name):
-                return Download(read_attachment(invitations.store, file), file.name)
+                return Download(_read(invitations.store, file), file.name)
     raise NotFoundError("There is no such link.")
+
+
+def _read(store: SqlStore, file: Attachment) -> bytes:
+    try:
+        return read_attachment(store, file)
+    except NotFoundError as error:
+        raise NotKeptError(error.phrase) from error
 
 
 def _named(seen: Visit) -> Iterator[Attachment]:
@@ -44,3 +56,4 @@ def _named(seen: Visit) -> Iterator[Attachment]:
         for remark in worded(seen.rollout, seen.asked.gate):
             yield from remark.attachments
     yield from files_beside(seen.rollout, seen.asked)
+    yield from filter(None, map(document_file, evidence_shown(seen.rollout, seen.asked)))

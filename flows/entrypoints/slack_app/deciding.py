@@ -16,6 +16,7 @@ from flows.entrypoints.slack_app.field_error import FieldError
 from flows.entrypoints.slack_app.follow_up import followed_up, redrawn, refusal_text, told_off
 from flows.entrypoints.slack_app.forms import form
 from flows.entrypoints.slack_app.matter import Matter, looked_up
+from flows.entrypoints.slack_app.page_link import page_link
 from flows.entrypoints.slack_app.payload import Body, Handle, Spot, account, part, spot, word
 from flows.entrypoints.slack_app.request_ids import request_of
 from flows.entrypoints.slack_app.wishes import FILES, attempted, first_field, wished
@@ -84,7 +85,7 @@ def _looked_at(
         matter.message.ts,
     )
     reason = matter.refused or (w.STALE if matter.stale or moved else None)
-    return matter, reason, {} if reason else form(matter)
+    return matter, reason, {} if reason else form(matter, page_link(door, matter))
 
 
 async def answered(door: Door, body: Body, view: Body) -> dict[str, str] | None:

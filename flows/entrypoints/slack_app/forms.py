@@ -14,7 +14,7 @@ from playbooks.model.gates.wording import brief
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
 from playbooks.model.text import Text
-from tasks.adapters.slack.blocks import TITLE, Block, context, field, option, plain, words_input
+from tasks.adapters.slack.blocks import TITLE, Block, context, field, link, option, plain, words_input
 from tasks.adapters.slack.gate_card import gate_summary
 from tasks.adapters.slack.offer import DECISIONS, CardAction
 from tasks.adapters.slack.phase_card import phase_summary
@@ -28,11 +28,12 @@ _FILE_ACTIONS = frozenset(
 )
 
 
-def form(matter: Matter) -> Block:
-    """Return the form of a button, in the caller's language."""
+def form(matter: Matter, page: str | None = None) -> Block:
+    """Return the form of a button, in the caller's language; `page` is where the evidence can be opened."""
     say = matter.voice.say
     title = w.TITLES[matter.action.value]
-    blocks = [*_shown(matter), *_fields(matter)]
+    opened = [link(say(w.OPEN_EVIDENCE), page)] if page else []
+    blocks = [*_shown(matter), *opened, *_fields(matter)]
     return {
         "type": "modal",
         "callback_id": matter.action.value,

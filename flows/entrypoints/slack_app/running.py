@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiohttp import ClientSession, ClientTimeout, web
 from slack_bolt.async_app import AsyncApp
 
 from config.settings import Settings
+from flows.bootstrap import invitations
 from flows.entrypoints.slack_app.app import LOG, bolt_app, door
 from flows.entrypoints.slack_app.door import Door
 from flows.entrypoints.slack_app.signature import Seal
@@ -32,6 +33,7 @@ class Address:
 def watch_over(settings: Settings, office: Office, slack: Outbound, *, token: str) -> Watch:
     """Return the watch over an office, with the door it stands at, as the settings say."""
     behind = door(office, slack, token=token, url=settings.slack_api_url, limit=settings.evidence_limit_bytes)
+    behind = replace(behind, invitations=invitations(settings, office.store, office.clock))
     channel = settings.slack_channel
     return Watch(behind, Weekly(office, slack, channel) if channel else None)
 

@@ -35,6 +35,10 @@ CONFIRM = _t("确认", "Confirm")
 CANCEL = _t("取消", "Cancel")
 CLOSE = _t("关闭", "Close")
 LOOK = _t("查看", "Look")
+OPEN_EVIDENCE = _t(
+    "查看证据内容、打开文档（决定页面，您的专用链接，请勿转发）",
+    "Read the evidence and open its documents (the decision page, for you alone: do not pass this link on)",
+)
 F_COMMENT = _t("附言", "Comment")
 F_REASON = _t("理由", "Reason")
 F_QUESTION = _t("您的问题或意见", "Your question or remark")

@@ -41,7 +41,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="verify_ledger.pyz",
         description="校验导出的账本，不依赖 Phasegate · verify an exported ledger without Phasegate",
-        epilog="退出码 · exit code: 0 已校验 verified, 1 未通过 not verified, 2 用法 usage",
+        epilog="index.html 与 index.csv 供人阅读，不在校验之列 · index.html and index.csv are for reading and are not verified. "
+        "退出码 · exit code: 0 已校验 verified, 1 未通过 not verified, 2 用法 usage",
     )
     add = parser.add_argument
     add(

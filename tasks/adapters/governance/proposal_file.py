@@ -5,7 +5,6 @@ x under `survivor`.
 """
 
 import csv
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from playbooks.model.merge_map import DecidedRow, Decision, MergeMap
 from playbooks.model.phrase import system_fault
 from tasks.adapters.governance.likeness_search import Found
 from tasks.adapters.output_file import require_place, unwritten, written_whole
+from tasks.adapters.spreadsheet import harmless, original
 
 MAP_HEADER = ("merged", "survivor")
 
@@ -27,7 +27,6 @@ _DECISIONS = {
     "keep apart": Decision.APART,
     "分开": Decision.APART,
 }
-_FORMULA = re.compile(r"^[=@+\-\t\r]")
 _MOST_LINES = 2_000_000
 _MOST_HEADER = 200
 
@@ -126,8 +125,8 @@ def _lines(found: Found) -> Iterator[tuple[str, ...]]:
     for number, group in enumerate(found.groups, start=1):
         beside = (group.level.value, group.reason.zh, group.reason.en, found.check, found.digest)
         for key in group.keys:
-            own = (str(number), "", "x" if key == group.survivor else "", _harmless(key))
-            values = (_harmless(found.shown[key].get(name, "")) for name in names)
+            own = (str(number), "", "x" if key == group.survivor else "", harmless(key))
+            values = (harmless(found.shown[key].get(name, "")) for name in names)
             yield (*own, *values, *beside)
 
 
@@ -159,16 +158,7 @@ def _decided(row: dict[str, str], line: int, file: Path) -> DecidedRow:
     return DecidedRow(
         line=line,
         group=(row["group"] or "").strip(),
-        key=_original(row["key"] or ""),
+        key=original(row["key"] or ""),
         decision=_DECISIONS.get(word),
         survivor=bool((row["survivor"] or "").strip()),
     )
-
-
-def _harmless(text: str) -> str:
-    # A spreadsheet runs a text that begins like this as a formula; data from outside must not.
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _original(text: str) -> str:
-    return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text

@@ -5,35 +5,43 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from playbooks.model.attachment import Attachment
-from playbooks.model.evidence import Evidence
+from playbooks.model.evidence import Document, Evidence
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.kpi import KpiStanding, standings
 from playbooks.model.override import CONFIRM_WITHIN, OverrideProposal
 from playbooks.model.override_review import standing_proposal
+from playbooks.model.payload_kinds import KINDS
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome, Verdict
 from playbooks.model.waiver import WaiverRequest
+from tasks.adapters.attachments import document_file
 from tasks.adapters.decision_offer import Choice, Offer, waited_for, waiting_item
 from tasks.adapters.question import Question
+from tasks.adapters.render.evidence_content import evidence_content
+from tasks.adapters.render.evidence_wording import DOCUMENT
 from tasks.adapters.render.gate_rows import GateRow, gate_rows
 from tasks.adapters.render.portal_wording import CHOICES, FOLLOWS
 from tasks.adapters.render.portal_wording import PORTAL as W
 from tasks.adapters.render.sentence import decided
+from tasks.adapters.render.sheet import Section
 from tasks.adapters.render.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLine:
-    """One piece of evidence: what it is called, what gates make of it, where it comes from, its digest."""
+    """One piece of evidence: what it is, what gates make of it, where it comes from, its digest, and how to read it."""
 
     key: str
+    title: str
     meaning: str
     origin: str
     digest: str
+    file: Attachment | None
+    content: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ def decision_card(voice: Voice, asked: Question, offered: Offer, *, now: datetim
         due=voice.say(W.due_late if due and due < now else W.due, day=voice.due(due)),
         late=due is not None and due < now,
         why=_why(voice, asked, now=now),
-        evidence=tuple(_evidence(voice, gate, phase, now=now)) if gate else (),
+        evidence=tuple(_evidence(voice, asked, now=now)),
         gates=() if gate else gate_rows(voice.rollout, phase, now),
         kpis=tuple(_kpi(voice, each) for each in standings(voice.rollout) if each.standing.latest),
         waiver=tuple(_waiver(voice, request)) if request else (),
@@ -113,6 +121,13 @@ def decision_card(voice: Voice, asked: Question, offered: Offer, *, now: datetim
         locked=offered.locked,
         seen=asked.seen,
     )
+
+
+def evidence_shown(rollout: Rollout, asked: Question) -> tuple[Evidence, ...]:
+    """Return what a decision rests on: the evidence of the gate, or of every gate of the phase, as it is on record."""
+    gates = (asked.gate,) if asked.gate else rollout.plan(asked.phase).gates
+    keys = dict.fromkeys(key for gate in gates for key in gate.evidence_keys)
+    return tuple(rollout.evidence[key] for key in keys if key in rollout.evidence)
 
 
 def files_beside(rollout: Rollout, asked: Question) -> tuple[Attachment, ...]:
@@ -180,23 +195,31 @@ def _due(voice: Voice, asked: Question, now: datetime) -> datetime | None:
     return item.due if item and item.due else voice.rollout.phases[asked.phase].due
 
 
-def _evidence(voice: Voice, gate: GateRule, phase: PhaseKey, *, now: datetime) -> Iterator[EvidenceLine]:
+def _evidence(voice: Voice, asked: Question, *, now: datetime) -> Iterator[EvidenceLine]:
     rollout = voice.rollout
-    every = rollout.plan(phase).every_gate()
     # What is to be signed is judged by other gates; any other gate judges its evidence itself.
-    signed = isinstance(gate, SignOffGate)
-    rules = [rule for rule in every if not rule.parts and (rule.key != gate.key or not signed)]
-    for key in gate.evidence_keys:
-        item = rollout.evidence.get(key)
-        if item is not None:
-            judged = (
-                rule.judge(rollout.facts, now)
-                for rule in rules
-                if key in rule.evidence_keys and not isinstance(rule, SignOffGate)
-            )
-            verdict = next(judged, None)
-            meaning = _meaning(voice, verdict) if verdict else ""
-            yield EvidenceLine(key, meaning, _origin(voice, item), item.digest)
+    every = rollout.plan(asked.phase).every_gate()
+    rules = [rule for rule in every if not rule.parts and not isinstance(rule, SignOffGate)]
+    for item in evidence_shown(rollout, asked):
+        judged = (rule.judge(rollout.facts, now) for rule in rules if item.key in rule.evidence_keys)
+        # The page of a phase says of every gate how it stands already.
+        verdict = next(judged, None) if asked.gate else None
+        yield EvidenceLine(
+            key=item.key,
+            title=_evidence_title(voice, item),
+            meaning=_meaning(voice, verdict) if verdict else "",
+            origin=_origin(voice, item),
+            digest=item.digest,
+            file=document_file(item),
+            content=evidence_content(voice, item),
+        )
+
+
+def _evidence_title(voice: Voice, item: Evidence) -> str:
+    """Return what a document is called and its version; any other fact goes by its kind."""
+    if isinstance(item.payload, Document):
+        return voice.say(DOCUMENT, title=item.payload.title, version=item.payload.version)
+    return voice.say(KINDS[item.payload.kind])
 
 
 def _meaning(voice: Voice, verdict: Verdict) -> str:
@@ -209,7 +232,7 @@ def _origin(voice: Voice, item: Evidence) -> str:
         W.evidence_source,
         source=item.source,
         day=voice.day(item.observed_at),
-        people=voice.listed(voice.actor(hand) for hand in sorted(item.hands)),
+        people=voice.listed(dict.fromkeys(voice.actor(hand) for hand in sorted(item.hands))),
     )
 
 

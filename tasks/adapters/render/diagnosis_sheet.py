@@ -1,6 +1,6 @@
 """The sheet of phase 1: pain points ranked, goals held against SMART, vendors compared, the team's slots."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -82,10 +82,15 @@ def _goals(voice: Voice) -> Section:
     goals = on_record or voice.rollout.playbook.goals
     if not goals:
         return Section(title, (voice.say(WORDS.n_no_goals),))
-    heads = (WORDS.c_goal, WORDS.c_figures, WORDS.c_due, WORDS.c_owner, WORDS.c_smart)
     notes = () if on_record else (voice.say(WORDS.n_goals_draft),)
+    return Section(title, notes, goal_table(voice, goals))
+
+
+def goal_table(voice: Voice, goals: Iterable[GoalDraft]) -> Table:
+    """Return goals, a row each, with what they lack of SMART."""
+    heads = (WORDS.c_goal, WORDS.c_figures, WORDS.c_due, WORDS.c_owner, WORDS.c_smart)
     rows = tuple(_goal_row(voice, goal) for goal in goals)
-    return Section(title, notes, Table(tuple(map(voice.say, heads)), rows))
+    return Table(tuple(map(voice.say, heads)), rows)
 
 
 def _goals_on_record(voice: Voice) -> tuple[GoalDraft, ...]:

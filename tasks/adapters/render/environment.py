@@ -3,7 +3,7 @@
 Templates are ours, what is put into them may come from anybody. An unknown name in a template is an error.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from tasks.adapters.render.markdown_text import escaped
 from tasks.adapters.render.plain_text import clean
 
+#: So many pieces of a template make a part.
+_BUFFERED = 500
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -20,6 +22,13 @@ def render(template: str, **facts: object) -> str:
     """Return a template filled with facts; its name tells how it is escaped."""
     engine = _markdown() if template.endswith(".md.jinja2") else _hypertext()
     return engine.get_template(template).render(**facts)
+
+
+def render_parts(template: str, **facts: object) -> Iterator[str]:
+    """Yield a template filled with facts in parts, for what may get too long to be held at once."""
+    filled = _hypertext().get_template(template).stream(**facts)
+    filled.enable_buffering(_BUFFERED)
+    return filled
 
 
 def render_source(template: str) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 from playbooks.model.text import Text
 from tasks.adapters.render import decision_wording as d
+from tasks.adapters.render.evidence_wording import CONTENT
 
 
 def _t(zh: str, en: str) -> Text:
@@ -64,6 +65,13 @@ class PortalWords:
     )
     evidence_source: Final = _t(
         "来源 {source}，{day}，经手人 {people}", "From {source}, of {day}, by {people}"
+    )
+    read_it: Final = CONTENT
+    file_digest: Final = _t("文件 SHA-256", "SHA-256 of the file")
+    p_not_kept_head: Final = _t("没有保存这份文件", "This file is not kept here")
+    p_not_kept: Final = _t(
+        "账本中只有它的名称和摘要，没有原件。请向提交人索取，并用摘要核对。",
+        "Only its name and digest are on record. Ask whoever recorded it for the file, and compare the digest.",
     )
     evidence_none: Final = _t("尚无证据。", "There is no evidence yet.")
     digest: Final = _t("摘要", "Digest")

@@ -23,17 +23,32 @@ def reconciliation_sheet(payload: Reconciliation, language: Language, *, report:
     result = payload.result
     lit = Light.RED if payload.drift else light(result)
     verdict = w.DRIFTED if payload.drift else w.LIGHTS[lit]
-    said = drift_reason(payload.drift) if payload.drift else headline(result)
-    sections = [
+    return Sheet(
+        title=f"{_CIRCLES[lit]} {verdict.to(language)}",
+        sections=_sections(payload, language),
+        notes=(_said(payload, language), f"{w.REPORT.to(language)}{colon(language)}{report}"),
+    )
+
+
+def reconciliation_content(payload: Reconciliation, language: Language) -> tuple[Section, ...]:
+    """Return the same for a page that is headed otherwise: what it says in one sentence, then the rest."""
+    head = Section(payload.result.title.to(language), (_said(payload, language),))
+    return (head, *_sections(payload, language))
+
+
+def _said(payload: Reconciliation, language: Language) -> str:
+    said = drift_reason(payload.drift) if payload.drift else headline(payload.result)
+    return said.to(language)
+
+
+def _sections(payload: Reconciliation, language: Language) -> tuple[Section, ...]:
+    result = payload.result
+    sections = (
         Section(w.BIGGEST.to(language), tuple(one.to(language) for one in biggest_differences(result))),
         Section(w.TO_DO.to(language), advice(payload, language)),
         Section(w.TABLES.to(language), table=_tables(result, language)),
-    ]
-    return Sheet(
-        title=f"{_CIRCLES[lit]} {verdict.to(language)}",
-        sections=tuple(one for one in sections if one.notes or one.table),
-        notes=(said.to(language), f"{w.REPORT.to(language)}{colon(language)}{report}"),
     )
+    return tuple(one for one in sections if one.notes or one.table)
 
 
 def warmest_map(result: ReconciliationResult, language: Language) -> str | None:

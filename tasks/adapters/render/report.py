@@ -18,6 +18,7 @@ from tasks.adapters.render.gate_rows import GateRow, gate_rows, score
 from tasks.adapters.render.remark_wording import HEAD
 from tasks.adapters.render.remarks import filed, remark_line, worded
 from tasks.adapters.render.sentence import decided
+from tasks.adapters.render.sheet import Sheet
 from tasks.adapters.render.voice import Voice
 
 
@@ -28,6 +29,15 @@ class LedgerNote:
     size: int
     root: str
     checkpoint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """When the report is made, what vouches for it, and the sheets of the phases' own work as they stand then."""
+
+    now: datetime
+    ledger: LedgerNote
+    sheets: tuple[Sheet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +73,10 @@ def report_name(rollout: str, language: Language) -> str:
 
 
 def rollout_report(
-    rollout: Rollout, recorded: Sequence[Recorded], *, language: Language, now: datetime, ledger: LedgerNote
+    rollout: Rollout, recorded: Sequence[Recorded], *, language: Language, making: Making
 ) -> str:
     """Return the whole story of a rollout as one HTML page."""
-    voice = Voice(language, rollout)
+    voice, now = Voice(language, rollout), making.now
     sections = _phases(rollout, now)
     return render(
         "report.html.jinja2",
@@ -87,7 +97,8 @@ def rollout_report(
         kpis=_kpis(rollout, language),
         progress=phase_progress(rollout, language=language, now=now, sent_back=history.sent_back(recorded)),
         strip=gate_strip(rollout, language=language, now=now),
-        ledger=ledger,
+        sheets=making.sheets,
+        ledger=making.ledger,
     )
 
 

@@ -85,6 +85,7 @@ class Words:
     decisions: Final = _t("阶段决定", "Decisions")
     gates: Final = _t("关卡", "Gates")
     kpis: Final = _t("关键指标", "Key figures")
+    own_work: Final = _t("诊断、培训与价值", "Diagnosis, training and value")
     reconciliation: Final = _t("数据核对", "Data reconciliation")
     sign_offs: Final = _t("签核记录", "Sign-offs")
     waivers: Final = _t("豁免", "Waivers")

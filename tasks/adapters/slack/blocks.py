@@ -69,6 +69,12 @@ def listing(title: str, lines: Sequence[str]) -> Block:
     )
 
 
+def link(text: str, address: str) -> Block:
+    """Return a line that leads somewhere; the address is our own, never one that somebody typed."""
+    piece: Block = {"type": "link", "url": address, "text": brief(clean(text), LINE)}
+    return _rich({"type": "rich_text_section", "elements": [piece]})
+
+
 def divider() -> Block:
     """Return a line between parts."""
     return {"type": "divider"}

@@ -6,14 +6,16 @@ checkpoints/     the ones before, by size
 documents.json   digest and size of every document the store keeps
 documents/       these documents under their digests, where they are asked for
 
-They lie in a folder, or in one zip file where the name ends so.
+Whoever asks for the export may add files that people read; they are no part of what is verified. All of it lies in a
+folder, or in one zip file where the name ends so.
 """
 
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -26,14 +28,35 @@ from tasks.adapters.store.session import Session
 PAGE = 4096
 
 # The name of each file within the export, and its content in parts.
-_Files: TypeAlias = Iterable[tuple[str, Iterable[bytes]]]
+Files: TypeAlias = Iterable[tuple[str, Iterable[bytes]]]
 
 _NOTES = "SELECT size, note FROM ledger_checkpoint ORDER BY size"
 _ENTRIES = "SELECT entry FROM ledger_entry WHERE seq >= ? AND seq < ? ORDER BY seq"
 _DOCUMENTS = "SELECT digest, length(content) FROM document ORDER BY digest"
 
 
-def export_ledger(session: Session, place: Path, *, documents: bool = False) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What an export holds: entries of which log, and the sizes of the documents that the store keeps, by digest."""
+
+    log: str
+    size: int
+    documents: Mapping[str, int]
+    holds_documents: bool
+
+
+#: What makes the files to be read by people; they are written last.
+Beside: TypeAlias = Callable[[Contents], Files]
+
+
+def nothing_beside(contents: Contents) -> Files:  # noqa: ARG001  # one signature
+    """Add no file."""
+    return ()
+
+
+def export_ledger(
+    session: Session, place: Path, *, documents: bool = False, beside: Beside = nothing_beside
+) -> int:
     """Write the files, all or none, and return the number of entries."""
     notes = session.rows(_NOTES)
     if not notes:
@@ -44,7 +67,7 @@ def export_ledger(session: Session, place: Path, *, documents: bool = False) -> 
     try:
         if place.exists():
             raise InputError("{place} exists already; name a place where nothing is yet.", place=place)
-        files = _files(session, [(size, note) for size, note in notes], documents=documents)
+        files = _files(session, [(size, note) for size, note in notes], documents=documents, beside=beside)
         (_write_zip if place.suffix.lower() == ".zip" else _write_folder)(draft, files)
         draft.rename(place)
     except OSError as error:
@@ -58,7 +81,7 @@ def export_ledger(session: Session, place: Path, *, documents: bool = False) -> 
     return int(notes[-1][0])
 
 
-def _files(session: Session, notes: list[tuple[int, str]], *, documents: bool) -> _Files:
+def _files(session: Session, notes: list[tuple[int, str]], *, documents: bool, beside: Beside) -> Files:
     *earlier, (size, newest) = notes
     yield "entries.jsonl", (entry + b"\n" for entry in _entries(session, size))
     yield "checkpoint", (newest.encode(),)
@@ -68,16 +91,19 @@ def _files(session: Session, notes: list[tuple[int, str]], *, documents: bool) -
     yield "documents.json", (json.dumps(kept, indent=1).encode() + b"\n",)
     for each in kept if documents else ():
         yield f"documents/{each['sha256']}", filter(None, (find_document(session, each["sha256"]),))
+    sizes = {each["sha256"]: each["bytes"] for each in kept}
+    log = newest.partition("\n")[0]
+    yield from beside(Contents(log=log, size=size, documents=sizes, holds_documents=documents))
 
 
-def _write_folder(place: Path, files: _Files) -> None:
+def _write_folder(place: Path, files: Files) -> None:
     for name, parts in files:
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         with (place / name).open("wb") as file:
             file.writelines(parts)
 
 
-def _write_zip(place: Path, files: _Files) -> None:
+def _write_zip(place: Path, files: Files) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     with closing(ZipFile(place, "x", ZIP_DEFLATED)) as archive:
         for name, parts in files:

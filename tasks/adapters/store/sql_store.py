@@ -16,7 +16,7 @@ from tasks.adapters.store.answers import kept_answer
 from tasks.adapters.store.database import Database
 from tasks.adapters.store.documents import find_document, keep_document
 from tasks.adapters.store.entries import EntryRow
-from tasks.adapters.store.export import export_ledger
+from tasks.adapters.store.export import Beside, export_ledger, nothing_beside
 from tasks.adapters.store.head import LedgerHead
 from tasks.adapters.store.inclusion import InclusionProof, prove_inclusion
 from tasks.adapters.store.ledger_log import LedgerLog
@@ -216,13 +216,13 @@ class SqlStore:
         """The line by which outsiders know the ledger's signatures: `name+id+key`."""
         return str(self._log.trusted)
 
-    def export(self, place: Path, *, documents: bool = False) -> int:
-        """Write everything an outsider needs to verify the ledger; return how many entries that is."""
+    def export(self, place: Path, *, documents: bool = False, beside: Beside = nothing_beside) -> int:
+        """Write everything an outsider needs to verify the ledger, and what `beside` adds; return how many entries that is."""
         if self._signs:
             with self.transaction() as unit:
                 unit.checkpoint(unit.last_time)
         with self._database.reading() as session:
-            return export_ledger(session, place, documents=documents)
+            return export_ledger(session, place, documents=documents, beside=beside)
 
     def close(self) -> None:
         """Close every connection."""

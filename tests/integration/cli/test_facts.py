@@ -159,3 +159,29 @@ def test_evidence_is_listed_and_shown(with_paper: Phasegate) -> None:
     """In a table, and as YAML which most people can read."""
     assert "paper" in with_paper("evidence", "list", S).out
     assert "sha256:" in with_paper("evidence", "show", S, "paper").out
+
+
+def test_a_document_is_taken_out_as_it_was_recorded(with_paper: Phasegate, tmp_path: Path) -> None:
+    """Byte by byte, with its digest beside it."""
+    out = tmp_path / "out.pdf"
+    ended = with_paper("evidence", "show", S, "paper", "--out", str(out))
+    assert (ended.code, out.read_bytes()) == (0, PAPER)
+    assert sha256(PAPER).hexdigest() in ended.out
+    told = with_paper("evidence", "show", S, "paper", "--out", str(out), "--json").document
+    assert told == {"file": str(out), "bytes": len(PAPER), "sha256": sha256(PAPER).hexdigest()}
+
+
+def test_what_is_no_document_cannot_be_taken_out(phasegate: Phasegate, tmp_path: Path) -> None:
+    """The sentence says how to read it, and no file is left."""
+    file = tmp_path / "roster.yaml"
+    file.write_text(ROSTER)
+    phasegate("evidence", S, "team", str(file))
+    ended = phasegate("evidence", "show", S, "team", "--out", str(tmp_path / "out"))
+    assert (ended.code, "leave --out away" in ended.err) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_document_takes_the_place_of_nothing_that_must_stay(with_paper: Phasegate, tmp_path: Path) -> None:
+    """Nor of a folder or a device."""
+    assert with_paper("evidence", "show", S, "paper", "--out", str(tmp_path)).code == 2
+    assert with_paper("evidence", "show", S, "paper", "--out", "/dev/null").code == 2

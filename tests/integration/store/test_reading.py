@@ -11,6 +11,7 @@ from playbooks.model.events import RolloutStarted
 from playbooks.model.ledger.checkpoint import parse_checkpoint
 from playbooks.model.ledger.merkle import leaf_hash, root_of
 from tasks.adapters.store import SqlStore
+from tasks.adapters.store.export import Contents, Files
 from tests.integration.store.story import ROLLOUT, Teller, beginning, item
 from tests.simulators.facts import NOW
 
@@ -108,6 +109,39 @@ def test_an_export_lists_documents_and_earlier_checkpoints(
     documents = json.loads((tmp_path / "export" / "documents.json").read_bytes())
     assert [len(document["sha256"]) for document in documents] == [64]
     assert len(list((tmp_path / "export" / "checkpoints").iterdir())) == 1
+
+
+def test_what_is_added_to_an_export_may_read_the_store(
+    teller: Teller, store: SqlStore, tmp_path: Path
+) -> None:
+    """Entry by entry while it is written, and no further than the export goes."""
+    teller.begin()
+    seen: list[Contents] = []
+
+    def beside(contents: Contents) -> Files:
+        seen.append(contents)
+        yield "names", (row.event.type.encode() for row in store.entries(limit=contents.size))
+
+    size = store.export(tmp_path / "export", beside=beside)
+    assert (tmp_path / "export" / "names").read_bytes().startswith(b"rollout.started")
+    (contents,) = seen
+    assert (contents.size, contents.holds_documents, len(contents.documents)) == (size, False, 1)
+    stated = parse_checkpoint((tmp_path / "export" / "checkpoint").read_bytes())
+    assert contents.log == stated.origin
+
+
+def test_an_export_whose_addition_fails_leaves_nothing(
+    teller: Teller, store: SqlStore, tmp_path: Path
+) -> None:
+    """All files or none."""
+    teller.begin()
+
+    def beside(contents: Contents) -> Files:
+        raise InputError("no index of {size} entries", size=contents.size)
+
+    with pytest.raises(InputError, match="no index"):
+        store.export(tmp_path / "export", beside=beside)
+    assert list(tmp_path.glob("export*")) == []
 
 
 def test_an_export_never_overwrites(teller: Teller, store: SqlStore, tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from playbooks.model.retrospective import retrospective
 from playbooks.model.text import Language
-from tasks.adapters.render.report import LedgerNote, report_name, rollout_report
+from tasks.adapters.render.report import LedgerNote, Making, report_name, rollout_report
 from tasks.adapters.render.retrospective_page import retrospective_page
+from tasks.adapters.render.sheet import Section, Sheet, Table
 from tests.unit.render.hostile import attacked
 from tests.unit.render.page import Page
 from tests.unit.render.story import Story, told
@@ -31,9 +32,14 @@ ACTIVE = {
 }
 
 
-def report(story: Story, language: Language) -> str:
+def report(story: Story, language: Language, *sheets: Sheet) -> str:
     """Return the report of a rollout as of its now."""
-    return rollout_report(story.rollout, story.records, language=language, now=story.now, ledger=NOTE)
+    return rollout_report(
+        story.rollout,
+        story.records,
+        language=language,
+        making=Making(now=story.now, ledger=NOTE, sheets=sheets),
+    )
 
 
 def pages(story: Story, language: Language) -> list[str]:
@@ -158,3 +164,19 @@ def test_the_name_of_a_report_is_a_plain_file_name(key: str, name: str) -> None:
 def test_the_same_facts_give_the_same_bytes() -> None:
     """A report can be kept under its digest."""
     assert report(told(), Language.ZH) == report(told(), Language.ZH)
+
+
+@LANGUAGES
+def test_the_sheets_of_the_phases_stand_in_the_report(language: Language) -> None:
+    """Title, notes and tables, and whatever people typed into them as text."""
+    evil = "<script>alert(1)</script>"
+    table = Table(("Vendor", "Cost"), ((evil, "575,000"),), frozenset({1}))
+    sheet = Sheet("Diagnosis", (Section("Vendors", (evil,), table), Section("Empty")), (evil,))
+    page = Page(report(told(), language, sheet))
+    assert not ACTIVE & set(page.tags)
+    assert [words for words in ("Diagnosis", "Vendors", "575,000", evil) if words not in page.shown] == []
+
+
+def test_a_report_without_sheets_has_no_part_for_them() -> None:
+    """A rollout whose phases have not begun has done no work of its own."""
+    assert "Diagnosis, training and value" not in report(told(), Language.EN)
