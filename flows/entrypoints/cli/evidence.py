@@ -17,6 +17,7 @@ from flows.entrypoints.cli.tones import line
 from flows.entrypoints.cli.visit import Visit, look, visit
 from playbooks.model.evidence import Evidence
 from playbooks.model.payload_kinds import KINDS
+from tasks.adapters.render.origin import origin
 from tasks.adapters.render.voice import Voice
 
 app = App(name="evidence")
@@ -118,6 +119,7 @@ def show(rollout: str, key: str, /, *, reply: Reply = PLAIN) -> ExitCode:
         day=voice.day(found.observed_at),
         digest=voice.short(found.digest),
         people=voice.people(sorted(found.hands)),
+        origin=origin(voice, found),
     )
     seen.speaker.show(line(head, "bold"), *_payload_lines(found))
     return ExitCode.DONE

@@ -1,9 +1,12 @@
 """Recording evidence and issues: who may, and that a fact already on record is not recorded twice."""
 
+from collections.abc import Iterable
+
 from playbooks.model import events as e
 from playbooks.model.commands import ActorKind, CloseIssue, RaiseIssue, RecordEvidence
 from playbooks.model.evidence import Evidence, Reconciliation
-from playbooks.model.gates.gate import CLOCK_SKEW, EvidenceGate
+from playbooks.model.gates.gate import CLOCK_SKEW, EvidenceGate, GateRule
+from playbooks.model.gates.reconciliation import HAND_MADE, ReconciliationGate
 from playbooks.model.issue import Issue
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.refusal import RefusalCode, RefusedError
@@ -60,12 +63,19 @@ def _require_newest(wish: Wish, evidence: Evidence) -> None:
 def _require_accepted(wish: Wish, command: RecordEvidence) -> str:
     """Return in whose right it is recorded; refuse people whom the gates judging it do not accept as its source."""
     gates = [gate for phase in wish.rollout.playbook.phases for gate in phase.every_gate()]
-    judging = [
-        g for g in gates if isinstance(g, EvidenceGate) and g.evidence == command.evidence and g.accepted_by
-    ]
-    if wish.actor.kind is not ActorKind.PERSON or not judging:
+    judging = [g for g in gates if isinstance(g, EvidenceGate) and g.evidence == command.evidence]
+    _require_counting(judging, command)
+    choosy = [gate for gate in judging if gate.accepted_by]
+    if wish.actor.kind is not ActorKind.PERSON or not choosy:
         return wish.actor.key
-    return wish.require_right(*sorted({role for gate in judging for role in (*gate.accepted_by, gate.owner)}))
+    return wish.require_right(*sorted({role for gate in choosy for role in (*gate.accepted_by, gate.owner)}))
+
+
+def _require_counting(judging: Iterable[GateRule], command: RecordEvidence) -> None:
+    """Refuse a result written by hand where a gate counts only what the product itself has compared."""
+    exact = (gate for gate in judging if isinstance(gate, ReconciliationGate))
+    if not all(gate.counts(command.source) for gate in exact):
+        raise RefusedError(RefusalCode.WRONG_INPUT, HAND_MADE.zh, HAND_MADE.en, about=command.evidence)
 
 
 def _says_nothing_new(wish: Wish, evidence: Evidence) -> bool:

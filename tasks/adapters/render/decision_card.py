@@ -20,6 +20,7 @@ from playbooks.model.waiver import WaiverRequest
 from tasks.adapters.decision_offer import Choice, Offer, waited_for, waiting_item
 from tasks.adapters.question import Question
 from tasks.adapters.render.gate_rows import GateRow, gate_rows
+from tasks.adapters.render.origin import origin
 from tasks.adapters.render.portal_wording import CHOICES, FOLLOWS
 from tasks.adapters.render.portal_wording import PORTAL as W
 from tasks.adapters.render.sentence import decided
@@ -207,7 +208,7 @@ def _meaning(voice: Voice, verdict: Verdict) -> str:
 def _origin(voice: Voice, item: Evidence) -> str:
     return voice.say(
         W.evidence_source,
-        source=item.source,
+        origin=origin(voice, item),
         day=voice.day(item.observed_at),
         people=voice.listed(voice.actor(hand) for hand in sorted(item.hands)),
     )

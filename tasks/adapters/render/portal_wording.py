@@ -62,9 +62,7 @@ class PortalWords:
         "还有 {count} 个必达关卡未达成，得分 {score}%。",
         "Gates still to be met: {count}, score {score}%.",
     )
-    evidence_source: Final = _t(
-        "来源 {source}，{day}，经手人 {people}", "From {source}, of {day}, by {people}"
-    )
+    evidence_source: Final = _t("{origin}；{day}，经手人 {people}", "{origin}; of {day}, by {people}")
     evidence_none: Final = _t("尚无证据。", "There is no evidence yet.")
     digest: Final = _t("摘要", "Digest")
     shown_digest: Final = _t("您看到的全部内容的摘要", "Digest of all that you are shown")
