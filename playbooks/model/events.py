@@ -305,6 +305,8 @@ class IssueClosed(Frozen):
     issue: Key
     closed_at: Instant
     resolution: Prose
+    closed_by: Key | None = None
+    on_behalf_of: Key | None = None
 
 
 class ReminderDue(Frozen):

@@ -7,10 +7,14 @@ from playbooks.model.commands import ActorKind, CloseIssue, RaiseIssue, RecordEv
 from playbooks.model.evidence import Evidence, Reconciliation
 from playbooks.model.gates.gate import CLOCK_SKEW, EvidenceGate, GateRule
 from playbooks.model.gates.reconciliation import HAND_MADE, ReconciliationGate
+from playbooks.model.gates.wording import brief, short_name
 from playbooks.model.issue import Issue
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.refusal import RefusalCode, RefusedError
 from playbooks.model.staged_load import require_turn
+
+#: Who closes issues besides the people concerned.
+CLOSED_BY = ("pmo", "project_manager")
 
 
 def record_evidence(wish: Wish, command: RecordEvidence) -> tuple[e.Event, ...]:
@@ -107,7 +111,11 @@ def raise_issue(wish: Wish, command: RaiseIssue) -> tuple[e.Event, ...]:
 
 
 def close_issue(wish: Wish, command: CloseIssue) -> tuple[e.Event, ...]:
-    """Report an issue as solved."""
+    """Report an issue as solved.
+
+    Whoever raised it, whoever solves it, PMO or project manager may; where work stops or is hindered, two people see
+    to its end: whoever raised it, PMO, project manager or test lead, and never whoever solves it.
+    """
     wish.require_not_over()
     issue = wish.rollout.issues.get(command.issue)
     if issue is None or not issue.open:
@@ -118,4 +126,43 @@ def close_issue(wish: Wish, command: CloseIssue) -> tuple[e.Event, ...]:
             f"there is no open issue {command.issue!r}",
             about=command.issue,
         )
-    return (e.IssueClosed(issue=command.issue, closed_at=wish.now, resolution=command.resolution),)
+    right = _require_closer(wish, issue)
+    closed = e.IssueClosed(
+        issue=command.issue,
+        closed_at=wish.now,
+        resolution=command.resolution,
+        closed_by=wish.actor.key,
+        on_behalf_of=wish.behind(right),
+    )
+    return (closed,)
+
+
+def _require_closer(wish: Wish, issue: Issue) -> str:
+    """Return in whose right an issue is closed; refuse everybody else."""
+    grave, solver = issue.severity.grave, issue.owner
+    by_name = (issue.raised_by,) if grave or solver is None else (issue.raised_by, solver)
+    roles = (*CLOSED_BY, "test_lead") if grave else CLOSED_BY
+    person = wish.actor.kind is ActorKind.PERSON
+    right = next((key for key in by_name if person and wish.stands_in_for(key)), None)
+    right = right or (wish.actor.key if wish.rollout.team.holds(wish.actor.key, *roles) else None)
+    if right is None or not person or (grave and solver in (right, wish.actor.key)):
+        raise _no_closer(wish, issue, by_name=by_name, roles=roles)
+    return right
+
+
+def _no_closer(wish: Wish, issue: Issue, *, by_name: Iterable[str], roles: Iterable[str]) -> RefusedError:
+    barred = issue.owner if issue.severity.grave else None
+    names = [short_name(wish.rollout.team, key) for key in dict.fromkeys(by_name) if key != barred]
+    names += [wish.rollout.playbook.role_title(role) for role in roles]
+    zh, en = "、".join(brief(name.zh, 40) for name in names), ", ".join(brief(name.en, 40) for name in names)
+    if barred is not None and barred == wish.actor.key:
+        zh, en = f"解决人不能自己关闭；请由{zh}关闭", f"whoever solves it does not close it; ask one of: {en}"
+    else:
+        zh, en = f"只有{zh}可以关闭", f"it is for one of these to close: {en}"
+    severity = int(issue.severity)
+    return RefusedError(
+        RefusalCode.NOT_ENTITLED,
+        f"{severity} 级问题“{issue.key}”{zh}",
+        f"issue {issue.key!r} has severity {severity}, and {en}",
+        about=issue.key,
+    )
