@@ -67,6 +67,30 @@ def test_a_retrospective_is_held_once_a_week(phasegate: Phasegate) -> None:
     assert phasegate("retro", S, "--hold").code == 4
 
 
+def test_a_week_on_record_is_shown_as_it_was_kept(phasegate: Phasegate) -> None:
+    """With the words and the figures of that moment, in the reader's language; and it is said which of both it is."""
+    before = phasegate("retro", S)
+    assert "worked out from the ledger as of now" in before.out
+    assert "以下按账本得出" in phasegate("retro", S, "--lang", "zh").out
+    phasegate("retro", S, "--hold")
+    phasegate("issue", "raise", S, "breaks", "--severity", "1", "--owner", "ian")
+    kept, facts = phasegate("retro", S), phasegate("retro", S, "--json").document
+    assert "this is what they say (digest" in kept.out
+    pages = {ended.out.partition("Weekly retrospective")[2] for ended in (before, kept)}
+    assert len(pages) == 1
+    assert facts["source"]["basis"] == "minutes"
+    assert "Weekly retrospective" in facts["source"]["minutes"]["text"]
+    assert [issues["open"] for issues in facts["retrospective"]["issues"]] == [0, 0, 0, 0]
+
+
+def test_a_week_without_minutes_is_worked_out_as_of_its_end(phasegate: Phasegate) -> None:
+    """A look back is no entry, so it says what it goes by."""
+    past = phasegate("retro", S, "--week", "2026-W03")
+    assert "as of the end of that week" in past.out
+    source = phasegate("retro", S, "--week", "2026-W03", "--json").document["source"]
+    assert (source["basis"], source["minutes"]) == ("ledger", None)
+
+
 def test_a_report_is_one_page(phasegate: Phasegate, tmp_path: Path) -> None:
     """Into the file named, or under its own name into a folder."""
     assert phasegate("report", S, "--out", str(tmp_path / "r.html")).code == 0
