@@ -91,6 +91,8 @@ def _source(seen: Look, back: LookBack, kept: str | None) -> str:
     voice, week = Voice(seen.speaker.language, seen.rollout), back.held.week
     if back.recorded_at is not None:
         said = rw.LOST if kept is None else rw.KEPT
+    elif back.held.ends <= seen.rollout.started_at:
+        said = rw.BEFORE
     else:
         said = rw.OF_THEN if back.held.ends <= seen.office.clock.now() else rw.OF_NOW
     digest = voice.short(seen.rollout.retrospectives.get(week, "–"))

@@ -21,6 +21,10 @@ OF_THEN: Final = _t(
     "{week} 没有记录在案的纪要；以下按账本得出，截至该周末（{moment}）",
     "no minutes of {week} are on record; worked out from the ledger as of the end of that week ({moment})",
 )
+BEFORE: Final = _t(
+    "项目于 {moment} 才启动，{week} 没有可回顾的内容",
+    "the rollout began at {moment}, after {week}; there is nothing to look back on",
+)
 OF_NOW: Final = _t(
     "{week} 的纪要尚未记录；以下按账本得出，截至现在（{moment}）",
     "no minutes of {week} are on record yet; worked out from the ledger as of now ({moment})",
