@@ -17,9 +17,10 @@ from tasks.record import record
 
 @flow(name="rollout", flow_run_name="start {rollout}", persist_result=False)
 def rollout(rollout: RolloutKey, playbook: PlaybookName, started_by: PersonKey) -> State[Any]:
-    """启动一个项目：锁定剧本版本与团队，并启动第一阶段“立项”。
+    """启动一个项目：锁定剧本版本与团队，并启动第一阶段“立项”。前置系统须已上线，或列入组织文件的 systems_in_use。
 
-    Start a rollout: pin the playbook and the team, and start the run of its first phase.
+    Start a rollout: pin the playbook and the team, and start the run of its first phase. What the system stands on must
+    have been introduced, or be listed under `systems_in_use` of the organisation file.
     """
     office = shared_office()
     command = starting(office, playbook)

@@ -87,7 +87,7 @@ class PhaseException(Frozen):
 
 
 class StartRollout(Frozen):
-    """Start a rollout of a playbook with these people."""
+    """Start a rollout of a playbook with these people; `in_use` names what stands already, as the company says."""
 
     kind: Literal["start_rollout"] = "start_rollout"
     title: Text
@@ -95,6 +95,7 @@ class StartRollout(Frozen):
     team: Team
     calendar: Calendar = Calendar()
     rehearsal: bool = False
+    in_use: tuple[Key, ...] = ()
 
 
 class OpenPhase(Frozen):

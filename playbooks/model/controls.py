@@ -15,6 +15,7 @@ from playbooks.model.errors import BrokenRuleError
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.composite import CompositeGate, Mode
 from playbooks.model.gates.gate import GateRule
+from playbooks.model.gates.reconciliation import ReconciliationGate
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import PhasePlan, Playbook
@@ -37,6 +38,7 @@ class Control(Frozen):
     signatures: int = Field(default=0, ge=0, le=20)
     roles: tuple[Key, ...] = ()
     independent_of_hands: bool = True
+    product_only: bool = False
 
     @model_validator(mode="after")
     def _check_aim(self) -> "Control":
@@ -165,6 +167,8 @@ def _faults(found: _Found, control: Control) -> Iterator[Breach]:
             control,
             Text(zh=f"{top.key} 须为 waivable: false", en=f"write waivable: false at {top.key}"),
         )
+    if control.product_only and not (isinstance(found.gate, ReconciliationGate) and found.gate.product_only):
+        yield _breach(found, control, Text(zh="须为 product_only: true", en="write product_only: true"))
     if isinstance(found.gate, SignOffGate):
         yield from _unsigned(found, found.gate, control)
 

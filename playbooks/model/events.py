@@ -1,5 +1,6 @@
 """Everything that can have happened, in the past tense. The state of a rollout is what its events say, nothing else."""
 
+import operator
 from datetime import date
 from typing import Annotated, Literal
 
@@ -84,6 +85,8 @@ class RolloutStarted(Frozen):
     team: Team
     calendar: Calendar
     rehearsal: bool
+    # What the system stands on by the word of the company alone; no rollout of the ledger introduced it.
+    in_use: tuple[Key, ...] = Field(default=(), exclude_if=operator.not_)
 
 
 class RolloutHeld(Frozen):
@@ -305,6 +308,8 @@ class IssueClosed(Frozen):
     issue: Key
     closed_at: Instant
     resolution: Prose
+    closed_by: Key | None = None
+    on_behalf_of: Key | None = None
 
 
 class ReminderDue(Frozen):

@@ -13,6 +13,11 @@ class Severity(IntEnum):
     NUISANCE = 3
     COSMETIC = 4
 
+    @property
+    def grave(self) -> bool:
+        """Tell whether work stops or is hindered, so that two people see to its end."""
+        return self <= Severity.HINDERS_WORK
+
 
 class Issue(Frozen):
     """One issue from the day it was raised to the day it was closed."""
@@ -26,6 +31,7 @@ class Issue(Frozen):
     owner: Key | None = None
     closed_at: Instant | None = None
     resolution: Prose | None = None
+    closed_by: Key | None = None
 
     @property
     def open(self) -> bool:

@@ -12,6 +12,7 @@ from playbooks.model.deadline_news import cutover_remark, deadline_news
 from playbooks.model.exemption_news import exemption_news
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.wording import bounded, brief, short_name
+from playbooks.model.issue_news import issue_news
 from playbooks.model.people_news import people_news
 from playbooks.model.phase import PhaseKey
 from playbooks.model.provisional import dated
@@ -57,6 +58,7 @@ def _notes(
             people_news(after, event, now),
             exemption_news(after, event, now=now),
             deadline_news(after, event),
+            issue_news(after, event),
             reconciliation_news(before, after, event),
         )
         yield from (

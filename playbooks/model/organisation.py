@@ -86,6 +86,11 @@ class Organisation(Frozen):
         return Team(departments=self.departments, people=self.people)
 
     @property
+    def standing(self) -> tuple[str, ...]:
+        """Return the keys of the systems that the company works with already."""
+        return tuple(dict.fromkeys(system.key for system in self.systems_in_use))
+
+    @property
     def working_calendar(self) -> Calendar:
         """Return the company's own days; without any, weekdays in its time zone."""
         return self.company_calendar.own

@@ -57,4 +57,5 @@ def starting(office: Office, playbook: str, *, title: Text | None = None) -> Sta
         team=organisation.team,
         calendar=calendar,
         rehearsal=isinstance(office.clock, RehearsalClock),
+        in_use=organisation.standing,
     )

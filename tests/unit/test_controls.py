@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from config.settings import CONTROLS
 from playbooks.model.controls import Control, Controls, breaches
 from playbooks.model.gates.gate import GateRule
+from playbooks.model.gates.reconciliation import ReconciliationGate
 from playbooks.model.strict_yaml import PlaybookError
 from tasks.adapters.playbook_library import SHIPPED, PlaybookLibrary, read_controls, read_playbook
 from tests.simulators.facts import text
@@ -87,6 +88,15 @@ def test_one_gate_that_meets_it_is_enough() -> None:
     assert found(*gates, gate=None, kind="document") == []
 
 
+@pytest.mark.parametrize("product_only", [False, True])
+def test_a_control_can_demand_what_the_product_has_compared_itself(*, product_only: bool) -> None:
+    """A result that somebody wrote does not prove a migration."""
+    given = {"key": "target", "title": text(), "owner": "it_lead", "evidence": "fact", "checks": ("a",)}
+    gate = ReconciliationGate.model_validate({**given, **STRONG, "product_only": product_only})
+    told = found(gate, product_only=True)
+    assert ["write product_only: true" in sentence for sentence in told] == ([] if product_only else [True])
+
+
 def test_an_override_by_somebody_else_is_a_breach() -> None:
     """Only those whom the PMO names."""
     plan = playbook_with(document_gate("a"))
@@ -111,3 +121,12 @@ def test_the_file_and_the_line_are_named(tmp_path: Path) -> None:
     with pytest.raises(PlaybookError, match="weakens the control 'Data agree before go-live'") as refused:
         read_playbook(weak, read_controls(CONTROLS))
     assert str(refused.value).startswith("crm.yaml:")
+
+
+def test_a_migration_that_anybody_may_type_in_does_not_load(tmp_path: Path) -> None:
+    """A copy of the shipped playbook in which a result counts whoever wrote it."""
+    weak = tmp_path / "crm.yaml"
+    written = (SHIPPED / "crm.yaml").read_text(encoding="utf-8")
+    weak.write_text(written.replace(", product_only: true}", "}"), encoding="utf-8")
+    with pytest.raises(PlaybookError, match="write product_only: true"):
+        read_playbook(weak, read_controls(CONTROLS))

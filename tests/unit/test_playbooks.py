@@ -23,6 +23,8 @@ from playbooks.model.gates.metric import MetricGate
 from playbooks.model.gates.reconciliation import ReconciliationGate
 from playbooks.model.gates.seating import filled
 from playbooks.model.gates.sign_off import SignOffGate
+from playbooks.model.gates.test_report import TestReportGate
+from playbooks.model.gates.training import TrainingGate
 from playbooks.model.phase import PhaseKey
 from playbooks.model.sign_off import SignOff
 from playbooks.model.strict_yaml import parse_yaml
@@ -174,6 +176,20 @@ def test_data_governance_has_an_item_for_each_command(name: str) -> None:
     gates = (gate for phase in playbook(name).phases for gate in phase.every_gate())
     (governed,) = [g for g in gates if isinstance(g, ChecklistGate) and g.evidence == "data_governance"]
     assert {"inventory", "standards", "cleansing", "mapping"} <= {item.key for item in governed.items}
+
+
+MEASURED = (MetricGate, ReconciliationGate, TestReportGate, TrainingGate)
+
+
+@pytest.mark.parametrize("name", PLAYBOOKS)
+def test_measured_facts_are_not_for_anybody_to_record(name: str) -> None:
+    """Each gate on them names who may; a migration counts only as the product has compared it."""
+    every = [gate for phase in playbook(name).phases for gate in phase.every_gate()]
+    measured = [gate for gate in every if isinstance(gate, MEASURED)]
+    assert {type(gate) for gate in measured} == set(MEASURED)
+    assert [gate.key for gate in measured if not gate.accepted_by] == []
+    compared = [gate for gate in measured if isinstance(gate, ReconciliationGate)]
+    assert all(gate.product_only for gate in compared)
 
 
 def test_erp_stands_on_crm() -> None:

@@ -8,6 +8,14 @@ def _t(zh: str, en: str) -> Text:
 
 
 PLAN_HEAD = _t("{title}，自 {start} 起，到 {end}", "{title}, from {start} to {end}")
+IN_USE = _t(
+    "✓ 前置系统 {name} 已在用（见组织文件）",
+    "✓ stands on {name}, which is in use already (organisation file)",
+)
+NOT_IN_USE = _t(
+    "! 前置系统 {name} 未列入组织文件的 systems_in_use；须先由一个项目上线",
+    "! stands on {name}, which is not under systems_in_use of the organisation file; a rollout has to introduce it first",
+)
 NO_CONFLICTS = _t("✓ 没有冲突", "✓ No conflicts")
 CONFLICT = _t("! {what}；下一个可行日：{free}", "! {what}; next free day: {free}")
 CONFLICT_UNFREE = _t("! {what}；一年内没有可行的日子", "! {what}; no day of the next year is free")

@@ -19,6 +19,7 @@ from playbooks.model.evidence import Evidence
 from playbooks.model.payload_kinds import KINDS
 from tasks.adapters.attachments import document_file, read_attachment
 from tasks.adapters.output_file import write_bytes
+from tasks.adapters.render.origin import origin
 from tasks.adapters.render.voice import Voice
 
 app = App(name="evidence")
@@ -123,6 +124,7 @@ def show(rollout: str, key: str, /, *, out: Path | None = None, reply: Reply = P
         day=voice.day(found.observed_at),
         digest=voice.short(found.digest),
         people=voice.people(sorted(found.hands)),
+        origin=origin(voice, found),
     )
     seen.speaker.show(line(head, "bold"), *_payload_lines(found))
     return ExitCode.DONE

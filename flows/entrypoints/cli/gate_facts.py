@@ -40,6 +40,7 @@ def gate_facts(row: GateRow) -> dict[str, object]:
             "key": item.key,
             "digest": item.digest,
             "source": item.source,
+            "recorded_by": item.recorded_by,
             "observed_at": written(item.observed_at),
         }
         for item in row.evidence

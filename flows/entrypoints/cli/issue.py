@@ -46,7 +46,7 @@ def raise_issue(
 
 @app.command
 def close(rollout: str, issue: str, /, *, resolution: str, acting: Acting = MYSELF) -> ExitCode:
-    """关闭问题 · Close an issue.
+    """关闭问题；1、2 级不由责任人自己关闭 · Close an issue; one of severity 1 or 2 not by whoever solves it.
 
     Args:
         rollout: 项目 · the rollout

@@ -12,7 +12,7 @@ from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.mistake import Unknown
 from flows.entrypoints.cli.options import PLAIN, Reply
 from flows.entrypoints.cli.playbook import library
-from flows.entrypoints.cli.schedule_view import schedule_facts, show_schedule
+from flows.entrypoints.cli.schedule_view import foundation_lines, schedule_facts, show_schedule
 from flows.entrypoints.cli.speaker import speaker
 from flows.entrypoints.cli.standing import present
 from playbooks.model.frozen import YEARS
@@ -43,7 +43,8 @@ def plan(
     written = shelf.load(playbook)
     calendar = company_calendar(found.organisation, playbook, start)
     planned = schedule(written, calendar, start)
-    answering.document(schedule_facts(written, planned, start=start))
+    answering.document(schedule_facts(written, planned, start=start, in_use=organisation.standing))
     if not answering.to_script:
         show_schedule(answering, written, planned, start=start)
+        answering.show(*foundation_lines(answering, written, organisation.standing))
     return ExitCode.DONE

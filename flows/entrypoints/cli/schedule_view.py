@@ -1,6 +1,9 @@
 """A schedule for people and scripts."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+
+from rich.text import Text as Line
 
 from flows.entrypoints.cli import calendar_wording as cw
 from flows.entrypoints.cli import wording as w
@@ -11,10 +14,13 @@ from playbooks.model.phase_schedule import Conflict, PlannedPhase, Schedule
 from playbooks.model.playbook import Playbook
 
 
-def schedule_facts(playbook: Playbook, planned: Schedule, *, start: date) -> dict[str, object]:
+def schedule_facts(
+    playbook: Playbook, planned: Schedule, *, start: date, in_use: Sequence[str]
+) -> dict[str, object]:
     """Return a schedule for scripts."""
     return {
         "playbook": playbook.name,
+        "stands_on": [{"system": system, "in_use": system in in_use} for system in playbook.stands_on],
         "from": start.isoformat(),
         "phases": [_phase_facts(playbook, each, planned.provisional) for each in planned.phases],
         "conflicts": [_conflict_facts(each) for each in planned.conflicts],
@@ -44,6 +50,17 @@ def conflict_line(speaker: Speaker, conflict: Conflict) -> str:
     if conflict.free is None:
         return speaker.say(cw.CONFLICT_UNFREE, what=what)
     return speaker.say(cw.CONFLICT, what=what, free=conflict.free)
+
+
+def foundation_lines(
+    speaker: Speaker, playbook: Playbook, in_use: Sequence[str], *, absent: bool = True
+) -> Iterator[Line]:
+    """Yield for each system that the playbook's stands on whether the company says that it is in use."""
+    for system in playbook.stands_on:
+        if system in in_use:
+            yield line(speaker.say(cw.IN_USE, name=system.upper()), TONES["ok"])
+        elif absent:
+            yield line(speaker.say(cw.NOT_IN_USE, name=system.upper()), TONES["warn"])
 
 
 def _row(speaker: Speaker, planned: PlannedPhase, uncertain: tuple[int, ...]) -> tuple[str, ...]:

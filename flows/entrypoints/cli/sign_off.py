@@ -18,6 +18,7 @@ from playbooks.model.evidence import Evidence
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.payload_kinds import KINDS
 from playbooks.model.text import Text
+from tasks.adapters.render.origin import origin
 from tasks.adapters.render.voice import Voice, colon
 
 app = App(name="sign-off")
@@ -128,6 +129,7 @@ def _line(evidence: Evidence, voice: Voice) -> str:
         day=voice.day(evidence.observed_at),
         digest=voice.short(evidence.digest),
         people=voice.people(sorted(evidence.hands)),
+        origin=origin(voice, evidence),
     )
 
 

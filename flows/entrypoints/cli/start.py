@@ -9,7 +9,7 @@ from flows.entrypoints.cli.commanded import commanded
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.naming import chosen_key
 from flows.entrypoints.cli.options import MYSELF, Acting
-from flows.entrypoints.cli.schedule_view import conflict_line
+from flows.entrypoints.cli.schedule_view import conflict_line, foundation_lines
 from flows.entrypoints.cli.speaker import Speaker
 from flows.entrypoints.cli.visit import arrive, open_door
 from playbooks.model.commands import StartRollout
@@ -51,7 +51,9 @@ def start(
 
 
 def _warn(speaker: Speaker, command: StartRollout, start: date) -> None:
-    """Say what freezes and holidays stand in the way of the plan; nothing is refused for it."""
+    """Say what the company says is in use, and what freezes and holidays stand in the way; nothing is refused for it."""
+    for said in foundation_lines(speaker, command.playbook, command.in_use, absent=False):
+        speaker.note(said.plain)
     planned = schedule(command.playbook, command.calendar, start)
     for conflict in planned.conflicts:
         speaker.note(conflict_line(speaker, conflict))

@@ -193,7 +193,10 @@ WAITS_ON = _t("等待：{people}", "Waits on: {people}")
 
 # Signing.
 SIGN_TITLE = _t("签核：{gate} [{key}]", "Sign-off: {gate} [{key}]")
-EVIDENCE_LINE = _t("{key}（{kind}，{day}，{people}）{digest}", "{key} ({kind}, {day}, by {people}) {digest}")
+EVIDENCE_LINE = _t(
+    "{key}（{kind}，{day}，{people}；{origin}）{digest}",
+    "{key} ({kind}, {day}, by {people}; {origin}) {digest}",
+)
 SIGN_MEANING = _t(
     "您的签核表示：您已查看以上证据并予以认可。签核只对这些内容（摘要 {digest}）有效，证据变更即失效",
     "Your sign-off says that you have seen this evidence and stand by it, as it is now (digest {digest}); "

@@ -87,6 +87,7 @@ def foundations(office: Office, play: Story) -> tuple[str, ...]:
     wanted = office.library.load(play.playbook).stands_on
     rollouts = [office.rollout(key) for key in office.store.rollouts()]
     standing = {rollout.playbook.name for rollout in rollouts if in_use(rollout)}
+    standing.update(read_organisation(office.company).standing)
     return tuple(system for system in wanted if system not in standing)
 
 

@@ -4,8 +4,10 @@
 - A result over the rows of one wave counts only for a gate that asks for this wave.
 - FAILED says per check how many rows and totals differ. Control totals and balances have no tolerance.
 - Data that have moved since they were signed are FAILED, whatever the signed result says.
+- With `product_only` a result that the product has not worked out itself is INVALID, whoever wrote it.
 """
 
+import operator
 from datetime import datetime
 from typing import ClassVar, Literal
 
@@ -13,7 +15,7 @@ from pydantic import Field, field_validator
 
 from playbooks.model.drift import Drift
 from playbooks.model.errors import BrokenRuleError
-from playbooks.model.evidence import Reconciliation
+from playbooks.model.evidence import Evidence, Reconciliation
 from playbooks.model.facts import Facts
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.drift_wording import drift_reason
@@ -22,6 +24,18 @@ from playbooks.model.gates.wording import brief, listed
 from playbooks.model.reconciliation import CheckResult
 from playbooks.model.text import Text
 from playbooks.model.verdict import Missing, Outcome
+
+#: How the sources begin under which the product records what it compared, or what it saw when it looked again.
+COMPARED = frozenset({"reconciliation", "watch"})
+HAND_MADE = Text(
+    zh="只认系统自行核对的结果；请用 phasegate reconcile 核对并备案",
+    en="only what the product itself has compared counts; compare and record with phasegate reconcile",
+)
+
+
+def compared(source: str) -> bool:
+    """Tell whether evidence from this source is what the product itself has compared."""
+    return source.partition(":")[0] in COMPARED
 
 
 class ReconciliationGate(EvidenceGate[Reconciliation]):
@@ -33,6 +47,8 @@ class ReconciliationGate(EvidenceGate[Reconciliation]):
     checks: tuple[Key, ...] = Field(min_length=1)
     tolerance_rows: int = Field(default=0, ge=0)
     wave: Key | None = None
+    # Left out of the dump where it is not asked for: rollouts keep the digest of the playbook they began with.
+    product_only: bool = Field(default=False, exclude_if=operator.not_)
 
     @field_validator("checks")
     @classmethod
@@ -65,6 +81,15 @@ class ReconciliationGate(EvidenceGate[Reconciliation]):
             return self._unbalanced(titles)
         differing = tuple(check for check in required if not self._agrees(check))
         return self._differ(differing) if differing else self._agree(required)
+
+    def counts(self, source: str) -> bool:
+        """Tell whether evidence from this source counts for this gate."""
+        return compared(source) or not self.product_only
+
+    def _unusable(self, evidence: Evidence, now: datetime) -> Finding | None:
+        if not self.counts(evidence.source):
+            return self.invalid(HAND_MADE.zh, HAND_MADE.en)
+        return super()._unusable(evidence, now)
 
     def _moved(self, drift: tuple[Drift, ...]) -> Finding:
         moved = drift_reason(drift)

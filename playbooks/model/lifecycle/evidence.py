@@ -1,13 +1,20 @@
 """Recording evidence and issues: who may, and that a fact already on record is not recorded twice."""
 
+from collections.abc import Iterable
+
 from playbooks.model import events as e
 from playbooks.model.commands import ActorKind, CloseIssue, RaiseIssue, RecordEvidence
 from playbooks.model.evidence import Evidence, Reconciliation
-from playbooks.model.gates.gate import CLOCK_SKEW, EvidenceGate
+from playbooks.model.gates.gate import CLOCK_SKEW, EvidenceGate, GateRule
+from playbooks.model.gates.reconciliation import HAND_MADE, ReconciliationGate
+from playbooks.model.gates.wording import brief, short_name
 from playbooks.model.issue import Issue
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.refusal import RefusalCode, RefusedError
 from playbooks.model.staged_load import require_turn
+
+#: Who closes issues besides the people concerned.
+CLOSED_BY = ("pmo", "project_manager")
 
 
 def record_evidence(wish: Wish, command: RecordEvidence) -> tuple[e.Event, ...]:
@@ -60,12 +67,19 @@ def _require_newest(wish: Wish, evidence: Evidence) -> None:
 def _require_accepted(wish: Wish, command: RecordEvidence) -> str:
     """Return in whose right it is recorded; refuse people whom the gates judging it do not accept as its source."""
     gates = [gate for phase in wish.rollout.playbook.phases for gate in phase.every_gate()]
-    judging = [
-        g for g in gates if isinstance(g, EvidenceGate) and g.evidence == command.evidence and g.accepted_by
-    ]
-    if wish.actor.kind is not ActorKind.PERSON or not judging:
+    judging = [g for g in gates if isinstance(g, EvidenceGate) and g.evidence == command.evidence]
+    _require_counting(judging, command)
+    choosy = [gate for gate in judging if gate.accepted_by]
+    if wish.actor.kind is not ActorKind.PERSON or not choosy:
         return wish.actor.key
-    return wish.require_right(*sorted({role for gate in judging for role in (*gate.accepted_by, gate.owner)}))
+    return wish.require_right(*sorted({role for gate in choosy for role in (*gate.accepted_by, gate.owner)}))
+
+
+def _require_counting(judging: Iterable[GateRule], command: RecordEvidence) -> None:
+    """Refuse a result written by hand where a gate counts only what the product itself has compared."""
+    exact = (gate for gate in judging if isinstance(gate, ReconciliationGate))
+    if not all(gate.counts(command.source) for gate in exact):
+        raise RefusedError(RefusalCode.WRONG_INPUT, HAND_MADE.zh, HAND_MADE.en, about=command.evidence)
 
 
 def _says_nothing_new(wish: Wish, evidence: Evidence) -> bool:
@@ -97,7 +111,11 @@ def raise_issue(wish: Wish, command: RaiseIssue) -> tuple[e.Event, ...]:
 
 
 def close_issue(wish: Wish, command: CloseIssue) -> tuple[e.Event, ...]:
-    """Report an issue as solved."""
+    """Report an issue as solved.
+
+    Whoever raised it, whoever solves it, PMO or project manager may; where work stops or is hindered, two people see
+    to its end: whoever raised it, PMO, project manager or test lead, and never whoever solves it.
+    """
     wish.require_not_over()
     issue = wish.rollout.issues.get(command.issue)
     if issue is None or not issue.open:
@@ -108,4 +126,43 @@ def close_issue(wish: Wish, command: CloseIssue) -> tuple[e.Event, ...]:
             f"there is no open issue {command.issue!r}",
             about=command.issue,
         )
-    return (e.IssueClosed(issue=command.issue, closed_at=wish.now, resolution=command.resolution),)
+    right = _require_closer(wish, issue)
+    closed = e.IssueClosed(
+        issue=command.issue,
+        closed_at=wish.now,
+        resolution=command.resolution,
+        closed_by=wish.actor.key,
+        on_behalf_of=wish.behind(right),
+    )
+    return (closed,)
+
+
+def _require_closer(wish: Wish, issue: Issue) -> str:
+    """Return in whose right an issue is closed; refuse everybody else."""
+    grave, solver = issue.severity.grave, issue.owner
+    by_name = (issue.raised_by,) if grave or solver is None else (issue.raised_by, solver)
+    roles = (*CLOSED_BY, "test_lead") if grave else CLOSED_BY
+    person = wish.actor.kind is ActorKind.PERSON
+    right = next((key for key in by_name if person and wish.stands_in_for(key)), None)
+    right = right or (wish.actor.key if wish.rollout.team.holds(wish.actor.key, *roles) else None)
+    if right is None or not person or (grave and solver in (right, wish.actor.key)):
+        raise _no_closer(wish, issue, by_name=by_name, roles=roles)
+    return right
+
+
+def _no_closer(wish: Wish, issue: Issue, *, by_name: Iterable[str], roles: Iterable[str]) -> RefusedError:
+    barred = issue.owner if issue.severity.grave else None
+    names = [short_name(wish.rollout.team, key) for key in dict.fromkeys(by_name) if key != barred]
+    names += [wish.rollout.playbook.role_title(role) for role in roles]
+    zh, en = "、".join(brief(name.zh, 40) for name in names), ", ".join(brief(name.en, 40) for name in names)
+    if barred is not None and barred == wish.actor.key:
+        zh, en = f"解决人不能自己关闭；请由{zh}关闭", f"whoever solves it does not close it; ask one of: {en}"
+    else:
+        zh, en = f"只有{zh}可以关闭", f"it is for one of these to close: {en}"
+    severity = int(issue.severity)
+    return RefusedError(
+        RefusalCode.NOT_ENTITLED,
+        f"{severity} 级问题“{issue.key}”{zh}",
+        f"issue {issue.key!r} has severity {severity}, and {en}",
+        about=issue.key,
+    )

@@ -176,8 +176,9 @@ def _apply_fact(
             return answered(judged, verdict)
         case e.IssueRaised(issue=issue):
             return rollout.model_copy(update={"issues": {**rollout.issues, issue.key: issue}})
-        case e.IssueClosed(issue=key, closed_at=closed_at, resolution=resolution):
-            closed = rollout.issues[key].model_copy(update={"closed_at": closed_at, "resolution": resolution})
+        case e.IssueClosed(issue=key):
+            told = event.model_dump(include={"closed_at", "resolution", "closed_by"})
+            closed = rollout.issues[key].model_copy(update=told)
             return rollout.model_copy(update={"issues": {**rollout.issues, key: closed}})
 
 

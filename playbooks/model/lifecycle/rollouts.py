@@ -12,16 +12,21 @@ from playbooks.model.rollout import RolloutStatus
 
 
 def start_rollout(actor: Actor, command: StartRollout, in_use: AbstractSet[str]) -> e.RolloutStarted:
-    """Begin a rollout, pinned to its playbook; refused before what the system stands on is in use."""
+    """Begin a rollout, pinned to its playbook; refused before what the system stands on is in use.
+
+    That is what a rollout of this ledger has introduced, or what the company says stands already.
+    """
     playbook, team = command.playbook, command.team
     _require_starter(actor, command)
-    absent = [system for system in playbook.stands_on if system not in in_use]
+    beneath = [system for system in playbook.stands_on if system not in in_use]
+    absent = [system for system in beneath if system not in command.in_use]
     if absent:
         names = ", ".join(absent).upper()
         raise RefusedError(
             RefusalCode.NOT_READY,
-            f"{playbook.title.zh}须建立在 {names} 之上，请先完成其上线",
-            f"{playbook.title.en} stands on {names}; finish introducing that first",
+            f"{playbook.title.zh}须建立在 {names} 之上，请先完成其上线；如已在用，请列入组织文件的 systems_in_use",
+            f"{playbook.title.en} stands on {names}; finish introducing that first, "
+            "or list it under systems_in_use of the organisation file if it stands already",
         )
     empty = [
         role.key for role in playbook.roles if role.key in _required(playbook) and not team.holders(role.key)
@@ -41,6 +46,7 @@ def start_rollout(actor: Actor, command: StartRollout, in_use: AbstractSet[str])
         team=team.model_copy(update={"titles": {role.key: role.title for role in playbook.roles}}),
         calendar=command.calendar,
         rehearsal=command.rehearsal,
+        in_use=tuple(beneath),
     )
 
 

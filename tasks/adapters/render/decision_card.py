@@ -24,6 +24,7 @@ from tasks.adapters.question import Question
 from tasks.adapters.render.evidence_content import evidence_content
 from tasks.adapters.render.evidence_wording import DOCUMENT
 from tasks.adapters.render.gate_rows import GateRow, gate_rows
+from tasks.adapters.render.origin import origin
 from tasks.adapters.render.portal_wording import CHOICES, FOLLOWS
 from tasks.adapters.render.portal_wording import PORTAL as W
 from tasks.adapters.render.sentence import decided
@@ -230,7 +231,7 @@ def _meaning(voice: Voice, verdict: Verdict) -> str:
 def _origin(voice: Voice, item: Evidence) -> str:
     return voice.say(
         W.evidence_source,
-        source=item.source,
+        origin=origin(voice, item),
         day=voice.day(item.observed_at),
         people=voice.listed(dict.fromkeys(voice.actor(hand) for hand in sorted(item.hands))),
     )

@@ -63,9 +63,7 @@ class PortalWords:
         "还有 {count} 个必达关卡未达成，得分 {score}%。",
         "Gates still to be met: {count}, score {score}%.",
     )
-    evidence_source: Final = _t(
-        "来源 {source}，{day}，经手人 {people}", "From {source}, of {day}, by {people}"
-    )
+    evidence_source: Final = _t("{origin}；{day}，经手人 {people}", "{origin}; of {day}, by {people}")
     read_it: Final = CONTENT
     file_digest: Final = _t("文件 SHA-256", "SHA-256 of the file")
     p_not_kept_head: Final = _t("没有保存这份文件", "This file is not kept here")

@@ -49,8 +49,9 @@ def decided(event: e.PhaseGateDecided, voice: Voice) -> str:
 def _of_rollout(event: e.Event, voice: Voice) -> str | None:  # noqa: PLR0911  # one sentence per event
     words = voice.words
     match event:
-        case e.RolloutStarted(playbook=playbook, version=version):
-            return voice.say(words.told_started, playbook=playbook, version=version)
+        case e.RolloutStarted(playbook=playbook, version=version, in_use=in_use):
+            said = voice.say(words.told_started, playbook=playbook, version=version)
+            return voice.say(words.told_standing, told=said, names=voice.listed(in_use)) if in_use else said
         case e.RolloutHeld(reason=reason):
             return voice.say(words.told_held, reason=reason)
         case e.RolloutResumed(reason=reason):

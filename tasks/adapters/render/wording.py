@@ -236,6 +236,10 @@ class Words:
     told_started: Final = _t(
         "项目启动，采用剧本 {playbook} {version}", "The rollout began with playbook {playbook} {version}"
     )
+    told_standing: Final = _t(
+        "{told}；{names} 按组织文件所列已在用",
+        "{told}; {names} in use already, as the organisation file says",
+    )
     told_held: Final = _t("项目暂停：{reason}", "The rollout was put on hold: {reason}")
     told_resumed: Final = _t("项目恢复：{reason}", "The rollout was resumed: {reason}")
     told_cancelled: Final = _t("项目取消：{reason}", "The rollout was cancelled: {reason}")

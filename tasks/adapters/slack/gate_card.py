@@ -22,6 +22,7 @@ from playbooks.model.verdict import Outcome, Verdict
 from playbooks.model.via import Via
 from tasks.adapters.render import decision_wording as d
 from tasks.adapters.render.gate_rows import SYMBOLS
+from tasks.adapters.render.origin import origin
 from tasks.adapters.render.remarks import filed
 from tasks.adapters.render.voice import Voice
 from tasks.adapters.slack import wording as w
@@ -126,6 +127,7 @@ def _evidence(voice: Voice, item: Evidence) -> str:
         key=item.key,
         day=voice.day(item.observed_at),
         people=voice.people(sorted(item.hands)),
+        origin=origin(voice, item),
         digest=voice.short(item.digest),
     )
 

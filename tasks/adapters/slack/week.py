@@ -45,7 +45,7 @@ class Weekly:
         week = max(rollout.retrospectives, default=None)
         if week is None or rollout.status.over:
             return
-        held = look_back(self.office, key, week=week)
+        held = look_back(self.office, key, week=week).held
         voice = Voice(self.office.language, rollout)
         text = escaped(voice.say(w.WEEK_TEXT, rollout=voice.say(rollout.title), week=week))
         portions = tuple(charts(voice, tuple(kpi.now for kpi in held.kpis)))

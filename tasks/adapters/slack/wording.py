@@ -43,7 +43,8 @@ T_SIGNED = _t("签核情况", "Sign-offs")
 T_GATES = _t("关卡", "Gates")
 T_COMMENTS = _t("留言", "Comments")
 EVIDENCE_LINE = _t(
-    "{key}：{day}，经手人 {people}，摘要 {digest}", "{key}: {day}, by {people}, digest {digest}"
+    "{key}：{day}，经手人 {people}，{origin}，摘要 {digest}",
+    "{key}: {day}, by {people}, {origin}, digest {digest}",
 )
 SIGNED_LINE = _t("✓ {person}（{role}），{moment}", "✓ {person} ({role}), {moment}")
 SIGNED_COMMENT = _t("{line}：{comment}", "{line}: {comment}")

@@ -67,7 +67,7 @@ def test_a_gate_is_stable_for_scripts(with_paper: Phasegate) -> None:
         ),
     }
     assert set(gate["verdict"]) == {"gate", "outcome", "reason", "missing", "inputs_digest", "children"}
-    assert set(gate["evidence"][0]) == {"key", "digest", "source", "observed_at"}
+    assert set(gate["evidence"][0]) == {"key", "digest", "source", "recorded_by", "observed_at"}
 
 
 def test_a_gate_says_what_is_missing_and_who_brings_it(phasegate: Phasegate) -> None:

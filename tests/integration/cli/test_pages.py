@@ -1,11 +1,15 @@
 """Reconciliations, retrospectives, reports and playbooks by command."""
 
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from flows.bootstrap import office, settings
+from playbooks.model.retrospective import iso_week
+from tasks.adapters.clocks import SystemClock
 from tests.integration.cli.conftest import Phasegate
 from tests.integration.cli.small_company import mend
 
@@ -65,6 +69,45 @@ def test_a_retrospective_is_held_once_a_week(phasegate: Phasegate) -> None:
     assert minutes is not None
     assert "Weekly retrospective" in minutes.decode()
     assert phasegate("retro", S, "--hold").code == 4
+
+
+def test_a_week_on_record_is_shown_as_it_was_kept(phasegate: Phasegate) -> None:
+    """With the words and the figures of that moment, in the reader's language; and it is said which of both it is."""
+    before = phasegate("retro", S)
+    assert "worked out from the ledger as of now" in before.out
+    assert "以下按账本得出" in phasegate("retro", S, "--lang", "zh").out
+    phasegate("retro", S, "--hold")
+    phasegate("issue", "raise", S, "breaks", "--severity", "1", "--owner", "ian")
+    kept, facts = phasegate("retro", S), phasegate("retro", S, "--json").document
+    assert "this is what they say (digest" in kept.out
+    pages = {ended.out.partition("Weekly retrospective")[2] for ended in (before, kept)}
+    assert len(pages) == 1
+    assert facts["source"]["basis"] == "minutes"
+    assert "Weekly retrospective" in facts["source"]["minutes"]["text"]
+    assert [issues["open"] for issues in facts["retrospective"]["issues"]] == [0, 0, 0, 0]
+
+
+def test_a_week_without_minutes_is_worked_out_as_of_its_end(
+    phasegate: Phasegate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look back is no entry, so it says what it goes by; what came later is not told."""
+    now = datetime.now(UTC)
+    phasegate("issue", "raise", S, "breaks", "--severity", "1", "--key", "early")
+    monkeypatch.setattr(SystemClock, "now", lambda _: now + timedelta(days=14))
+    phasegate("issue", "close", S, "early", "--resolution", "works again")
+    week = ("retro", S, "--week", iso_week(now.astimezone(ZoneInfo("Asia/Shanghai")).date()))
+    assert "worked out from the ledger as of the end of that week" in " ".join(phasegate(*week).out.split())
+    found = phasegate(*week, "--json").document
+    assert [issues["open"] for issues in found["retrospective"]["issues"]] == [1, 0, 0, 0]
+    assert (found["source"]["basis"], found["source"]["minutes"]) == ("ledger", None)
+
+
+def test_a_week_before_the_rollout_has_nothing_to_tell(phasegate: Phasegate) -> None:
+    """And that is what is said."""
+    week = ("retro", S, "--week", "2026-W03")
+    assert "there is nothing to look back on" in phasegate(*week).out
+    source = phasegate(*week, "--json").document["source"]
+    assert (source["basis"], source["minutes"]) == ("ledger", None)
 
 
 def test_a_report_is_one_page(phasegate: Phasegate, tmp_path: Path) -> None:

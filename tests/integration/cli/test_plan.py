@@ -122,3 +122,36 @@ def _in_the_way(*_: object) -> object:
     planned = PlannedPhase(phase=PhaseKey.INITIATION, first=day, last=day)
     conflict = Conflict(phase=PhaseKey.INITIATION, day=day, what=what, free=None)
     return Schedule(phases=(planned,), conflicts=(conflict,), provisional=())
+
+
+def listing_crm(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work with the example company after it has listed its CRM among the systems in use."""
+    written = (HERE / "organisation.yaml").read_text(encoding="utf-8")
+    listed = 'systems_in_use:\n  - {key: crm, name: {zh: "旧客户系统", en: "Old CRM"}}\n'
+    (home / "organisation.yaml").write_text(written.replace("systems_in_use:\n", listed), encoding="utf-8")
+    monkeypatch.setenv("PHASEGATE_ORGANISATION", str(home / "organisation.yaml"))
+
+
+def test_a_plan_says_whether_what_it_stands_on_is_in_use(
+    phasegate: Phasegate, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the organisation file; what is not listed there has to be introduced first."""
+    assert "stands on CRM, which is not under systems_in_use" in phasegate("plan", "erp").out
+    listing_crm(home, monkeypatch)
+    assert "stands on CRM, which is in use already" in phasegate("plan", "erp").out
+    facts = phasegate("plan", "erp", "--json").document
+    assert facts["stands_on"] == [{"system": "crm", "in_use": True}]
+
+
+def test_a_system_in_use_is_built_on(
+    phasegate: Phasegate, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """ERP is refused before CRM is listed, and starts afterwards; the ledger tells why."""
+    refused = phasegate("start", "erp", "--as", "xu.wen")
+    assert refused.code == ExitCode.REFUSED
+    assert "list it under systems_in_use" in refused.err
+    listing_crm(home, monkeypatch)
+    begun = phasegate("start", "erp", "--key", "erp-1", "--as", "xu.wen")
+    assert begun.code in (ExitCode.DONE, ExitCode.UNDELIVERED)
+    assert "in use already (organisation file)" in begun.err
+    assert "crm in use already" in phasegate("ledger", "show", "--rollout", "erp-1").out.replace("\n", " ")

@@ -71,7 +71,10 @@ class Work:
     def record(self, key: str, fact: Payload, by: str | c.Actor = TIMER) -> None:
         """Put a fact on record."""
         self.wish(
-            c.RecordEvidence(evidence=key, payload=fact, source="test", observed_at=self.clock.now()), by
+            c.RecordEvidence(
+                evidence=key, payload=fact, source=f"{fact.kind}:{key}", observed_at=self.clock.now()
+            ),
+            by,
         )
 
     def collect(self, *keys: str) -> None:

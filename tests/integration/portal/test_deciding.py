@@ -344,6 +344,7 @@ def test_the_card_says_everything_a_decision_needs(served: House) -> None:
         "Why now",
         digest,
         "Zhao Lei",
+        "source: test, recorded by Zhao Lei",
         "Due 2026-03",
         "Can still sign",
         "Approve",

@@ -74,7 +74,7 @@ def test_the_page_says_what_the_document_is(served: House) -> None:
     """Title, version, source, day, people and size."""
     shown = " ".join(opened(served).page.text.split())
     assert "Charter (version 2.1)" in shown
-    assert "From file:charter.md, of 2026-03-02, by Zhao Lei" in shown
+    assert "source: a file handed in (file:charter.md), recorded by Zhao Lei; of 2026-03-02, by Zhao Lei" in shown
     assert "charter.md, 1.3 KB" in shown
     assert f"SHA-256 of the file {DIGEST}" in shown
 

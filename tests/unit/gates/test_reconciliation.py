@@ -8,7 +8,7 @@ from playbooks.model.gates.reconciliation import ReconciliationGate
 from playbooks.model.reconciliation import BalanceResult, Budget, ColumnCount, TotalResult
 from playbooks.model.requirement import Part
 from playbooks.model.verdict import Outcome
-from tests.simulators.facts import check, reconciliation, text
+from tests.simulators.facts import NOW, check, evidence, facts, reconciliation, text
 from tests.simulators.gates import judged, rule
 
 OFF = TotalResult(
@@ -166,3 +166,20 @@ def test_data_that_moved_after_sign_off_fail_whatever_was_signed() -> None:
     assert verdict.reason.en == (
         "the data have moved since sign-off: target (Customers): 3 rows more than signed"
     )
+
+
+@pytest.mark.parametrize("source", ["file:migration.yaml", "test", "reconciliation", "watch"])
+def test_a_result_that_somebody_wrote_is_invalid_where_only_the_product_s_own_counts(source: str) -> None:
+    """However well it agrees; where nothing is demanded it counts."""
+    made = evidence("fact", reconciliation(check())).model_copy(update={"source": source})
+    own = source in {"reconciliation", "watch"}
+    verdict = gate(product_only=True).judge(facts(made), NOW)
+    assert verdict.outcome is (Outcome.PASSED if own else Outcome.INVALID)
+    assert own or verdict.reason.en.startswith("only what the product itself has compared counts")
+    assert gate().judge(facts(made), NOW).passed
+
+
+def test_a_gate_that_does_not_ask_is_written_as_ever() -> None:
+    """A rollout that runs keeps the digest of the playbook it began with."""
+    assert "product_only" not in gate().model_dump()
+    assert gate(product_only=True).model_dump()["product_only"] is True

@@ -42,8 +42,28 @@ def test_what_a_system_stands_on_must_stand() -> None:
     refusal = Play().refused(wish, by="chen_hao")
     assert (refusal.code, refusal.reason.en) == (
         RefusalCode.NOT_READY,
-        "ERP stands on CRM; finish introducing that first",
+        (
+            "ERP stands on CRM; finish introducing that first, "
+            "or list it under systems_in_use of the organisation file if it stands already"
+        ),
     )
+
+
+def test_what_the_company_says_stands_already_need_not_be_introduced() -> None:
+    """It is on record that this rests on the company's word alone; other systems in use are not."""
+    play = Play()
+    wish = starting(playbook=playbook(name="erp", stands_on=("crm",)), in_use=("excel", "crm"))
+    play.granted(wish, by="chen_hao")
+    begun = play.store.events()[0]
+    assert isinstance(begun, e.RolloutStarted)
+    assert begun.in_use == ("crm",)
+
+
+def test_what_a_rollout_has_introduced_needs_nobody_s_word() -> None:
+    """Then the start says as much as ever, to the byte."""
+    play = Play()
+    play.granted(starting(in_use=("excel",)), by="chen_hao")
+    assert "in_use" not in play.store.events()[0].model_dump()
 
 
 @pytest.mark.parametrize(("left", "role"), [("lin_wei", "sponsor"), ("zhao_lei", "it_lead")])
