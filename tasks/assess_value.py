@@ -5,7 +5,6 @@ from decimal import Decimal
 from playbooks.model.diagnosis import ranked
 from playbooks.model.kpi import standings
 from playbooks.model.lessons import Lessons, lessons
-from playbooks.model.retrospective import Recorded
 from playbooks.model.rollout import Rollout
 from playbooks.model.value import Cost, Gain, assess
 from playbooks.model.value_estimate import ValueFacts, estimated_gains
@@ -58,7 +57,7 @@ def value_sheet_facts(office: Office, state: Rollout) -> ValueSheetFacts:
 def learned(office: Office, state: Rollout) -> Lessons:
     """Return what the ledger teaches."""
     entries = office.store.entries(rollout=state.key, types=TELLING)
-    return lessons(state, (Recorded(row.seq, row.at, row.actor.id, row.event) for row in entries))
+    return lessons(state, (row.recorded for row in entries))
 
 
 def _estimate(company: Company, state: Rollout) -> tuple[Gain, ...]:

@@ -6,7 +6,7 @@ It knows no Prefect, so that the flow, a quick play and the command line hold th
 from hashlib import sha256
 
 from playbooks.model.commands import Actor, ActorKind, HoldRetrospective, Via
-from playbooks.model.retrospective import Recorded, Retrospective, retrospective, week_bounds
+from playbooks.model.retrospective import Retrospective, retrospective, week_bounds
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Language
 from tasks.adapters.office import Office
@@ -32,7 +32,7 @@ def look_back(office: Office, rollout: str, *, week: str) -> Retrospective:
     _, ends = week_bounds(week, state.calendar.time_zone)
     # From the beginning: how a gate stood before the week is told by what was judged earlier.
     rows = office.store.events_between(rollout, state.started_at, ends)
-    events = tuple(Recorded(row.seq, row.at, row.actor.id, row.event) for row in rows)
+    events = tuple(row.recorded for row in rows)
     return retrospective(state, events, office.clock.now(), week=week)
 
 

@@ -15,9 +15,10 @@ from pydantic import Field, field_validator
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Level, Tier, Training, TrainingRecord
 from playbooks.model.facts import Facts
+from playbooks.model.figure import plain
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.gate import EvidenceGate, Finding
-from playbooks.model.gates.wording import Percent, brief, department_name, plain, share
+from playbooks.model.gates.wording import Percent, brief, department_name, share
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome
 
@@ -126,6 +127,6 @@ def _falls_short(rule: TierRule, records: tuple[TrainingRecord, ...]) -> bool:
 def _gap(rule: TierRule, records: tuple[TrainingRecord, ...]) -> Text:
     met, total, mark = sum(map(rule.met_by, records)), len(records), plain(rule.completion)
     return Text(
-        zh=f"{rule.label.zh} 完成 {met}/{total} 人（{share(met, total)} %，要求 {mark} %）",
-        en=f"{rule.label.en}: {met} of {total} people completed it ({share(met, total)} %, need {mark} %)",
+        zh=f"{rule.label.zh} 完成 {met}/{total} 人（{share(met, total)}%，要求 {mark}%）",
+        en=f"{rule.label.en}: {met} of {total} people completed it ({share(met, total)}%, need {mark}%)",
     )

@@ -217,8 +217,7 @@ def _kpi(voice: Voice, each: KpiStanding) -> KpiLine:
     latest = each.standing.latest
     figures = voice.say(
         W.kpi_line,
-        latest=voice.figure(latest.value if latest else None),
-        unit=each.kpi.unit,
+        latest="–" if latest is None else voice.say(each.kpi.measured(latest.value)),
         target=voice.figure(each.scale.target),
         baseline=voice.figure(each.scale.baseline),
     )

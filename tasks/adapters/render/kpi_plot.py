@@ -12,6 +12,7 @@ from playbooks.model.kpi import KpiStanding, Scale
 from playbooks.model.text import Language
 from tasks.adapters.render.axis import DRAWABLE, Axis, day_ticks, round_ticks
 from tasks.adapters.render.plain_text import fitted, width
+from tasks.adapters.render.voice import aside
 from tasks.adapters.render.wording import WORDS
 
 WIDTH, HEIGHT = 640, 280
@@ -112,7 +113,7 @@ def _axes(scale: Scale, readings: Sequence[Reading]) -> tuple[Axis, Axis]:
 
 
 def _title(kpi: KpiStanding, language: Language) -> str:
-    title = f"{kpi.kpi.title.to(language)} ({kpi.kpi.unit})"
+    title = kpi.kpi.title.to(language) + aside(kpi.kpi.unit_name.to(language), language)
     return fitted(title, WIDTH - 40, size=TITLE_SIZE)
 
 

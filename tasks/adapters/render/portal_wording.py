@@ -69,8 +69,8 @@ class PortalWords:
     digest: Final = _t("摘要", "Digest")
     shown_digest: Final = _t("您看到的全部内容的摘要", "Digest of all that you are shown")
     kpi_line: Final = _t(
-        "{latest} {unit}，目标 {target}，基线 {baseline}",
-        "{latest} {unit}, target {target}, baseline {baseline}",
+        "{latest}，目标 {target}，基线 {baseline}",
+        "{latest}, target {target}, baseline {baseline}",
     )
     kpi_verdict: Final = _t("{verdict}，{trend}", "{verdict}, {trend}")
     evidence_meaning: Final = _t("{outcome}：{reason}", "{outcome}: {reason}")

@@ -192,7 +192,7 @@ class Words:
 
     chart_empty: Final = _t("尚无读数", "no readings yet")
     chart_way: Final = _t("目标完成度 {way}%", "{way}% of the way to the target")
-    chart_unreadable: Final = _t("无效读数 {count} 个", "{count} readings unreadable")
+    chart_unreadable: Final = _t("无效读数 {count} 个", "unreadable readings: {count}")
     chart_target: Final = _t("目标 {value}", "Target {value}")
     chart_baseline: Final = _t("基线 {value}", "Baseline {value}")
     chart_latest: Final = _t("最近 {value}", "Latest {value}")

@@ -226,7 +226,5 @@ WEEK_DIGEST = _t(
 KPI_ACTUAL = _t("实际", "actual")
 KPI_TARGET = _t("目标", "target")
 KPI_BASELINE = _t("基线", "baseline")
-KPI_LINE = _t(
-    "{title}：{latest} {unit}（目标 {target}），{path}", "{title}: {latest} {unit} (target {target}), {path}"
-)
+KPI_LINE = _t("{title}：{latest}（目标 {target}），{path}", "{title}: {latest} (target {target}), {path}")
 KPI_DAY = _t("日期", "day")

@@ -45,3 +45,10 @@ def test_a_decision_names_its_cutover(more: dict[str, object], said: str) -> Non
     given = {"phase": "validation", "decision": "go", "reason": "r", "decided_by": "a", "inputs": "a" * 64}
     event = PhaseGateDecided.model_validate({**given, **more})
     assert decided(event, Voice(Language.EN, ROLLOUT)) == said
+
+
+def test_somebody_from_outside_is_no_machine() -> None:
+    """A person who does not belong to the rollout goes by the key they gave; the product's own timers have none."""
+    voice = Voice(Language.EN, ROLLOUT)
+    assert voice.actor("stranger", person=True) == "stranger"
+    assert voice.actor("attend") == "automatic"
