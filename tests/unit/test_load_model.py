@@ -280,7 +280,7 @@ def test_every_fault_is_said_in_both_languages() -> None:
     error = refusal("name: 7\nnam: z")
     assert error.phrase.to(Language.ZH).split("\n") == [
         "crm.yaml:1: name: 应为文本；请给 7 加引号。",
-        "crm.yaml:2: nam: 未知的键“nam”；请改名或删去。是否想写“name”？可用：name, phases, tags。",
+        "crm.yaml:2: nam: 未知的键“nam”；请改名或删去。是否想写“name”？可用：name、phases、tags。",
     ]
 
 

@@ -77,7 +77,7 @@ def required(wanted: Mapping[str, object]) -> None:
     """Refuse a call in which an option that this use needs is missing."""
     absent = [name for name, value in wanted.items() if value is None]
     if absent:
-        raise Mistake(w.OPTION_MISSING, option=", ".join(absent))
+        raise Mistake(w.OPTION_MISSING, option=tuple(absent))
 
 
 def _moment(day: date, at: time, calendar: Calendar) -> datetime:

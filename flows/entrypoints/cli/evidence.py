@@ -86,7 +86,7 @@ def listed(rollout: str, /, *, reply: Reply = PLAIN) -> ExitCode:
             item.key,
             voice.say(KINDS[item.payload.kind]),
             voice.day(item.observed_at),
-            voice.people(sorted(item.hands)),
+            voice.actors(item.hands),
             voice.short(item.digest),
         )
         for item in found
@@ -107,7 +107,7 @@ def show(rollout: str, key: str, /, *, reply: Reply = PLAIN) -> ExitCode:
     seen = look(rollout, reply)
     found = seen.rollout.evidence.get(key)
     if found is None:
-        raise Unknown(w.NO_SUCH_EVIDENCE, key=key, known=", ".join(seen.rollout.evidence) or "–")
+        raise Unknown(w.NO_SUCH_EVIDENCE, key=key, known=tuple(seen.rollout.evidence) or "–")
     facts = _facts(found) | {"payload": found.payload.model_dump(mode="json")}
     seen.speaker.document(facts)
     voice = Voice(seen.speaker.language, seen.rollout)
@@ -117,7 +117,7 @@ def show(rollout: str, key: str, /, *, reply: Reply = PLAIN) -> ExitCode:
         kind=voice.say(KINDS[found.payload.kind]),
         day=voice.day(found.observed_at),
         digest=voice.short(found.digest),
-        people=voice.people(sorted(found.hands)),
+        people=voice.actors(found.hands),
     )
     seen.speaker.show(line(head, "bold"), *_payload_lines(found))
     return ExitCode.DONE

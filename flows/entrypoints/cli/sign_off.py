@@ -127,7 +127,7 @@ def _line(evidence: Evidence, voice: Voice) -> str:
         kind=voice.say(KINDS[evidence.payload.kind]),
         day=voice.day(evidence.observed_at),
         digest=voice.short(evidence.digest),
-        people=voice.people(sorted(evidence.hands)),
+        people=voice.actors(evidence.hands),
     )
 
 

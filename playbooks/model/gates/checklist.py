@@ -38,6 +38,7 @@ class ChecklistGate(EvidenceGate[Checklist]):
     """Passes when every must-meet item is done and the weighted score reaches the mark."""
 
     kind: Literal["checklist"] = "checklist"
+    kind_name: ClassVar[Text] = Text(zh="清单", en="checklist")
     payload: ClassVar[type[Frozen]] = Checklist
 
     items: tuple[Item, ...] = Field(min_length=1)

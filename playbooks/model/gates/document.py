@@ -21,6 +21,7 @@ class DocumentGate(EvidenceGate[Document]):
     """Passes when the document is on record and not an empty file."""
 
     kind: Literal["document"] = "document"
+    kind_name: ClassVar[Text] = Text(zh="文档", en="document")
     payload: ClassVar[type[Frozen]] = Document
 
     minimum_bytes: int = Field(default=1, ge=1)

@@ -4,7 +4,7 @@ An issue counts as open until the moment it is closed; one said to be closed in 
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -22,6 +22,7 @@ class IssueLimitGate(GateRule):
     """Passes when no limit on open issues is exceeded."""
 
     kind: Literal["issue_limit"] = "issue_limit"
+    kind_name: ClassVar[Text] = Text(zh="问题限额", en="issue limit")
 
     limits: Limits = Field(default={1: 0, 2: 0})
 

@@ -29,6 +29,7 @@ class MetricGate(EvidenceGate[Series]):
     """Passes when the KPI reached its threshold in n readings in a row."""
 
     kind: Literal["metric"] = "metric"
+    kind_name: ClassVar[Text] = Text(zh="指标", en="figure")
     payload: ClassVar[type[Frozen]] = Series
 
     metric: Key

@@ -28,6 +28,7 @@ class ReconciliationGate(EvidenceGate[Reconciliation]):
     """Passes when every required check agrees within the tolerated number of rows."""
 
     kind: Literal["reconciliation"] = "reconciliation"
+    kind_name: ClassVar[Text] = Text(zh="数据核对", en="reconciliation")
     payload: ClassVar[type[Frozen]] = Reconciliation
 
     checks: tuple[Key, ...] = Field(min_length=1)

@@ -35,6 +35,7 @@ class RosterGate(EvidenceGate[Roster]):
     """Passes when every slot and every department has its people."""
 
     kind: Literal["roster"] = "roster"
+    kind_name: ClassVar[Text] = Text(zh="名册", en="roster")
     payload: ClassVar[type[Frozen]] = Roster
 
     slots: tuple[RosterSlot, ...] = ()

@@ -9,7 +9,7 @@
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -37,6 +37,7 @@ class SignOffGate(GateRule):
     """
 
     kind: Literal["sign_off"] = "sign_off"
+    kind_name: ClassVar[Text] = Text(zh="签核", en="sign-off")
 
     slots: tuple[Slot, ...] = Field(min_length=1, max_length=20)
     rests_on: tuple[Key, ...] = Field(min_length=1)

@@ -25,6 +25,7 @@ class SmartGoalsGate(EvidenceGate[Goals]):
     """Passes when at least `minimum` goals are on record and none lacks a letter of SMART."""
 
     kind: Literal["smart_goals"] = "smart_goals"
+    kind_name: ClassVar[Text] = Text(zh="SMART 目标", en="SMART goals")
     payload: ClassVar[type[Frozen]] = Goals
 
     minimum: int = Field(default=1, ge=1, le=100)

@@ -6,7 +6,7 @@
 """
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from playbooks.model.evidence import Evidence
 from playbooks.model.facts import Facts
@@ -23,6 +23,7 @@ class SoakGate(GateRule):
     """Passes after enough quiet days."""
 
     kind: Literal["soak"] = "soak"
+    kind_name: ClassVar[Text] = Text(zh="平稳运行", en="quiet days")
 
     days: Days
     severity: Severity = Severity.HINDERS_WORK

@@ -30,6 +30,7 @@ class TestReportGate(EvidenceGate[TestReport]):
     __test__ = False  # keeps pytest from collecting a class whose name starts with Test
 
     kind: Literal["test_report"] = "test_report"
+    kind_name: ClassVar[Text] = Text(zh="测试报告", en="test report")
     payload: ClassVar[type[Frozen]] = TestReport
 
     departments: tuple[Key, ...] = ()

@@ -59,6 +59,7 @@ class TrainingGate(EvidenceGate[Training]):
     """Passes when each tier reaches its completion rate."""
 
     kind: Literal["training"] = "training"
+    kind_name: ClassVar[Text] = Text(zh="培训", en="training")
     payload: ClassVar[type[Frozen]] = Training
 
     tiers: tuple[TierRule, ...] = Field(min_length=1)

@@ -44,6 +44,12 @@ def listed(parts: Iterable[Text]) -> Text:
     )
 
 
+def joined(words: Iterable[str]) -> Text:
+    """Return keys, days or whatever is written alike in both languages in one line, separated as each does it."""
+    parts = tuple(words)
+    return bounded("、".join(parts), ", ".join(parts))
+
+
 def named(team: Team, keys: Iterable[str]) -> Text:
     """Return the names of the first few people, and how many more there are."""
     return enumerated(short_name(team, key) for key in keys)

@@ -169,10 +169,9 @@ def _choice(given: str, allowed: Sequence[str]) -> tuple[str, str]:
     if not allowed:
         return "", ""
     near = get_close_matches(given, allowed, n=1)
-    listed = ", ".join(allowed)
     zh = f"是否想写“{near[0]}”？" if near else ""
     en = f" (did you mean '{near[0]}'?)" if near else ""
-    return f"{zh}可用：{listed}。", f"{en}; allowed: {listed}"
+    return f"{zh}可用：{'、'.join(allowed)}。", f"{en}; allowed: {', '.join(allowed)}"
 
 
 def _broken_rule(found: _Finding) -> Text | Phrase:

@@ -209,7 +209,7 @@ def _origin(voice: Voice, item: Evidence) -> str:
         W.evidence_source,
         source=item.source,
         day=voice.day(item.observed_at),
-        people=voice.listed(voice.actor(hand) for hand in sorted(item.hands)),
+        people=voice.actors(item.hands),
     )
 
 

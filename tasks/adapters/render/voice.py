@@ -58,6 +58,12 @@ class Voice:
         known = person or self.rollout.team.person(key) is not None
         return self.person(key) if known else self.say(WORDS.automatic)
 
+    def actors(self, keys: Iterable[str]) -> str:
+        """Return who had a hand in something, in one line: people by name, and once that the product had."""
+        names = [self.person(key) for key in sorted(keys) if self.rollout.team.person(key)]
+        machine = any(self.rollout.team.person(key) is None for key in keys)
+        return self.listed((*names, self.say(WORDS.automatic)) if machine else names)
+
     def people(self, keys: Iterable[str]) -> str:
         """Return names in one line."""
         return self.listed(self.person(key) for key in keys)

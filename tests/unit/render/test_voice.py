@@ -52,3 +52,10 @@ def test_somebody_from_outside_is_no_machine() -> None:
     voice = Voice(Language.EN, ROLLOUT)
     assert voice.actor("stranger", person=True) == "stranger"
     assert voice.actor("attend") == "automatic"
+
+
+def test_machines_are_named_once() -> None:
+    """Whoever had a hand in evidence: people by name, all runs and timers together."""
+    hands = {"attend", "9c4eecc0-1111-4222-8333-444455556666", "wang_fang"}
+    assert Voice(Language.ZH, ROLLOUT).actors(hands) == "王芳、系统自动"
+    assert Voice(Language.EN, ROLLOUT).actors(["wang_fang"]) == "Wang Fang"
