@@ -158,3 +158,10 @@ def test_the_name_of_a_report_is_a_plain_file_name(key: str, name: str) -> None:
 def test_the_same_facts_give_the_same_bytes() -> None:
     """A report can be kept under its digest."""
     assert report(told(), Language.ZH) == report(told(), Language.ZH)
+
+
+def test_tables_can_be_moved_sideways_on_a_phone() -> None:
+    """Each table with heads lies in a frame of its own, so that no column is squeezed to one sign or cut."""
+    html = report(told(), Language.ZH)
+    assert html.count('<div class="wide"><table') == html.count("<thead>") > 5
+    assert "overflow-x:auto" in html
