@@ -192,7 +192,7 @@ SIGN_MEANING = _t(
     "when it changes, your sign-off lapses",
 )
 REJECT_MEANING = _t(
-    "您的拒绝表示：您已查看以上证据，不予认可。拒绝只针对这些内容（摘要 {digest}）",
+    "您的驳回表示：您已查看以上证据，不予认可。驳回只针对这些内容（摘要 {digest}）",
     "Your rejection says that you have seen this evidence and do not stand by it, as it is now (digest {digest})",
 )
 ONE_WORD = _t(

@@ -73,7 +73,7 @@ def reject_sign_off(wish: Wish, command: RejectSignOff) -> tuple[e.Event, ...]:
     if any((no.gate, no.person) == said for no in wish.rollout.rejections):
         raise RefusedError(
             RefusalCode.ALREADY_DONE,
-            "您已拒绝签核此关卡；如改变意见，请撤回或直接签核",
+            "您已驳回此关卡；如改变意见，请撤回或直接签核",
             "you have rejected this gate already; withdraw it, or sign off, if you have changed your mind",
             about=gate.key,
         )

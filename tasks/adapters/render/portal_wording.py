@@ -189,7 +189,7 @@ class PortalWords:
         "the next reminder.",
     )
     p_receipt: Final = _t("账本序号", "Ledger number")
-    p_leaf: Final = _t("叶哈希", "Leaf hash")
+    p_leaf: Final = _t("记录的哈希", "Hash of the entry")
     p_what: Final = _t("内容", "What")
     p_when: Final = _t("时间", "When")
     p_expired_head: Final = _t("链接已过期", "The link has expired")
