@@ -215,8 +215,8 @@ NOTHING_WAITS_ON = _t(
     "Nothing waits on {person!r}; --for shows another's inbox, --everybody all of them",
 )
 INBOX_HINT = _t(
-    "查看：phasegate gates 项目；处理：phasegate sign-off / evidence / decide / action",
-    "Look: phasegate gates ROLLOUT; act: phasegate sign-off / evidence / decide / action",
+    "查看：phasegate gates 项目；处理：phasegate sign-off / evidence / decide / waive / override / action",
+    "Look: phasegate gates ROLLOUT; act: phasegate sign-off / evidence / decide / waive / override / action",
 )
 STANDS_ON = _t("须先上线：{names}", "Stands on: {names}")
 PHASE_PLAN = _t("{span}，由 {people} 决定", "{span}, decided by {people}")
@@ -361,6 +361,8 @@ WAITING: Mapping[str, Text] = {
     "sign_off": _t("签核", "sign-off"),
     "decision": _t("决定", "decision"),
     "action": _t("行动项", "action item"),
+    "waiver": _t("豁免", "waiver"),
+    "override": _t("紧急越过", "override"),
 }
 ACTION_STATES: Mapping[str, Text] = {
     "open": _t("进行中", "open"),

@@ -167,7 +167,7 @@ class SignOffGate(GateRule):
             "处理反对意见，或更新证据后重新签核", "settle the objection, or record better evidence"
         )
         inputs = shown | {f"rejection:{no.person}:{no.role}": _digest(no) for no in standing}
-        reason = Text(zh=f"签核被拒：{found.zh}", en=f"rejected: {found.en}")
+        reason = Text(zh=f"签核被驳回：{found.zh}", en=f"rejected: {found.en}")
         return self.verdict(Outcome.FAILED, reason, missing=(lacking,), inputs=inputs)
 
     def _unanswered(self, facts: Facts) -> Verdict | None:

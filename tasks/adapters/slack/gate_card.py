@@ -125,7 +125,7 @@ def _evidence(voice: Voice, item: Evidence) -> str:
         w.EVIDENCE_LINE,
         key=item.key,
         day=voice.day(item.observed_at),
-        people=voice.people(sorted(item.hands)),
+        people=voice.actors(item.hands),
         digest=voice.short(item.digest),
     )
 
