@@ -151,7 +151,7 @@ OUTPUT_LOST = _t(
 )
 
 # Answers of the desk.
-RECORDED = _t("✓ {rollout} 已记录，账本 #{seq}，哈希 {leaf}", "✓ {rollout}: on record as #{seq}, leaf {leaf}")
+RECORDED = _t("✓ {rollout} 已记录，账本 #{seq}，哈希 {leaf}", "✓ {rollout}: on record as #{seq}, hash {leaf}")
 REPEATED = _t(
     "✓ {rollout} 此请求先前已处理（账本 #{seq}），本次没有变化",
     "✓ {rollout}: this request was answered before (#{seq}); nothing happened this time",

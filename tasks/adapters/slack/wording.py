@@ -207,7 +207,7 @@ PHASE_TEXT = _t("{rollout}：请决定“{phase}”阶段", "{rollout}: please d
 PHASE_TEXT_DONE = _t("{rollout}：“{phase}”阶段：{status}", "{rollout}: phase {phase!r}: {status}")
 
 # Receipt and news.
-RECEIPT = _t("✓ 已记入账本 #{seq}，哈希 {leaf}", "✓ On record in the ledger as #{seq}, leaf hash {leaf}")
+RECEIPT = _t("✓ 已记入账本 #{seq}，哈希 {leaf}", "✓ On record in the ledger as #{seq}, hash {leaf}")
 RECEIPT_AGAIN = _t(
     "✓ 先前已记入账本 #{seq}，本次没有变化", "✓ On record before as #{seq}; nothing happened this time"
 )
