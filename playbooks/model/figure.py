@@ -68,6 +68,11 @@ def measured(figure: Decimal, unit: str) -> Text:
     )
 
 
+def counted(count: int, noun: str) -> str:
+    """Return so many of a thing in English, which has one form for one and another for many."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def retold(words: str) -> Text:
     """Return a recorded figure and its unit as they are said today; all other words stay as they are."""
     digits, _, unit = words.partition(" ")

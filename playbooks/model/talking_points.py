@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from playbooks.model import events as e
+from playbooks.model.figure import counted
 from playbooks.model.gates.wording import brief
 from playbooks.model.issue import Severity
 from playbooks.model.kpi import Trend
@@ -81,7 +82,7 @@ def _late_phase(held: Retrospective, rollout: Rollout) -> Iterator[Text]:
             days = abs(rollout.calendar.days_between(due, held.held_at))
             yield Text(
                 zh=f"“{phase.label.zh}”阶段已超过计划 {days} 个工作日：调整计划、增加人手还是缩小范围？",
-                en=f"Phase “{phase.label.en}” is {days} business days late: add time or people, cut scope?",
+                en=f"Phase “{phase.label.en}” is {counted(days, 'business day')} late: add time or people, cut scope?",
             )
 
 

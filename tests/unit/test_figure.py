@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from playbooks.model.figure import measured, plain, retold, unit_name
+from playbooks.model.figure import counted, measured, plain, retold, unit_name
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,12 @@ def test_a_long_unit_breaks_nothing() -> None:
 def test_what_was_recorded_is_said_as_today(words: str, zh: str) -> None:
     """A recorded figure with a known unit; the title of a document stays."""
     assert retold(words).zh == zh
+
+
+def test_one_of_a_thing_is_not_many() -> None:
+    """None and many are."""
+    assert [counted(count, "open issue") for count in (0, 1, 1200)] == [
+        "0 open issues",
+        "1 open issue",
+        "1,200 open issues",
+    ]

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from playbooks.model.evidence import DepartmentTests, TestReport
 from playbooks.model.facts import Facts
-from playbooks.model.figure import plain
+from playbooks.model.figure import counted, plain
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.gate import EvidenceGate, Finding
 from playbooks.model.gates.limits import Limits, over
@@ -65,7 +65,7 @@ class TestReportGate(EvidenceGate[TestReport]):
             outcome=Outcome.PASSED,
             reason=Text(
                 zh=f"{len(asked)} 个部门、{tests} 项测试，通过率均不低于 {mark}%",
-                en=f"in {len(asked)} departments, {tests} tests, at least {mark}% passed in each",
+                en=f"in {counted(len(asked), 'department')}, {counted(tests, 'test')}, at least {mark}% passed in each",
             ),
         )
 

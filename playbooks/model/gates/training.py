@@ -15,7 +15,7 @@ from pydantic import Field, field_validator
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Level, Tier, Training, TrainingRecord
 from playbooks.model.facts import Facts
-from playbooks.model.figure import plain
+from playbooks.model.figure import counted, plain
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.gate import EvidenceGate, Finding
 from playbooks.model.gates.wording import Percent, brief, department_name, share
@@ -112,7 +112,7 @@ class TrainingGate(EvidenceGate[Training]):
             return self.gaps(Outcome.PENDING, Text(zh="尚无培训记录", en="no training records yet"), idle)
         reason = Text(
             zh=f"{len(records)} 条培训记录，各层级均达标",
-            en=f"{len(records)} training records, every tier reaches its rate",
+            en=f"{counted(len(records), 'training record')}, every tier reaches its rate",
         )
         return Finding(outcome=Outcome.PASSED, reason=reason)
 

@@ -65,7 +65,7 @@ T_CHANGED_PHASE = _t(
     "Changed since a decision was last asked for or made ({day})",
 )
 CHANGED_GATE = _t("关卡“{gate}”由“{before}”变为“{after}”", "Gate {gate!r} was {before} and is {after}")
-CHANGED_MORE = _t("另有 {count} 项变化", "{count} more changes")
+CHANGED_MORE = _t("另有 {count} 项变化", "more changes: {count}")
 CHANGED_NEW = _t("{key}：新增证据", "{key}: evidence is new")
 CHANGED_GONE = _t("{key}：证据已不在", "{key}: evidence is gone")
 CHANGED_FIGURE = _t("{key}：由 {before} 变为 {after}", "{key}: from {before} to {after}")

@@ -103,7 +103,7 @@ def test_a_phase_card_says_how_much_more_has_changed() -> None:
     for size in (2048, 4096):
         for key in keys:
             play.record(key, document(size))
-    assert "2 more changes" in phase_shown(play, Language.EN)
+    assert "more changes: 2" in phase_shown(play, Language.EN)
 
 
 def test_a_phase_that_is_over_says_nothing_of_changes() -> None:
