@@ -45,7 +45,9 @@ _BY_WORD = {word.lower(): name for name in _NAMES for word in name}
 
 def plain(figure: Decimal, *, signed: bool = False) -> str:
     """Return a figure as people write it, and in powers of ten where it has too many digits for that."""
-    digits = f"{figure:+.12g}" if signed and figure else f"{figure:.12g}"
+    if not figure:
+        return "0"
+    digits = f"{figure:+.12g}" if signed else f"{figure:.12g}"
     return digits.rstrip("0").rstrip(".") if "." in digits and "e" not in digits else digits
 
 

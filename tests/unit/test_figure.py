@@ -18,6 +18,7 @@ from playbooks.model.figure import counted, measured, plain, retold, unit_name
         ("1e400", "1e+400"),
         ("1.50e40", "1.50e+40"),
         ("0", "0"),
+        ("-0.0", "0"),
         ("NaN", "NaN"),
     ],
 )
