@@ -95,7 +95,7 @@ PORT_TAKEN = _t(
     "端口 {port} 无法使用（{reason}），请用 --port 换一个",
     "Port {port} cannot be used ({reason}); choose another with --port",
 )
-PORTAL_UP = _t("决定页面：{url}（Ctrl+C 结束）", "The decision page: {url} (end with Ctrl+C)")
+PORTAL_UP = _t("决定页面（Ctrl+C 结束）：{url}", "The decision page: {url} (end with Ctrl+C)")
 PORTAL_UNPUBLISHED = _t(
     "! 未设置 PHASEGATE_PORTAL_URL：发出的消息不带链接",
     "! PHASEGATE_PORTAL_URL is not set: letters carry no links",

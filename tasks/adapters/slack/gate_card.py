@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from playbooks.model.attachment import Attachment
-from playbooks.model.deadline import deadline
+from playbooks.model.deadline import due_by
 from playbooks.model.evidence import Evidence
 from playbooks.model.facts import Facts
 from playbooks.model.gate_comment import GateComment
@@ -81,9 +81,7 @@ def gate_summary(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetim
     """Yield what a decider has to know; a card and the form behind its buttons say the same."""
     rollout = voice.rollout
     phase = rollout.playbook.phase_of(gate.key)
-    record = rollout.phases[phase] if phase else None
-    due = deadline(rollout, gate, phase) if phase else None
-    yield context(place(voice, phase, due=due or (record.due if record else None)))
+    yield context(place(voice, phase, due=due_by(rollout, gate, phase) if phase else None))
     yield facts(_facts(voice, gate, verdict=verdict, now=now))
     if isinstance(gate, SignOffGate) and gate.opens_to(Via.SLACK):
         yield follows(voice, "approve", "reject")
