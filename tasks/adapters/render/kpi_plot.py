@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from playbooks.model.evidence import Reading
+from playbooks.model.figure import plain
 from playbooks.model.goal import Direction
 from playbooks.model.kpi import KpiStanding, Scale
 from playbooks.model.text import Language
@@ -124,7 +125,12 @@ def _note(kpi: KpiStanding, language: Language) -> str:
         parts.append(WORDS.chart_way)
     if standing.unreadable:
         parts.append(WORDS.chart_unreadable)
-    said = [part.to(language).format(way=f"{standing.way}", count=standing.unreadable) for part in parts]
+    said = [
+        part.to(language).format(
+            way="" if standing.way is None else plain(standing.way), count=standing.unreadable
+        )
+        for part in parts
+    ]
     return fitted(" · ".join(said), WIDTH - 40, size=NOTE_SIZE)
 
 

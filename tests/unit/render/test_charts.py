@@ -255,3 +255,9 @@ def test_a_data_address_holds_the_drawing() -> None:
     svg = kpi_chart(kpi(title="按时率"), language=Language.ZH)
     address = data_url(svg)
     assert b64decode(address.removeprefix("data:image/svg+xml;base64,")).decode() == svg
+
+
+def test_a_share_in_the_note_is_that_of_the_table() -> None:
+    """Without idle zeros."""
+    root = drawing(kpi_chart(kpi(Decimal(60), Decimal(90)), language=Language.EN))
+    assert "100% of the way" in texts(root, "note")[0]
