@@ -12,7 +12,7 @@ PORTAL = _t("决定页面", "Decision page")
 SLACK = _t("Slack 应用", "Slack app")
 
 RUNS = _t("✓ {what}：{text}，日志 {log}", "✓ {what}: {text}, log {log}")
-PREFECT = _t("✓ Prefect：{page}，日志 {log}", "✓ Prefect: {page}, log {log}")
+PREFECT = _t("✓ Prefect，日志 {log}：{page}", "✓ Prefect: {page}, log {log}")
 DOES_NOT = _t("– {what}未启动：{text}", "– {what} not started: {text}")
 FELL = _t(
     "✗ {what}已退出（代码 {code}）{said}，{pause:g} 秒后重新启动；日志 {log}",
@@ -27,7 +27,7 @@ FINDS = _t(
 ENDS = _t("按 Ctrl-C 结束", "Ctrl-C ends it")
 
 HOW_WORKER = _t("最多同时运行 {count} 个", "at most {count} runs at once")
-HOW_PORTAL = _t("{url}，监听 127.0.0.1:{port}", "{url}, listening on 127.0.0.1:{port}")
+HOW_PORTAL = _t("{url} （监听 127.0.0.1:{port}）", "{url}, listening on 127.0.0.1:{port}")
 HOW_SOCKET = _t("经 Socket Mode", "over Socket Mode")
 HOW_HTTP = _t("签名 HTTP，监听 127.0.0.1:{port}", "signed HTTP, listening on 127.0.0.1:{port}")
 

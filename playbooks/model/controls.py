@@ -17,6 +17,7 @@ from playbooks.model.gates.composite import CompositeGate, Mode
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.reconciliation import ReconciliationGate
 from playbooks.model.gates.sign_off import SignOffGate
+from playbooks.model.gates.wording import joined
 from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import PhasePlan, Playbook
 from playbooks.model.text import Text
@@ -106,12 +107,12 @@ def breaches(playbook: Playbook, controls: Controls) -> tuple[Breach, ...]:
 def _of_override(playbook: Playbook, controls: Controls) -> Iterator[Breach]:
     beyond = [role for role in playbook.overridden_by if role not in controls.overridden_by]
     if beyond and "overridden_by" in playbook.model_fields_set:
-        roles, allowed = ", ".join(beyond), ", ".join(controls.overridden_by)
+        roles, allowed = joined(beyond), joined(controls.overridden_by or ("–",))
         yield Breach(
             ("overridden_by",),
             Text(
-                zh=f"强制控制不允许 {roles} 紧急越过关卡；只能是 {allowed}",
-                en=f"the controls do not let {roles} override gates; name only {allowed}",
+                zh=f"强制控制不允许 {roles.zh} 紧急越过关卡；只能是 {allowed.zh}",
+                en=f"the controls do not let {roles.en} override gates; name only {allowed.en}",
             ),
         )
 
@@ -175,7 +176,7 @@ def _faults(found: _Found, control: Control) -> Iterator[Breach]:
 
 def _unsigned(found: _Found, gate: SignOffGate, control: Control) -> Iterator[Breach]:
     seats, roles = sum(slot.count for slot in gate.slots), {slot.role for slot in gate.slots}
-    absent = ", ".join(role for role in control.roles if role not in roles)
+    absent = [role for role in control.roles if role not in roles]
     if seats < control.signatures:
         more = control.signatures
         yield _breach(
@@ -184,7 +185,8 @@ def _unsigned(found: _Found, gate: SignOffGate, control: Control) -> Iterator[Br
             Text(zh=f"slots 至少须 {more} 人签核", en=f"let slots ask for at least {more} people"),
         )
     if absent:
-        yield _breach(found, control, Text(zh=f"slots 须包含 {absent}", en=f"add {absent} to slots"))
+        named = joined(absent)
+        yield _breach(found, control, Text(zh=f"slots 须包含 {named.zh}", en=f"add {named.en} to slots"))
     if control.independent_of_hands and not gate.independent_of_hands:
         yield _breach(
             found, control, Text(zh="须为 independent_of_hands: true", en="write independent_of_hands: true")

@@ -28,6 +28,19 @@ def deadline(rollout: Rollout, gate: GateRule, phase: PhaseKey) -> datetime | No
     return _due(_Start(rollout.calendar, start, gate.deadline)) if gate.deadline and start else None
 
 
+def due_by(rollout: Rollout, gate: GateRule, phase: PhaseKey) -> datetime | None:
+    """Return by when a gate is to be met: by its own deadline, else that of the gates around it, else the phase's end."""
+    around = rollout.phases[phase].due
+    for outer in rollout.plan(phase).every_gate():
+        if outer.key == gate.key or _holds(outer, gate.key):
+            around = deadline(rollout, outer, phase) or around
+    return around
+
+
+def _holds(outer: GateRule, key: str) -> bool:
+    return any(part.key == key or _holds(part, key) for part in outer.parts)
+
+
 class _Start(NamedTuple):
     """From when how much working time is counted."""
 

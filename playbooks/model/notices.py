@@ -89,7 +89,7 @@ def _about_phase(after: Rollout, event: e.Event) -> Iterator[Note]:
             gates = [gate.title for gate in after.plan(phase).gates]
             named = ", ".join(brief(gate.en) for gate in gates)
             body = bounded(
-                f"{phase.question.zh} 计划于 {day.zh} 前完成。关卡：{'、'.join(brief(g.zh) for g in gates)}",
+                f"{phase.question.zh}计划于 {day.zh} 前完成。关卡：{'、'.join(brief(g.zh) for g in gates)}",
                 f"{phase.question.en} Planned to end by {day.en}. Gates: {named}",
                 QUOTED,
             )
@@ -200,7 +200,8 @@ def _about_people(after: Rollout, event: e.Event) -> Iterator[Note]:
             )
         case e.RetrospectiveHeld(week=week):
             subject = Text(zh=f"{week} 周回顾已生成", en=f"Retrospective of {week} is ready")
-            body = Text(zh=f"查看：phasegate retro {after.key}", en=f"Read it: phasegate retro {after.key}")
+            read = f"phasegate retro {after.key} --week {week}"
+            body = Text(zh=f"查看：{read}", en=f"Read it: {read}")
             yield from _to(after, ("sponsor", "pmo", "project_manager"), subject, body=body)
         case _:
             return

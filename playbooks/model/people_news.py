@@ -44,7 +44,7 @@ def _rejected(after: Rollout, event: e.SignOffRejected) -> Iterator[News]:
     gate, name = after.playbook.gate(no.gate), short_name(after.team, no.person)
     if gate is not None:
         subject = Text(
-            zh=f"{name.zh}拒绝签核“{brief(gate.title.zh)}”", en=f"{name.en} rejected {brief(gate.title.en)!r}"
+            zh=f"{name.zh}驳回“{brief(gate.title.zh)}”", en=f"{name.en} rejected {brief(gate.title.en)!r}"
         )
         signed = tuple(yes.person for yes in after.sign_offs if yes.gate == no.gate)
         to = dict.fromkeys((*_holders(after, gate.owner, "pmo"), *signed))

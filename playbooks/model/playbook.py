@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.escalation import Chain, OnTimeout, WhenLate, require_agreement
+from playbooks.model.figure import measured, unit_name
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates import Gate
 from playbooks.model.gates.gate import GateRule
@@ -44,6 +45,15 @@ class Kpi(Frozen):
     unit: str
     direction: Direction
     target: Decimal | None = None
+
+    @property
+    def unit_name(self) -> Text:
+        """Return the unit as people call it."""
+        return unit_name(self.unit)
+
+    def measured(self, figure: Decimal) -> Text:
+        """Return a figure of this KPI with its unit."""
+        return measured(figure, self.unit)
 
 
 class DataSet(Frozen):

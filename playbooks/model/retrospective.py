@@ -30,12 +30,13 @@ HELD_ON, HELD_AT = timedelta(days=4), time(16, 0)
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One event as the ledger holds it: its number, its time, and the key of who acted."""
+    """One event as the ledger holds it: its number, its time, and the key of who acted, a person or not."""
 
     seq: int
     at: datetime
     actor: str
     event: e.Event
+    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 1. Promises that are overdue. 2. Gates that had passed and fell. 3. Evidence that could not be relied on.
 4. Issues of severity 1 and 2. 5. A phase past its planned end. 6. KPIs below baseline or getting worse. 7.
 Waivers that end soon. 8. A person on whom three or more things wait. 9. A wish refused again and again.
-Where no rule speaks, the week was quiet and the next phase is worth a look.
+Where no rule speaks, the week was quiet and the next phase, if there is one, is worth a look.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from playbooks.model import events as e
+from playbooks.model.figure import counted
 from playbooks.model.gates.wording import brief
 from playbooks.model.issue import Severity
 from playbooks.model.kpi import Trend
@@ -21,15 +22,18 @@ from playbooks.model.verdict import Outcome
 #: From so many on, waiting things or equal refusals are a pattern.
 MANY = 3
 
+_QUIET = Text(
+    zh="本周平稳。请看一看下一阶段的关卡，哪些可以提前准备。",
+    en="A quiet week. Look at the gates of the next phase: what can be prepared early?",
+)
+_QUIET_TO_THE_END = Text(zh="本周平稳。", en="A quiet week.")
+
 Rule = Callable[[Retrospective, Rollout], Iterator[Text]]
 
 
 def talking_points(held: Retrospective, rollout: Rollout) -> tuple[Text, ...]:
     """Return what to talk about; never empty."""
-    quiet = Text(
-        zh="本周平稳。请看一看下一阶段的关卡，哪些可以提前准备。",
-        en="A quiet week. Look at the gates of the next phase: what can be prepared early?",
-    )
+    quiet = _QUIET_TO_THE_END if rollout.status.over else _QUIET
     return tuple(point for rule in _RULES for point in rule(held, rollout)) or (quiet,)
 
 
@@ -78,7 +82,7 @@ def _late_phase(held: Retrospective, rollout: Rollout) -> Iterator[Text]:
             days = abs(rollout.calendar.days_between(due, held.held_at))
             yield Text(
                 zh=f"“{phase.label.zh}”阶段已超过计划 {days} 个工作日：调整计划、增加人手还是缩小范围？",
-                en=f"Phase “{phase.label.en}” is {days} business days late: add time or people, cut scope?",
+                en=f"Phase “{phase.label.en}” is {counted(days, 'business day')} late: add time or people, cut scope?",
             )
 
 

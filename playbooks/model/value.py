@@ -14,6 +14,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from playbooks.model.figure import plain
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.kpi import KpiStanding
 from playbooks.model.text import Text
@@ -97,7 +98,7 @@ class Measure(Frozen):
     """One measure of a layer; `met` is None while it is not known."""
 
     title: Text
-    figure: str
+    figure: Text
     met: bool | None
 
 
@@ -165,20 +166,20 @@ def _function_measures(functions: Sequence[FunctionUse], service: Service) -> tu
     return (
         Measure(
             title=Text(zh="在用功能", en="functions in use"),
-            figure=f"{used}/{len(functions)}",
+            figure=_alike(f"{used}/{len(functions)}"),
             met=used == len(functions) if functions else None,
         ),
         Measure(
             title=Text(
-                zh=f"可用率（约定 {service.availability_agreed}%）",
-                en=f"availability ({service.availability_agreed}% agreed)",
+                zh=f"可用率（约定 {plain(service.availability_agreed)}%）",
+                en=f"availability ({plain(service.availability_agreed)}% agreed)",
             ),
-            figure="–" if availability is None else f"{availability}%",
+            figure=_alike("–" if availability is None else f"{plain(availability)}%"),
             met=None if availability is None else availability >= service.availability_agreed,
         ),
         Measure(
             title=Text(zh="用户净推荐值 NPS（应大于 0）", en="net promoter score (above 0)"),
-            figure="–" if score is None else f"{score:+f}",
+            figure=_alike("–" if score is None else plain(score, signed=True)),
             met=None if score is None else score > 0,
         ),
     )
@@ -186,7 +187,7 @@ def _function_measures(functions: Sequence[FunctionUse], service: Service) -> tu
 
 def _kpi_measure(kpi: KpiStanding) -> Measure:
     latest = kpi.standing.latest
-    figure = "–" if latest is None else f"{latest.value:.12g} {kpi.kpi.unit}"
+    figure = _alike("–") if latest is None else kpi.kpi.measured(latest.value)
     known = latest is not None and kpi.scale.target is not None
     return Measure(title=kpi.kpi.title, figure=figure, met=kpi.standing.met if known else None)
 
@@ -196,12 +197,20 @@ def _strategy_measures(gains: Sequence[Gain], cost: Cost, *, payback: Decimal | 
     return (
         Measure(
             title=Text(zh="月收益大于月运行成本", en="gain per month above running cost"),
-            figure=f"{total:,.0f} / {cost.running_cny_month:,.0f} CNY",
+            figure=Text(
+                zh=f"{total:,.0f} / {cost.running_cny_month:,.0f} 元",
+                en=f"{total:,.0f} / {cost.running_cny_month:,.0f} CNY",
+            ),
             met=total > cost.running_cny_month if gains else None,
         ),
         Measure(
             title=Text(zh="投资回收期（月）", en="payback in months"),
-            figure="–" if payback is None else f"{payback}",
+            figure=_alike("–" if payback is None else plain(payback)),
             met=payback is not None if gains else None,
         ),
     )
+
+
+def _alike(figure: str) -> Text:
+    """Return a figure that is written alike in both languages."""
+    return Text(zh=figure, en=figure)

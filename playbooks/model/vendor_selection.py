@@ -18,6 +18,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from playbooks.model.errors import BrokenRuleError
+from playbooks.model.figure import unit_name
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.phrase import Phrase, phrase
 from playbooks.model.text import Text
@@ -217,11 +218,11 @@ def _on_price(card: ScoreCard, ranking: tuple[RankedCandidate, ...]) -> Iterator
     quoted = min(candidates, key=lambda one: (one.quote, one.total))
     cheapest, best = min(candidates, key=lambda one: one.total), candidates[0]
     if quoted.total > cheapest.total:
-        more = f"{quoted.total - cheapest.total:,.0f} {card.currency}"
+        more, currency = f"{quoted.total - cheapest.total:,.0f}", unit_name(card.currency)
         yield Text(
-            zh=f"{quoted.name.zh} 报价最低，{card.years} 年总成本却比 {cheapest.name.zh} 多 {more}。",
+            zh=f"{quoted.name.zh} 报价最低，{card.years} 年总成本却比 {cheapest.name.zh} 多 {more} {currency.zh}。",
             en=f"{quoted.name.en} quotes the lowest price, "
-            f"yet costs {more} more over {card.years} years than {cheapest.name.en}.",
+            f"yet costs {more} {currency.en} more over {card.years} years than {cheapest.name.en}.",
         )
     if best.total > cheapest.total:
         yield Text(

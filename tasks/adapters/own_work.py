@@ -13,7 +13,6 @@ from playbooks.model.kpi import standings
 from playbooks.model.learner_award import learner_award
 from playbooks.model.lessons import Lessons, lessons
 from playbooks.model.phase import PhaseKey
-from playbooks.model.retrospective import Recorded
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Language, Text
 from playbooks.model.training_standing import training_gates, training_records
@@ -122,7 +121,7 @@ def value_sheet_facts(office: Office, state: Rollout) -> ValueSheetFacts:
 def _learned(office: Office, state: Rollout) -> Lessons:
     """Return what the ledger teaches."""
     entries = office.store.entries(rollout=state.key, types=TELLING)
-    return lessons(state, (Recorded(row.seq, row.at, row.actor.id, row.event) for row in entries))
+    return lessons(state, (row.recorded for row in entries))
 
 
 def _estimate(company: Company, state: Rollout) -> tuple[Gain, ...]:

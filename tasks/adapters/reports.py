@@ -14,10 +14,7 @@ from tasks.adapters.store.sql_store import SqlStore
 
 def recorded(store: SqlStore, rollout: str) -> Sequence[Recorded]:
     """Return everything the ledger has on a rollout, oldest first."""
-    return tuple(
-        Recorded(seq=row.seq, at=row.at, actor=row.actor.id, event=row.event)
-        for row in store.entries(rollout=rollout)
-    )
+    return tuple(row.recorded for row in store.entries(rollout=rollout))
 
 
 def report_page(office: Office, rollout: str, *, language: Language, key: Path) -> str:

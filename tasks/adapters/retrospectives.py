@@ -79,12 +79,12 @@ def _held(office: Office, rollout: str, week: str) -> Recorded | None:
     """Return the entry that put the minutes of a week on record."""
     rows = office.store.entries(rollout=rollout, types=["retrospective.held"])
     found = (row for row in rows if isinstance(row.event, RetrospectiveHeld) and row.event.week == week)
-    return next((Recorded(row.seq, row.at, row.actor.id, row.event) for row in found), None)
+    return next((row.recorded for row in found), None)
 
 
 def _events(office: Office, state: Rollout, *, until: datetime) -> tuple[Recorded, ...]:
     rows = office.store.events_between(state.key, state.started_at, max(until, state.started_at + INSTANT))
-    return tuple(Recorded(row.seq, row.at, row.actor.id, row.event) for row in rows)
+    return tuple(row.recorded for row in rows)
 
 
 def _as_of(state: Rollout, events: tuple[Recorded, ...]) -> Rollout:

@@ -119,7 +119,7 @@ def test_signed_data_that_drift_open_their_gate_again_and_are_signed_anew(played
     again = (Outcome.FAILED, Outcome.PENDING, Outcome.PASSED)
     assert played.outcomes("crm", "data_migration")[5:] == again
     lapsed = [event for event in played.events("crm") if isinstance(event, e.SignOffLapsed)]
-    drift = "target (Past and open orders): 3 rows more than signed, total of amount ordered +120.00"
+    drift = "target (Past and open orders): 3 rows more than signed, total of amount (stage ordered) +120.00"
     assert [one.person for one in lapsed if drift in one.because.en] == ["guo.fang", "liang.jing"]
 
 

@@ -56,7 +56,7 @@ def proposal(company: Path) -> list[dict[str, str]]:
     ("works", "said", "goes_on_record"),
     [
         (["inventory"], "Counted: customers.source (1,860 rows), orders.source (21,000 rows)", True),
-        (["standards"], "15 standards met by 1,860 rows", True),
+        (["standards"], "standards: 15, rows: 1,860, tables: 1", True),
         (["proposal"], "120 records of 1,860 look like duplicates, groups: 60;", False),
         (["proposal", "decisions"], "the same: 60; kept apart: 0", False),
         (["proposal", "decisions", "cleansing"], "Merged: 60 records into 60; kept apart: 0 groups", True),

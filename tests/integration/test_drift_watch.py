@@ -172,8 +172,11 @@ def test_drift_is_on_record_with_its_reason_and_the_gate_opens_again(tower: Watc
     write_target(tower.folder, [*NEW, STRAY])
     found = tower.look()
     assert found.trouble is not None
-    assert found.trouble.en == "target (Customers): 1 row more than signed, total of credit_limit E +120.00"
-    assert found.trouble.zh == "新系统“客户主数据”：比签核时多 1 行，credit_limit E 合计 +120.00"
+    assert (
+        found.trouble.en
+        == "target (Customers): 1 row more than signed, total of credit_limit (region E) +120.00"
+    )
+    assert found.trouble.zh == "新系统“客户主数据”：比签核时多 1 行，credit_limit（region E）合计 +120.00"
     assert (tower.outcome, tower.state.sign_offs) == (Outcome.FAILED, ())
 
 
@@ -300,5 +303,8 @@ def test_a_real_database_that_moves_is_found_out(
         )
     found = tower.look()
     assert found.trouble is not None
-    assert found.trouble.en == "target (Orders): 3 rows more than signed, total of amount WH00 +120.00"
+    assert (
+        found.trouble.en
+        == "target (Orders): 3 rows more than signed, total of amount (warehouse WH00) +120.00"
+    )
     assert (tower.outcome, due(tower.office, tower.state)) == (Outcome.FAILED, (SOURCE,))

@@ -3,14 +3,14 @@
 import pytest
 
 from playbooks.model import commands as c
-from playbooks.model.deadline import chain, deadline, when_late
+from playbooks.model.deadline import chain, deadline, due_by, when_late
 from playbooks.model.escalation import EscalationStep, OnTimeout
 from playbooks.model.rollout import Rollout
 from playbooks.model.span import Span, Unit
 from playbooks.model.working_time import due
 from tests.simulators.facts import document
 from tests.simulators.rollouts import MORNING
-from tests.simulators.wordy import PHASE, document_gate, playbook_with, played, sign_off_gate
+from tests.simulators.wordy import PHASE, composite_gate, document_gate, playbook_with, played, sign_off_gate
 
 
 def rollout(**changes: object) -> Rollout:
@@ -73,3 +73,23 @@ def test_the_chain_of_the_playbook_counts_where_nothing_nearer_is_said() -> None
 def test_without_a_chain_the_project_manager_and_the_sponsor_are_turned_to() -> None:
     """As far as the playbook has these roles."""
     assert [step.role for step in chain(rollout(), PHASE, None)] == ["project_manager", "sponsor"]
+
+
+@pytest.mark.parametrize(("outer", "inner", "days"), [("3bd", None, 3), ("3bd", "2bd", 2), (None, "2bd", 2)])
+def test_a_part_is_due_with_the_gate_around_it(outer: str | None, inner: str | None, days: int) -> None:
+    """Unless it has a deadline of its own."""
+    part = document_gate("paper", **({"deadline": inner} if inner else {}))
+    whole = composite_gate("whole", part, **({"deadline": outer} if outer else {}))
+    state = played(playbook_with(whole)).rollout
+    gate = state.playbook.gate("paper")
+    assert gate is not None
+    assert due_by(state, gate, PHASE) == due(state.calendar, MORNING, Span(days))
+
+
+def test_without_any_deadline_a_gate_is_due_with_its_phase() -> None:
+    """It has to be met before the phase can end."""
+    state = rollout()
+    gate = state.playbook.gate("paper")
+    assert gate is not None
+    assert due_by(state, gate, PHASE) == state.phases[PHASE].due
+    assert state.phases[PHASE].due is not None

@@ -51,8 +51,8 @@ def test_rows_and_money_that_came_are_told_with_the_currency() -> None:
     signed = looks(stamp(amount("500.00"), amount("300.00", "CNY"), amount("200.00", "USD")))
     now = stamp(amount("620.00"), amount("420.00", "CNY"), amount("200.00", "USD"), rows=13, digest=OTHER)
     reason = drift_reason(found(signed, looks(now)))
-    assert reason.en == "target (Orders): 3 rows more than signed, total of amount CNY +120.00"
-    assert reason.zh == "新系统“订单”：比签核时多 3 行，amount CNY 合计 +120.00"
+    assert reason.en == "target (Orders): 3 rows more than signed, total of amount (currency CNY) +120.00"
+    assert reason.zh == "新系统“订单”：比签核时多 3 行，amount（currency CNY）合计 +120.00"
 
 
 def test_what_moves_between_groups_is_told_although_the_sum_stands() -> None:

@@ -220,7 +220,7 @@ def test_faults_at_the_root(text: str, line: str) -> None:
         ),
         (
             "extra_gate: {kind: sign_off, title: a, quorum: 1}",
-            "4: phases.pilot.extra_gate.title: at least 2 characters are needed; write more.",
+            "4: phases.pilot.extra_gate.title: characters needed: at least 2; write more.",
         ),
         (
             "extra_gate: {kind: sign_off, title: abc, quorum: 1.5}",
@@ -248,10 +248,10 @@ def test_faults_within_unions(lines: str, line: str) -> None:
         ("share: much", "4: phases.pilot.share: a number is needed, not 'much'; write it like 2.5."),
         ("active: maybe", "4: phases.pilot.active: true or false is needed, not 'maybe'."),
         ("code: X", "4: phases.pilot.code: 'X' does not have the form ^P[0-9]$; rewrite it."),
-        ("gates: [1, 2, 3, 4]", "4: phases.pilot.gates: at most 3 items are allowed; remove some."),
+        ("gates: [1, 2, 3, 4]", "4: phases.pilot.gates: items allowed: at most 3; remove some."),
         (
             "tree: {all_of: []}",
-            "4: phases.pilot.tree.all_of: at least 1 items are needed and 0 are there; add some.",
+            "4: phases.pilot.tree.all_of: items needed: at least 1, there: 0; add some.",
         ),
         (
             "tree:\n  all_of:\n  - all_of:\n    - red\n    other: 1",
@@ -280,7 +280,7 @@ def test_every_fault_is_said_in_both_languages() -> None:
     error = refusal("name: 7\nnam: z")
     assert error.phrase.to(Language.ZH).split("\n") == [
         "crm.yaml:1: name: 应为文本；请给 7 加引号。",
-        "crm.yaml:2: nam: 未知的键“nam”；请改名或删去。是否想写“name”？可用：name, phases, tags。",
+        "crm.yaml:2: nam: 未知的键“nam”；请改名或删去。是否想写“name”？可用：name、phases、tags。",
     ]
 
 

@@ -245,3 +245,10 @@ def test_a_quiet_week_looks_ahead() -> None:
     """Talking points are never empty."""
     story = Story()
     assert "quiet week" in points(story)
+
+
+def test_after_the_end_nothing_lies_ahead() -> None:
+    """No advice on a next phase that never comes."""
+    story = Story()
+    story.tell("xu", e.RolloutCancelled(reason="merged with another"))
+    assert points(story) == "A quiet week."

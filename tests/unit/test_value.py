@@ -101,8 +101,8 @@ def test_what_is_unknown_or_short_is_not_met(service: Service) -> None:
 def test_the_second_layer_is_the_kpis() -> None:
     """Each KPI is one measure, with its latest figure."""
     layer = value().layers[1]
-    assert [(measure.figure, measure.met) for measure in layer.measures] == [
-        ("82.7 %", False),
+    assert [(measure.figure.zh, measure.met) for measure in layer.measures] == [
+        ("82.7%", False),
         ("3.2 h", False),
     ]
 
@@ -117,7 +117,7 @@ def test_a_layer_without_measures_has_shown_nothing() -> None:
     """Nothing measured is not everything met."""
     assert LayerValue(layer=Layer.OPERATION, measures=()).met is False
     assert (
-        LayerValue(layer=Layer.OPERATION, measures=(Measure(title=NAME, figure="1", met=True),)).met is True
+        LayerValue(layer=Layer.OPERATION, measures=(Measure(title=NAME, figure=NAME, met=True),)).met is True
     )
 
 

@@ -32,7 +32,6 @@ def _same_as_login(team: Team) -> str:
     return name if team.person(name) else ""
 
 
-def _people(team: Team) -> str:
+def _people(team: Team) -> tuple[str, ...]:
     keys = [person.key for person in team.people if person.active]
-    more = ", …" if len(keys) > MOST_NAMED else ""
-    return ", ".join(keys[:MOST_NAMED]) + more
+    return (*keys[:MOST_NAMED], "…") if len(keys) > MOST_NAMED else tuple(keys)

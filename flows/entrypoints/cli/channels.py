@@ -58,7 +58,7 @@ def _lines(office: Office, names: tuple[str, ...]) -> tuple[Line, ...]:
     known = {line.channel.name: line for line in board.lines}
     unknown = sorted(set(names) - set(known))
     if unknown:
-        raise Mistake(w.NO_SUCH_CHANNEL, name=unknown[0], known=", ".join(known), file=settings().channels)
+        raise Mistake(w.NO_SUCH_CHANNEL, name=unknown[0], known=tuple(known), file=settings().channels)
     return tuple(known[name] for name in names or known)
 
 

@@ -16,7 +16,7 @@ from playbooks.model.strict_yaml.model_shape import ModelShape
 
 Model = TypeVar("Model", bound=BaseModel)
 
-#: Fields whose option or argument is called otherwise.
+#: Fields whose option or argument is called otherwise, in one kind of value or in all.
 OPTIONS = {
     "id": "--request-id",
     "key": "--as",
@@ -40,6 +40,10 @@ OPTIONS = {
     "completed": "--on",
     "observed_at": "--observed",
     "chosen": "--key",
+    "CommentOnGate.text": "TEXT",
+    "RaiseIssue.title": "TITLE",
+    "AddActionItem.title": "TITLE",
+    "Delegate.to": "TO",
 }
 
 
@@ -51,7 +55,8 @@ def commanded(kind: type[Model], **fields: object) -> Model:
         detail = wrong.errors(include_url=False)[0]
         name = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
         what = mending(detail, (name,), ModelShape(kind, None))
-        option = OPTIONS.get(name, f"--{name.replace('_', '-')}")
+        called = OPTIONS.get(f"{kind.__name__}.{name}") or OPTIONS.get(name)
+        option = called or f"--{name.replace('_', '-')}"
         raise Mistake(w.WRONG_VALUE, option=option, what=what) from None
 
 
@@ -77,7 +82,7 @@ def required(wanted: Mapping[str, object]) -> None:
     """Refuse a call in which an option that this use needs is missing."""
     absent = [name for name, value in wanted.items() if value is None]
     if absent:
-        raise Mistake(w.OPTION_MISSING, option=", ".join(absent))
+        raise Mistake(w.OPTION_MISSING, option=tuple(absent))
 
 
 def _moment(day: date, at: time, calendar: Calendar) -> datetime:

@@ -28,14 +28,14 @@ def searched(plan: ReconciliationPlan, key: str | None = None) -> Check:
     """Return the check of this key, or the one in which duplicates are looked for."""
     known = {one.key: one for one in plan.checks}
     if key is not None and key not in known:
-        raise Mistake(d.NO_SUCH_CHECK, check=key, known=", ".join(known))
+        raise Mistake(d.NO_SUCH_CHECK, check=key, known=tuple(known))
     if key is not None:
         return known[key]
     looked = [one for one in plan.checks if one.duplicates is not None]
     if not looked:
         raise Mistake(d.NO_SEARCH, plan=plan.key)
     if len(looked) > 1:
-        raise Mistake(d.SEVERAL_SEARCHES, known=", ".join(one.key for one in looked))
+        raise Mistake(d.SEVERAL_SEARCHES, known=tuple(one.key for one in looked))
     return looked[0]
 
 

@@ -32,7 +32,7 @@ C_SAMPLES = _t("例如", "Such as")
 ALL_MET = _t("全部符合标准", "Every standard is met")
 STANDARDS_MET = _t(
     "✓ {title}：{tables} 份数据、{rows} 行，{demands} 条标准全部符合",
-    "✓ {title}: {demands} standards met by {rows} rows of {tables} tables",
+    "✓ {title}: every standard met; standards: {demands}, rows: {rows}, tables: {tables}",
 )
 STANDARDS_BROKEN = _t(
     "✗ {title}：{demands} 条标准中有 {broken} 条不符，共 {rows} 处",

@@ -69,15 +69,15 @@ def _complete(channels: Channels, settings: Settings) -> Finding:
         (unsafe_robots(channels, os.environ), w.WEBHOOKS_UNSAFE, w.FIX_WEBHOOKS),
     ):
         if names:
-            return Finding("channels", w.D_CHANNELS, Grade.FAIL, told(text, names=", ".join(names)), fix)
+            return Finding("channels", w.D_CHANNELS, Grade.FAIL, told(text, names=tuple(names)), fix)
     if not senders(channels):
         return Finding("channels", w.D_CHANNELS, Grade.WARN, w.CHANNELS_EMPTY, w.FIX_CHANNELS_EMPTY)
     unknown = strangers(channels, read_organisation(settings.organisation))
     if unknown:
-        found = told(w.CHANNEL_STRANGERS, names=", ".join(unknown))
+        found = told(w.CHANNEL_STRANGERS, names=tuple(unknown))
         return Finding("channels", w.D_CHANNELS, Grade.WARN, found, common.FIX_FILE)
     named = senders(channels)
-    found = told(w.CHANNELS_READ, count=len(named), names=", ".join(named))
+    found = told(w.CHANNELS_READ, count=len(named), names=tuple(named))
     return Finding("channels", w.D_CHANNELS, Grade.OK, found)
 
 

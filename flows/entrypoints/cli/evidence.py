@@ -89,7 +89,7 @@ def listed(rollout: str, /, *, reply: Reply = PLAIN) -> ExitCode:
             item.key,
             voice.say(KINDS[item.payload.kind]),
             voice.day(item.observed_at),
-            voice.people(sorted(item.hands)),
+            voice.actors(item.hands),
             voice.short(item.digest),
         )
         for item in found
@@ -111,7 +111,7 @@ def show(rollout: str, key: str, /, *, out: Path | None = None, reply: Reply = P
     seen = look(rollout, reply)
     found = seen.rollout.evidence.get(key)
     if found is None:
-        raise Unknown(w.NO_SUCH_EVIDENCE, key=key, known=", ".join(seen.rollout.evidence) or "–")
+        raise Unknown(w.NO_SUCH_EVIDENCE, key=key, known=tuple(seen.rollout.evidence) or "–")
     if out is not None:
         return _taken_out(seen, found, out)
     facts = _facts(found) | {"payload": found.payload.model_dump(mode="json")}
@@ -123,7 +123,7 @@ def show(rollout: str, key: str, /, *, out: Path | None = None, reply: Reply = P
         kind=voice.say(KINDS[found.payload.kind]),
         day=voice.day(found.observed_at),
         digest=voice.short(found.digest),
-        people=voice.people(sorted(found.hands)),
+        people=voice.actors(found.hands),
         origin=origin(voice, found),
     )
     seen.speaker.show(line(head, "bold"), *_payload_lines(found))

@@ -176,9 +176,7 @@ def _playbooks(settings: Settings) -> Finding:
         names = [library.load(name).name for name in library.names()]
     except RolloutError as error:
         return Finding("playbooks", w.D_PLAYBOOKS, Grade.FAIL, said(error), w.FIX_PLAYBOOK)
-    return Finding(
-        "playbooks", w.D_PLAYBOOKS, Grade.OK, told(w.PLAYBOOKS_READ, names=", ".join(names) or "–")
-    )
+    return Finding("playbooks", w.D_PLAYBOOKS, Grade.OK, told(w.PLAYBOOKS_READ, names=tuple(names) or "–"))
 
 
 def _prefect(settings: Settings) -> Finding:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flows.entrypoints.cli.mistake import filled
+from flows.entrypoints.cli.mistake import told_parts
 from playbooks.model.errors import RolloutError
-from playbooks.model.phrase import system_fault
-from playbooks.model.text import Text
+from playbooks.model.phrase import Phrase, system_fault
+from playbooks.model.text import Language, Text
 from tasks.adapters.catalogues import in_both
 
 #: Characters of what a part says of itself.
@@ -39,4 +39,5 @@ def said(error: RolloutError | OSError) -> Text:
 
 def told(text: Text, **parts: object) -> Text:
     """Return a wording with its blanks filled in."""
-    return Text(zh=filled(text.zh, parts), en=filled(text.en, parts))
+    said = Phrase(text, told_parts(parts))
+    return Text(zh=said.to(Language.ZH), en=said.to(Language.EN))

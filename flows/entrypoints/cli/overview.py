@@ -26,7 +26,7 @@ def overviews(rollout: str | None) -> tuple[Overview, ...]:
     known = nothing_yet(lambda: views.rollouts(url))
     found = [each for each in known if rollout in (None, each.key)]
     if rollout is not None and not found:
-        raise Unknown(w.NO_ROLLOUT, rollout=rollout, known=", ".join(each.key for each in known) or "–")
+        raise Unknown(w.NO_ROLLOUT, rollout=rollout, known=tuple(each.key for each in known) or "–")
     if not found:
         return ()
     unmet, people = barring(url), _people(url)

@@ -9,8 +9,8 @@ def _t(zh: str, en: str) -> Text:
 
 MAY_SIGN = _t("可签核：{people}", "May sign: {people}")
 COMMENT_LINE = _t("{person}（{day}）：{text}", "{person} ({day}): {text}")
-REJECT_QUESTION = _t("拒绝签核吗？[y/N] ", "Reject it? [y/N] ")
-REJECTED_BY = _t("✗ {person}拒绝：{reason}", "✗ rejected by {person}: {reason}")
+REJECT_QUESTION = _t("驳回吗？[y/N] ", "Reject it? [y/N] ")
+REJECTED_BY = _t("✗ {person}驳回：{reason}", "✗ rejected by {person}: {reason}")
 OVERRIDDEN = _t(
     "⚠ 已紧急越过（未通过）：{first}、{second}，{day}。{reason}",
     "⚠ overridden, not passed, by {first} and {second} on {day}: {reason}",

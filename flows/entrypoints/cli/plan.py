@@ -35,7 +35,7 @@ def plan(
     """
     answering, shelf, found = speaker(reply), library(), settings()
     if playbook not in shelf.names():
-        raise Unknown(w.NO_PLAYBOOK, name=playbook, known=", ".join(shelf.names()) or "–")
+        raise Unknown(w.NO_PLAYBOOK, name=playbook, known=tuple(shelf.names()) or "–")
     organisation = read_organisation(found.organisation)
     start = read_day(from_) if from_ else organisation.working_calendar.day(present())
     if start.year not in YEARS:

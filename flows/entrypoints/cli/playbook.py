@@ -65,7 +65,7 @@ def show(name: str, /, *, reply: Reply = PLAIN) -> ExitCode:
     """
     shelf = library()
     if name not in shelf.names():
-        raise Unknown(w.NO_PLAYBOOK, name=name, known=", ".join(shelf.names()) or "–")
+        raise Unknown(w.NO_PLAYBOOK, name=name, known=tuple(shelf.names()) or "–")
     _show(reply, shelf.load(name))
     return ExitCode.DONE
 

@@ -27,7 +27,7 @@ def playbook_tree(plan: Playbook, speaker: Speaker) -> Tree:
     tree = Tree(toned(f"{plan.name} {plan.version} · {title}", plan.digest[:12], "bold"))
     tree.add(line(speaker.say(plan.summary)))
     if plan.stands_on:
-        tree.add(line(speaker.say(w.STANDS_ON, names=", ".join(plan.stands_on))))
+        tree.add(line(speaker.say(w.STANDS_ON, names=speaker.listed(plan.stands_on))))
     for phase in plan.phases:
         _add_phase(tree, plan, phase, speaker=speaker)
     return tree
@@ -44,7 +44,13 @@ def _add_phase(tree: Tree, plan: Playbook, phase: PhasePlan, *, speaker: Speaker
     for gate in phase.gates:
         owner = speaker.say(plan.role_title(gate.owner))
         sign = "■" if gate.blocking else "□"
-        branch.add(toned(f"{sign} {speaker.say(gate.title)}", f"[{gate.key}] {gate.kind} · {owner}", ""))
+        branch.add(
+            toned(
+                f"{sign} {speaker.say(gate.title)}",
+                f"[{gate.key}] {speaker.say(gate.kind_name)} · {owner}",
+                "",
+            )
+        )
 
 
 def _phase_facts(phase: PhasePlan) -> dict[str, object]:

@@ -49,7 +49,7 @@ def evidence_key(rollout: Rollout, gates: Iterable[MetricGate | TrainingGate], *
     present = [key for key, phase in found.items() if phase in rollout.open_phases]
     chosen = present or list(found)
     if len(chosen) > 1:
-        raise Mistake(w.SEVERAL_KEYS, what=what, keys=", ".join(chosen))
+        raise Mistake(w.SEVERAL_KEYS, what=what, keys=tuple(chosen))
     return chosen[0]
 
 

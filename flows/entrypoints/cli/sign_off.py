@@ -53,11 +53,11 @@ def sign_off(
         comment: 附言 · a comment
         seen: 您已查看的摘要，脚本用 · the digest you have looked at, for scripts
         yes: 查看后不再询问 · do not ask after showing
-        withdraw: 撤回自己的签核或拒绝 · take your sign-off, or your rejection, back
-        reject: 拒绝签核，须写明理由 · say no instead, with a reason
+        withdraw: 撤回自己的签核或驳回 · take your sign-off, or your rejection, back
+        reject: 驳回，须写明理由 · say no instead, with a reason
         attach: 附件，可重复 · a file to attach, may be repeated
         ask: 重新发起无人答复而关闭的签核 · ask again after a request was closed without an answer
-        reason: 拒绝或撤回的理由 · why you reject it, or take it back
+        reason: 驳回或撤回的理由 · why you reject it, or take it back
         acting: 谁 · who
     """
     if sum((ask, reject, withdraw)) > 1:
@@ -128,7 +128,7 @@ def _line(evidence: Evidence, voice: Voice) -> str:
         kind=voice.say(KINDS[evidence.payload.kind]),
         day=voice.day(evidence.observed_at),
         digest=voice.short(evidence.digest),
-        people=voice.people(sorted(evidence.hands)),
+        people=voice.actors(evidence.hands),
         origin=origin(voice, evidence),
     )
 

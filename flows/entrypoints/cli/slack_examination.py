@@ -80,7 +80,7 @@ def _scopes(headers: dict[str, Any]) -> Finding:
     granted = {scope.strip() for scope in str(given).split(",")}
     missing = [scope for scope in SCOPES if scope not in granted]
     if missing:
-        found = told(w.SCOPES_MISSING, scopes=", ".join(missing))
+        found = told(w.SCOPES_MISSING, scopes=tuple(missing))
         return Finding("scopes", w.D_SCOPES, Grade.FAIL, found, w.FIX_SCOPES)
     return Finding("scopes", w.D_SCOPES, Grade.OK, w.SCOPES_FOUND)
 
@@ -95,8 +95,8 @@ def _people(client: WebClient, organisation: Organisation) -> Finding:
         except RolloutError:
             missing.append(person.key)
     if missing:
-        more = ", …" if len(missing) > _MOST_NAMED else ""
-        found = told(w.PEOPLE_MISSING, people=", ".join(missing[:_MOST_NAMED]) + more)
+        more = ("…",) if len(missing) > _MOST_NAMED else ()
+        found = told(w.PEOPLE_MISSING, people=(*missing[:_MOST_NAMED], *more))
         return Finding("people", w.D_PEOPLE, Grade.WARN, found, w.FIX_PEOPLE)
     return Finding("people", w.D_PEOPLE, Grade.OK, told(w.PEOPLE_FOUND, count=len(active)))
 

@@ -41,7 +41,7 @@ def preview(
     gate = rollout.playbook.gate(about)
     if gate is None:
         known = (each.key for phase in PhaseKey for each in rollout.plan(phase).every_gate())
-        raise Unknown(w.NO_CARD, rollout=rollout.key, about=about, known=", ".join((*PhaseKey, *known)))
+        raise Unknown(w.NO_CARD, rollout=rollout.key, about=about, known=(*PhaseKey, *known))
     return _DRAWN[card](voice, gate, reader.key, handle=_handle, now=now).fitting
 
 

@@ -53,12 +53,12 @@ def show_one(speaker: Speaker, each: Overview) -> None:
         _add_phase(tree, speaker, each, gates=[gate for gate in gates if gate.phase == phase], phase=phase)
     speaker.show(tree)
     if each.people:
-        speaker.show(speaker.say(w.WAITS_ON, people=", ".join(each.people)))
+        speaker.show(speaker.say(w.WAITS_ON, people=speaker.listed(each.people)))
 
 
 def _row(speaker: Speaker, each: Overview) -> tuple[str, ...]:
     rollout = each.rollout
-    people = ", ".join(each.people[:MOST_PEOPLE]) + (" …" if len(each.people) > MOST_PEOPLE else "")
+    people = speaker.listed(each.people[:MOST_PEOPLE]) + (" …" if len(each.people) > MOST_PEOPLE else "")
     return (
         rollout.key,
         "–" if rollout.phase is None else _phase(speaker, PhaseKey(rollout.phase)),

@@ -47,4 +47,4 @@ def require_department(at_desk: Visit, department: str) -> None:
     """Refuse a department that does not take part."""
     known = [each.key for each in at_desk.rollout.team.departments]
     if known and department not in known:
-        raise Mistake(w.NO_DEPARTMENT, department=department, known=", ".join(known))
+        raise Mistake(w.NO_DEPARTMENT, department=department, known=tuple(known))

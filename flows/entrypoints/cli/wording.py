@@ -102,7 +102,7 @@ PORT_TAKEN = _t(
     "端口 {port} 无法使用（{reason}），请用 --port 换一个",
     "Port {port} cannot be used ({reason}); choose another with --port",
 )
-PORTAL_UP = _t("决定页面：{url}（Ctrl+C 结束）", "The decision page: {url} (end with Ctrl+C)")
+PORTAL_UP = _t("决定页面（Ctrl+C 结束）：{url}", "The decision page: {url} (end with Ctrl+C)")
 PORTAL_UNPUBLISHED = _t(
     "! 未设置 PHASEGATE_PORTAL_URL：发出的消息不带链接",
     "! PHASEGATE_PORTAL_URL is not set: letters carry no links",
@@ -158,7 +158,7 @@ OUTPUT_LOST = _t(
 )
 
 # Answers of the desk.
-RECORDED = _t("✓ {rollout} 已记录，账本 #{seq}，哈希 {leaf}", "✓ {rollout}: on record as #{seq}, leaf {leaf}")
+RECORDED = _t("✓ {rollout} 已记录，账本 #{seq}，哈希 {leaf}", "✓ {rollout}: on record as #{seq}, hash {leaf}")
 REPEATED = _t(
     "✓ {rollout} 此请求先前已处理（账本 #{seq}），本次没有变化",
     "✓ {rollout}: this request was answered before (#{seq}); nothing happened this time",
@@ -203,7 +203,7 @@ SIGN_MEANING = _t(
     "when it changes, your sign-off lapses",
 )
 REJECT_MEANING = _t(
-    "您的拒绝表示：您已查看以上证据，不予认可。拒绝只针对这些内容（摘要 {digest}）",
+    "您的驳回表示：您已查看以上证据，不予认可。驳回只针对这些内容（摘要 {digest}）",
     "Your rejection says that you have seen this evidence and do not stand by it, as it is now (digest {digest})",
 )
 ONE_WORD = _t(
@@ -226,8 +226,8 @@ NOTHING_WAITS_ON = _t(
     "Nothing waits on {person!r}; --for shows another's inbox, --everybody all of them",
 )
 INBOX_HINT = _t(
-    "查看：phasegate gates 项目；处理：phasegate sign-off / evidence / decide / action",
-    "Look: phasegate gates ROLLOUT; act: phasegate sign-off / evidence / decide / action",
+    "查看：phasegate gates 项目；处理：phasegate sign-off / evidence / decide / waive / override / action",
+    "Look: phasegate gates ROLLOUT; act: phasegate sign-off / evidence / decide / waive / override / action",
 )
 STANDS_ON = _t("须先上线：{names}", "Stands on: {names}")
 PHASE_PLAN = _t("{span}，由 {people} 决定", "{span}, decided by {people}")
@@ -380,6 +380,8 @@ WAITING: Mapping[str, Text] = {
     "sign_off": _t("签核", "sign-off"),
     "decision": _t("决定", "decision"),
     "action": _t("行动项", "action item"),
+    "waiver": _t("豁免", "waiver"),
+    "override": _t("紧急越过", "override"),
 }
 ACTION_STATES: Mapping[str, Text] = {
     "open": _t("进行中", "open"),

@@ -75,12 +75,12 @@ def demo(
     stage.open_calendar(settings, play)
     _tell(narrator, PREPARING)
     with open_room(stage.EXAMPLE / "organisation.yaml", language) as room:
-        _tell(narrator, SLACK, f": {room.workspace.page_url}")
+        _tell(narrator, SLACK, f"{colon(language)}{room.workspace.page_url}")
         settings = connected(settings, room)
         with running(settings, meanwhile=lambda: stage.prepare(place)) as served, app_at_work(served, room):
             office = bootstrap.office(served)
             page = (served.prefect_api_url or "").removesuffix("/api")
-            _tell(narrator, RUNNING, f": {page}")
+            _tell(narrator, RUNNING, f"{colon(language)}{page}")
             people: Hands = InSlack(office, room)
             if interactive:
                 people = Visitor(InSlack(office, room), narrator, VISITOR)

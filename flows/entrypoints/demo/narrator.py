@@ -14,6 +14,7 @@ from flows.entrypoints.demo.story import Scene
 from playbooks.model import commands as c
 from playbooks.model import events as e
 from playbooks.model.evidence import Document, Payload
+from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.notices import DECISIONS
 from playbooks.model.phase import PhaseKey
 from playbooks.model.readiness import readiness
@@ -159,7 +160,9 @@ def _title(rollout: Rollout | None, gate: str) -> Text:
 def _about(rollout: Rollout | None, evidence: str, payload: Payload) -> Text:
     """Return what evidence is about: the title of the gate that judges it, or a document's own where none does."""
     phases = rollout.playbook.phases if rollout else ()
-    rules = [gate for phase in phases for gate in phase.every_gate() if not gate.parts]
+    gates = [gate for phase in phases for gate in phase.every_gate() if not gate.parts]
+    # People sign on evidence that another gate judges; where none does, it is the signature that it is for.
+    rules = sorted(gates, key=lambda gate: isinstance(gate, SignOffGate))
     found = next((gate.key for gate in rules if evidence in gate.evidence_keys), None)
     if found is None and isinstance(payload, Document):
         return Text(zh=payload.title, en=payload.title)

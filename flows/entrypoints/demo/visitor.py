@@ -20,7 +20,7 @@ from tasks.adapters.store.entries import EntryRow
 
 LOOK_AGAIN = 0.3
 YOUR_TURN = Text(
-    zh="轮到您了：请在浏览器打开 {page}，以{name}的身份作出决定。按回车则由剧本代为决定。",
+    zh="轮到您了：请以{name}的身份作出决定，按回车则由剧本代为决定。请在浏览器打开 {page}",
     en="Your turn: open {page} in a browser and decide as {name}. Enter lets the script decide.",
 )
 OTHERWISE = Text(

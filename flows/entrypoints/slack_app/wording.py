@@ -121,7 +121,7 @@ SCOPE_EVERYTHING = _t("全部事项", "everything")
 END = _t("结束", "End")
 STAND_IN_ENDED = _t(
     "✓ 代理已结束，账本 #{seq}，哈希 {leaf}",
-    "✓ The delegation has ended, on record as #{seq}, leaf hash {leaf}",
+    "✓ The delegation has ended, on record as #{seq}, hash {leaf}",
 )
 NO_STAND_IN = _t("找不到这项代理，请在应用首页查看", "This delegation is not known; see the app's Home tab")
 HOME_LINE = _t("{rollout} · {kind} · 期限 {due}", "{rollout} · {kind} · due {due}")

@@ -15,9 +15,10 @@ from pydantic import Field, field_validator
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Checklist, ItemState
 from playbooks.model.facts import Facts
+from playbooks.model.figure import plain
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.gate import EvidenceGate, Finding, Weight
-from playbooks.model.gates.wording import Percent, brief, listed, plain, share
+from playbooks.model.gates.wording import Percent, brief, listed, share
 from playbooks.model.text import Text
 from playbooks.model.verdict import Missing, Outcome
 
@@ -37,6 +38,7 @@ class ChecklistGate(EvidenceGate[Checklist]):
     """Passes when every must-meet item is done and the weighted score reaches the mark."""
 
     kind: Literal["checklist"] = "checklist"
+    kind_name: ClassVar[Text] = Text(zh="清单", en="checklist")
     payload: ClassVar[type[Frozen]] = Checklist
 
     items: tuple[Item, ...] = Field(min_length=1)
@@ -84,9 +86,7 @@ class ChecklistGate(EvidenceGate[Checklist]):
             found = listed(item.title for item in barred)
             reason = Text(zh=f"必达项未完成：{found.zh}", en=f"must-meet items are not done: {found.en}")
             return Finding(outcome=Outcome.FAILED, reason=reason, missing=self._open(barred))
-        reason = Text(
-            zh=f"得分 {score} %，要求 {mark} %", en=f"the score is {score} %, {mark} % are required"
-        )
+        reason = Text(zh=f"得分 {score}%，要求 {mark}%", en=f"the score is {score}%, {mark}% are required")
         if 100 * points < self.pass_score * base:
             return Finding(outcome=Outcome.FAILED, reason=reason, missing=self._open(unmet))
         return Finding(outcome=Outcome.PASSED, reason=reason)

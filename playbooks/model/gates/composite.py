@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -46,6 +46,7 @@ class CompositeGate(GateRule):
     """Passes when enough of the gates inside it pass."""
 
     kind: Literal["composite"] = "composite"
+    kind_name: ClassVar[Text] = Text(zh="组合", en="group of gates")
 
     mode: Mode = Mode.ALL
     count: int | None = Field(default=None, ge=1)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from playbooks.model.evidence import Document
 from playbooks.model.facts import Facts
+from playbooks.model.figure import counted
 from playbooks.model.frozen import Frozen
 from playbooks.model.gates.gate import EvidenceGate, Finding
 from playbooks.model.gates.wording import brief
@@ -21,6 +22,7 @@ class DocumentGate(EvidenceGate[Document]):
     """Passes when the document is on record and not an empty file."""
 
     kind: Literal["document"] = "document"
+    kind_name: ClassVar[Text] = Text(zh="文档", en="document")
     payload: ClassVar[type[Frozen]] = Document
 
     minimum_bytes: int = Field(default=1, ge=1)
@@ -42,7 +44,7 @@ class DocumentGate(EvidenceGate[Document]):
             outcome=Outcome.FAILED,
             reason=Text(
                 zh=f"文件只有 {document.size} 字节，至少应为 {self.minimum_bytes} 字节",
-                en=f"the file has {document.size} bytes, at least {self.minimum_bytes} are expected",
+                en=f"the file has {counted(document.size, 'byte')}, at least {self.minimum_bytes} are expected",
             ),
             missing=(self.lacks("提交完整的文件", "record the complete document", *self.accepted_by),),
         )

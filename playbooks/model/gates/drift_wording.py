@@ -44,5 +44,9 @@ def _rows(rows: int) -> list[Text]:
 
 def _sum(shift: GroupSum) -> Text:
     amount = f"{Decimal(shift.amount):+,f}"
-    group = "" if shift.group_by is None else f" {brief(shift.group or '–', 40)}"
-    return Text(zh=f"{shift.column}{group} 合计 {amount}", en=f"total of {shift.column}{group} {amount}")
+    if shift.group_by is None:
+        return Text(zh=f"{shift.column} 合计 {amount}", en=f"total of {shift.column} {amount}")
+    group = f"{shift.group_by} {brief(shift.group or '–', 40)}"
+    return Text(
+        zh=f"{shift.column}（{group}）合计 {amount}", en=f"total of {shift.column} ({group}) {amount}"
+    )

@@ -69,6 +69,8 @@ def doubt(evidence: Evidence, now: datetime) -> Text | None:
 class GateRule(Frozen):
     """The part all gate kinds share: name, weight, who owns it, by when."""
 
+    kind_name: ClassVar[Text]
+
     key: Key
     title: Text
     owner: Key

@@ -4,11 +4,12 @@ An issue counts as open until the moment it is closed; one said to be closed in 
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from playbooks.model.facts import Facts
+from playbooks.model.figure import counted
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.limits import Limits, over
 from playbooks.model.gates.wording import brief, listed
@@ -22,6 +23,7 @@ class IssueLimitGate(GateRule):
     """Passes when no limit on open issues is exceeded."""
 
     kind: Literal["issue_limit"] = "issue_limit"
+    kind_name: ClassVar[Text] = Text(zh="问题限额", en="issue limit")
 
     limits: Limits = Field(default={1: 0, 2: 0})
 
@@ -38,7 +40,7 @@ class IssueLimitGate(GateRule):
             return self.verdict(Outcome.FAILED, reason, missing=map(self._to_close, pending), inputs=inputs)
         reason = Text(
             zh=f"未关闭问题 {len(pending)} 个，均在限额内",
-            en=f"{len(pending)} open issues, all within the limits",
+            en=f"{counted(len(pending), 'open issue')}, all within the limits",
         )
         return self.verdict(Outcome.PASSED, reason, inputs=inputs)
 

@@ -15,10 +15,11 @@ from pydantic import Field, model_validator
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Reading, Series
 from playbooks.model.facts import Facts
+from playbooks.model.figure import measured
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.baseline import baseline
 from playbooks.model.gates.gate import Days, EvidenceGate, Finding, doubt
-from playbooks.model.gates.wording import brief, plain
+from playbooks.model.gates.wording import brief
 from playbooks.model.goal import Direction
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome
@@ -28,6 +29,7 @@ class MetricGate(EvidenceGate[Series]):
     """Passes when the KPI reached its threshold in n readings in a row."""
 
     kind: Literal["metric"] = "metric"
+    kind_name: ClassVar[Text] = Text(zh="指标", en="figure")
     payload: ClassVar[type[Frozen]] = Series
 
     metric: Key
@@ -76,10 +78,11 @@ class MetricGate(EvidenceGate[Series]):
 
     def _strange(self, series: Series) -> Finding | None:
         if (series.metric, series.unit) != (self.metric, self.unit):
-            found = f"{series.metric} ({brief(series.unit, 40)})"
-            wanted = f"{self.metric} ({self.unit})"
-            zh, en = f"指标或单位不符：{found}，应为 {wanted}", f"the readings are {found}, not {wanted}"
-            return self.invalid(zh, en)
+            unit = brief(series.unit, 40)
+            return self.invalid(
+                f"指标或单位不符：{series.metric}（{unit}），应为 {self.metric}（{self.unit}）",
+                f"the readings are {series.metric} ({unit}), not {self.metric} ({self.unit})",
+            )
         days = [reading.on for reading in series.readings]
         doubled = next((day for day in days if days.count(day) > 1), None)
         if doubled is not None:
@@ -139,22 +142,24 @@ class MetricGate(EvidenceGate[Series]):
     def _reaches(self, value: Decimal) -> bool:
         return value >= self.threshold if self.direction is Direction.UP else value <= self.threshold
 
-    def _goal(self) -> str:
-        return f"{'≥' if self.direction is Direction.UP else '≤'} {plain(self.threshold)} {self.unit}"
+    def _goal(self) -> Text:
+        sign, goal = "≥" if self.direction is Direction.UP else "≤", measured(self.threshold, self.unit)
+        return Text(zh=f"{sign} {goal.zh}", en=f"{sign} {goal.en}")
 
     def _passed(self, run: tuple[Reading, ...]) -> Finding:
-        latest, count = f"{plain(run[-1].value)} {self.unit}", len(run)
+        latest, goal, count = measured(run[-1].value, self.unit), self._goal(), len(run)
+        one = f"the latest reading, {latest.en}, reaches {goal.en}"
+        many = f"{count} readings in a row reach {goal.en}, the latest is {latest.en}"
         reason = Text(
-            zh=f"连续 {count} 个读数达标（{self._goal()}），最近 {latest}",
-            en=f"{count} readings in a row reach {self._goal()}, the latest is {latest}",
+            zh=f"连续 {count} 个读数达标（{goal.zh}），最近 {latest.zh}", en=one if count == 1 else many
         )
         return Finding(outcome=Outcome.PASSED, reason=reason)
 
     def _failed(self, missed: Reading) -> Finding:
-        value = f"{plain(missed.value)} {self.unit}"
+        value, goal = measured(missed.value, self.unit), self._goal()
         reason = Text(
-            zh=f"{missed.on} 的读数 {value} 未达标（{self._goal()}）",
-            en=f"the reading of {missed.on}, {value}, does not reach {self._goal()}",
+            zh=f"{missed.on} 的读数 {value.zh} 未达标（{goal.zh}）",
+            en=f"the reading of {missed.on}, {value.en}, does not reach {goal.en}",
         )
         # Whoever may record a figure need not be who can better it.
         lacking = self.lacks("改进指标后再次测量", "improve the figure and measure again")

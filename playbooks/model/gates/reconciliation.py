@@ -17,6 +17,7 @@ from playbooks.model.drift import Drift
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Evidence, Reconciliation
 from playbooks.model.facts import Facts
+from playbooks.model.figure import counted
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.gates.gate import EvidenceGate, Finding
@@ -42,6 +43,7 @@ class ReconciliationGate(EvidenceGate[Reconciliation]):
     """Passes when every required check agrees within the tolerated number of rows."""
 
     kind: Literal["reconciliation"] = "reconciliation"
+    kind_name: ClassVar[Text] = Text(zh="数据核对", en="reconciliation")
     payload: ClassVar[type[Frozen]] = Reconciliation
 
     checks: tuple[Key, ...] = Field(min_length=1)
@@ -137,7 +139,8 @@ class ReconciliationGate(EvidenceGate[Reconciliation]):
             sum(check.rows_source for check in required),
             sum(_rows(check) for check in required),
         )
-        zh, en = f"{len(required)} 项核对一致，共 {rows:,} 行", f"{len(required)} checks agree, {rows:,} rows"
+        agreeing = f"{counted(len(required), 'check')} {'agrees' if len(required) == 1 else 'agree'}"
+        zh, en = f"{len(required)} 项核对一致，共 {rows:,} 行", f"{agreeing}, {counted(rows, 'row')}"
         if tolerated:
             zh, en = (
                 f"{zh}，容差内差异 {tolerated:,} 行",
@@ -175,5 +178,5 @@ def _difference(check: CheckResult) -> Text:
     rows, totals, title = _rows(check), _totals(check), check.title
     return Text(
         zh=f"{brief(title.zh, 40)} 差异 {rows:,} 处，控制总额不符 {totals:,} 组",
-        en=f"{brief(title.en, 60)}: {rows:,} differences, {totals:,} control totals off",
+        en=f"{brief(title.en, 60)}: {counted(rows, 'difference')}, {counted(totals, 'control total')} off",
     )

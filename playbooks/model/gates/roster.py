@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Assignment, Roster
 from playbooks.model.facts import Facts
+from playbooks.model.figure import counted
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.gate import EvidenceGate, Finding
 from playbooks.model.gates.wording import department_name, role_title, short_name
@@ -35,6 +36,7 @@ class RosterGate(EvidenceGate[Roster]):
     """Passes when every slot and every department has its people."""
 
     kind: Literal["roster"] = "roster"
+    kind_name: ClassVar[Text] = Text(zh="名册", en="roster")
     payload: ClassVar[type[Frozen]] = Roster
 
     slots: tuple[RosterSlot, ...] = ()
@@ -104,7 +106,8 @@ class RosterGate(EvidenceGate[Roster]):
             if lacking > 0:
                 name = department_name(team, key)
                 yield Text(
-                    zh=f"{name.zh} 缺 {lacking} 名超级用户", en=f"{name.en} lacks {lacking} super users"
+                    zh=f"{name.zh} 缺 {lacking} 名超级用户",
+                    en=f"{name.en} lacks {counted(lacking, 'super user')}",
                 )
 
 

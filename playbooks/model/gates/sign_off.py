@@ -9,7 +9,7 @@
 """
 
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -37,6 +37,7 @@ class SignOffGate(GateRule):
     """
 
     kind: Literal["sign_off"] = "sign_off"
+    kind_name: ClassVar[Text] = Text(zh="签核", en="sign-off")
 
     slots: tuple[Slot, ...] = Field(min_length=1, max_length=20)
     rests_on: tuple[Key, ...] = Field(min_length=1)
@@ -166,7 +167,7 @@ class SignOffGate(GateRule):
             "处理反对意见，或更新证据后重新签核", "settle the objection, or record better evidence"
         )
         inputs = shown | {f"rejection:{no.person}:{no.role}": _digest(no) for no in standing}
-        reason = Text(zh=f"签核被拒：{found.zh}", en=f"rejected: {found.en}")
+        reason = Text(zh=f"签核被驳回：{found.zh}", en=f"rejected: {found.en}")
         return self.verdict(Outcome.FAILED, reason, missing=(lacking,), inputs=inputs)
 
     def _unanswered(self, facts: Facts) -> Verdict | None:

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from playbooks.model.evidence import Goals
 from playbooks.model.facts import Facts
+from playbooks.model.figure import counted
 from playbooks.model.frozen import Frozen
 from playbooks.model.gates.gate import EvidenceGate, Finding
 from playbooks.model.gates.wording import brief, listed
@@ -25,6 +26,7 @@ class SmartGoalsGate(EvidenceGate[Goals]):
     """Passes when at least `minimum` goals are on record and none lacks a letter of SMART."""
 
     kind: Literal["smart_goals"] = "smart_goals"
+    kind_name: ClassVar[Text] = Text(zh="SMART 目标", en="SMART goals")
     payload: ClassVar[type[Frozen]] = Goals
 
     minimum: int = Field(default=1, ge=1, le=100)
@@ -47,7 +49,7 @@ class SmartGoalsGate(EvidenceGate[Goals]):
     def _too_few(self, count: int) -> Finding:
         reason = Text(
             zh=f"只有 {count} 个目标，至少需要 {self.minimum} 个",
-            en=f"only {count} goals, at least {self.minimum} are required",
+            en=f"only {counted(count, 'goal')}, at least {self.minimum} are required",
         )
         lacking = self.lacks("补充目标", "add goals", *self.accepted_by)
         return Finding(outcome=Outcome.FAILED, reason=reason, missing=(lacking,))

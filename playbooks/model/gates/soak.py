@@ -6,10 +6,11 @@
 """
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from playbooks.model.evidence import Evidence
 from playbooks.model.facts import Facts
+from playbooks.model.figure import counted
 from playbooks.model.frozen import Key
 from playbooks.model.gates.gate import Days, GateRule, doubt
 from playbooks.model.gates.issue_limit import issues_digest, open_at
@@ -23,6 +24,7 @@ class SoakGate(GateRule):
     """Passes after enough quiet days."""
 
     kind: Literal["soak"] = "soak"
+    kind_name: ClassVar[Text] = Text(zh="平稳运行", en="quiet days")
 
     days: Days
     severity: Severity = Severity.HINDERS_WORK
@@ -70,7 +72,7 @@ class SoakGate(GateRule):
         quiet_since = max([evidence.observed_at, *(issue.closed_at or now for issue in issues)])
         left = timedelta(days=self.days) - (now - quiet_since)
         if left <= timedelta(0):
-            reason = Text(zh=f"已平稳运行 {self.days} 天", en=f"{self.days} quiet days are over")
+            reason = Text(zh=f"已平稳运行 {self.days} 天", en=f"quiet for {counted(self.days, 'day')}")
             return self.verdict(Outcome.PASSED, reason, inputs=inputs)
         return self._waiting(-(-left // timedelta(days=1)), quiet_since, inputs)
 
@@ -78,7 +80,7 @@ class SoakGate(GateRule):
         day = since.date().isoformat()
         reason = Text(
             zh=f"自 {day} 起平稳运行，还需 {left} 天（共 {self.days} 天）",
-            en=f"quiet since {day}, {left} of {self.days} days are left",
+            en=f"quiet since {day}, {counted(left, 'day')} of {self.days} left",
         )
         lacking = self.lacks("等待观察期结束", "wait until the quiet days are over")
         return self.verdict(Outcome.PENDING, reason, missing=(lacking,), inputs=inputs)

@@ -15,10 +15,11 @@ from pydantic import Field
 
 from playbooks.model.evidence import DepartmentTests, TestReport
 from playbooks.model.facts import Facts
+from playbooks.model.figure import counted, plain
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.gate import EvidenceGate, Finding
 from playbooks.model.gates.limits import Limits, over
-from playbooks.model.gates.wording import Percent, department_name, plain, share
+from playbooks.model.gates.wording import Percent, department_name, share
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome
 
@@ -29,6 +30,7 @@ class TestReportGate(EvidenceGate[TestReport]):
     __test__ = False  # keeps pytest from collecting a class whose name starts with Test
 
     kind: Literal["test_report"] = "test_report"
+    kind_name: ClassVar[Text] = Text(zh="测试报告", en="test report")
     payload: ClassVar[type[Frozen]] = TestReport
 
     departments: tuple[Key, ...] = ()
@@ -62,8 +64,8 @@ class TestReportGate(EvidenceGate[TestReport]):
         return Finding(
             outcome=Outcome.PASSED,
             reason=Text(
-                zh=f"{len(asked)} 个部门、{tests} 项测试，通过率均不低于 {mark} %",
-                en=f"in {len(asked)} departments, {tests} tests, at least {mark} % passed in each",
+                zh=f"{len(asked)} 个部门、{tests} 项测试，通过率均不低于 {mark}%",
+                en=f"in {counted(len(asked), 'department')}, {counted(tests, 'test')}, at least {mark}% passed in each",
             ),
         )
 
@@ -75,8 +77,8 @@ class TestReportGate(EvidenceGate[TestReport]):
             if 100 * tests.passed < self.pass_rate * total:
                 rate, mark = share(tests.passed, total), plain(self.pass_rate)
                 yield Text(
-                    zh=f"{name.zh} 通过 {tests.passed}/{total}（{rate} %，要求 {mark} %）",
-                    en=f"{name.en} passed {tests.passed} of {total} ({rate} %, {mark} % required)",
+                    zh=f"{name.zh} 通过 {tests.passed}/{total}（{rate}%，要求 {mark}%）",
+                    en=f"{name.en} passed {tests.passed} of {total} ({rate}%, {mark}% required)",
                 )
 
 

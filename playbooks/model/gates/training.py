@@ -17,9 +17,10 @@ from pydantic import Field, field_validator
 from playbooks.model.errors import BrokenRuleError
 from playbooks.model.evidence import Level, Tier, Training, TrainingRecord
 from playbooks.model.facts import Facts
+from playbooks.model.figure import counted, plain
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.gate import EvidenceGate, Finding
-from playbooks.model.gates.wording import Percent, brief, department_name, plain, share
+from playbooks.model.gates.wording import Percent, brief, department_name, share
 from playbooks.model.text import Text
 from playbooks.model.verdict import Outcome
 
@@ -60,6 +61,7 @@ class TrainingGate(EvidenceGate[Training]):
     """Passes when each tier reaches its completion rate."""
 
     kind: Literal["training"] = "training"
+    kind_name: ClassVar[Text] = Text(zh="培训", en="training")
     payload: ClassVar[type[Frozen]] = Training
 
     tiers: tuple[TierRule, ...] = Field(min_length=1)
@@ -127,7 +129,7 @@ class TrainingGate(EvidenceGate[Training]):
             return self.gaps(Outcome.PENDING, Text(zh="尚无培训记录", en="no training records yet"), idle)
         reason = Text(
             zh=f"{len(records)} 条培训记录，各层级均达标",
-            en=f"{len(records)} training records, every tier reaches its rate",
+            en=f"{counted(len(records), 'training record')}, every tier reaches its rate",
         )
         return Finding(outcome=Outcome.PASSED, reason=reason)
 
@@ -150,8 +152,8 @@ class TrainingGate(EvidenceGate[Training]):
             else ("", "")
         )
         return Text(
-            zh=f"{rule.label.zh} 完成 {met}/{total} 人（{share(met, total)} %，要求 {mark} %{zh}）",
-            en=f"{rule.label.en}: {met} of {total} people completed it ({share(met, total)} %, need {mark} %{en})",
+            zh=f"{rule.label.zh} 完成 {met}/{total} 人（{share(met, total)}%，要求 {mark}%{zh}）",
+            en=f"{rule.label.en}: {met} of {total} people completed it ({share(met, total)}%, need {mark}%{en})",
         )
 
     def _idle_departments(self, records: tuple[TrainingRecord, ...], facts: Facts) -> tuple[Text, ...]:

@@ -28,11 +28,6 @@ def bounded(zh: str, en: str, limit: int = 1000) -> Text:
     return Text(zh=brief(zh, limit), en=brief(en, limit))
 
 
-def plain(figure: Decimal) -> str:
-    """Return a figure as people write it, and in powers of ten where it has too many digits for that."""
-    return f"{figure:.12g}"
-
-
 def share(part: int, whole: int) -> str:
     """Return a share in percent, rounded down: what falls short never reads as if it were reached."""
     return f"{1000 * part // whole / 10:g}"
@@ -47,6 +42,12 @@ def listed(parts: Iterable[Text]) -> Text:
     return (
         Text(zh=zh, en=en) if more <= 0 else Text(zh=f"{zh} 等 {len(texts)} 项", en=f"{en} and {more} more")
     )
+
+
+def joined(words: Iterable[str]) -> Text:
+    """Return keys, days or whatever is written alike in both languages in one line, separated as each does it."""
+    parts = tuple(words)
+    return bounded("、".join(parts), ", ".join(parts))
 
 
 def named(team: Team, keys: Iterable[str]) -> Text:

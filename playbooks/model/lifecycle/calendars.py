@@ -6,7 +6,7 @@ from playbooks.model import events as e
 from playbooks.model.calendar import Calendar
 from playbooks.model.calendar_commands import ReviseCalendar
 from playbooks.model.commands import ActorKind
-from playbooks.model.gates.wording import bounded
+from playbooks.model.gates.wording import bounded, joined
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.phase import PhaseKey
 from playbooks.model.text import Text
@@ -57,5 +57,5 @@ def _because(old: Calendar, new: Calendar) -> Text:
     changed = sorted((old.holidays ^ new.holidays) | (old.worked_weekends ^ new.worked_weekends))
     if not changed:
         return Text(zh="工作时间或冻结期有变", en="the working hours or the freezes changed")
-    days = ", ".join(str(day) for day in changed[:5])
-    return Text(zh=f"工作日有变：{days}", en=f"working days changed: {days}")
+    days = joined(str(day) for day in changed[:5])
+    return Text(zh=f"工作日有变：{days.zh}", en=f"working days changed: {days.en}")

@@ -11,7 +11,7 @@ from playbooks.model.commands import JudgeGates
 from playbooks.model.evidence import Reconciliation
 from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.gates.gate import GateRule
-from playbooks.model.gates.wording import bounded
+from playbooks.model.gates.wording import bounded, joined
 from playbooks.model.lifecycle.fold import fold
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.phase import PhaseKey
@@ -101,12 +101,14 @@ def _lapses(wish: Wish) -> Iterator[e.Event]:
 
 def _because(rollout: Rollout, changed: list[str]) -> Text:
     """Return what changed under a signature, and in which way where the watch has found that out."""
-    names = ", ".join(changed)
+    names = joined(changed)
     payloads = (rollout.evidence[key].payload for key in changed if key in rollout.evidence)
     drift = [one for payload in payloads if isinstance(payload, Reconciliation) for one in payload.drift]
     moved = drift_reason(drift) if drift else None
     zh, en = ("", "") if moved is None else (f"；{moved.zh}", f"; {moved.en}")
-    return bounded(f"所依据的证据已变更：{names}{zh}", f"the evidence it rested on changed: {names}{en}")
+    return bounded(
+        f"所依据的证据已变更：{names.zh}{zh}", f"the evidence it rested on changed: {names.en}{en}"
+    )
 
 
 def _verdicts(wish: Wish, gate: str | None) -> Iterator[e.Event]:

@@ -6,6 +6,7 @@ rightfully before stays decided, and is marked.
 
 from playbooks.model import events as e
 from playbooks.model.commands import ActorKind, ChangePerson
+from playbooks.model.gates.wording import joined
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.refusal import RefusalCode, RefusedError
 
@@ -48,10 +49,10 @@ def _require_roles(wish: Wish, roles: tuple[str, ...]) -> None:
     known = {role.key for role in wish.rollout.playbook.roles}
     unknown = [role for role in roles if role not in known]
     if unknown:
-        names = ", ".join(unknown)
+        names = joined(unknown)
         raise RefusedError(
             RefusalCode.WRONG_INPUT,
-            f"剧本中没有这些角色：{names}",
-            f"the playbook has no such roles: {names}",
+            f"剧本中没有这些角色：{names.zh}",
+            f"the playbook has no such roles: {names.en}",
             about=unknown[0],
         )

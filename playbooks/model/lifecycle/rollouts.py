@@ -4,6 +4,7 @@ from collections.abc import Set as AbstractSet
 
 from playbooks.model import events as e
 from playbooks.model.commands import Actor, CancelRollout, HoldRollout, ResumeRollout, StartRollout
+from playbooks.model.gates.wording import joined
 from playbooks.model.ledger.canonical import digest
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.playbook import Playbook
@@ -21,21 +22,22 @@ def start_rollout(actor: Actor, command: StartRollout, in_use: AbstractSet[str])
     beneath = [system for system in playbook.stands_on if system not in in_use]
     absent = [system for system in beneath if system not in command.in_use]
     if absent:
-        names = ", ".join(absent).upper()
+        names = joined(system.upper() for system in absent)
         raise RefusedError(
             RefusalCode.NOT_READY,
-            f"{playbook.title.zh}须建立在 {names} 之上，请先完成其上线；如已在用，请列入组织文件的 systems_in_use",
-            f"{playbook.title.en} stands on {names}; finish introducing that first, "
+            f"{playbook.title.zh}须建立在 {names.zh} 之上，请先完成其上线；如已在用，请列入组织文件的 systems_in_use",
+            f"{playbook.title.en} stands on {names.en}; finish introducing that first, "
             "or list it under systems_in_use of the organisation file if it stands already",
         )
     empty = [
         role.key for role in playbook.roles if role.key in _required(playbook) and not team.holders(role.key)
     ]
     if empty:
+        roles = joined(empty)
         raise RefusedError(
             RefusalCode.NOT_READY,
-            f"以下角色无人担任：{', '.join(empty)}；请在组织文件中指定人员",
-            f"nobody holds these roles: {', '.join(empty)}; name people for them in the organisation file",
+            f"以下角色无人担任：{roles.zh}；请在组织文件中指定人员",
+            f"nobody holds these roles: {roles.en}; name people for them in the organisation file",
         )
     return e.RolloutStarted(
         title=command.title,

@@ -17,7 +17,7 @@ from playbooks.model.commands import (
 from playbooks.model.gate_comment import GateComment
 from playbooks.model.gates.sign_off import SignOffGate
 from playbooks.model.gates.slot import Slot
-from playbooks.model.gates.wording import short_name
+from playbooks.model.gates.wording import joined, short_name
 from playbooks.model.lifecycle.requests import opens_again, require_open_request
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.refusal import RefusalCode, RefusedError
@@ -73,7 +73,7 @@ def reject_sign_off(wish: Wish, command: RejectSignOff) -> tuple[e.Event, ...]:
     if any((no.gate, no.person) == said for no in wish.rollout.rejections):
         raise RefusedError(
             RefusalCode.ALREADY_DONE,
-            "您已拒绝签核此关卡；如改变意见，请撤回或直接签核",
+            "您已驳回此关卡；如改变意见，请撤回或直接签核",
             "you have rejected this gate already; withdraw it, or sign off, if you have changed your mind",
             about=gate.key,
         )
@@ -275,11 +275,11 @@ def _require_other_hands(wish: Wish, gate: SignOffGate, right: str) -> None:
         return
     kept = rollout.evidence
     own = [key for key in gate.rests_on if key in kept and people & kept[key].hands]
-    what = ", ".join(own) or gate.key
+    what = joined(own or [gate.key])
     raise RefusedError(
         RefusalCode.OWN_WORK,
-        f"不能签核自己的工作成果，代理他人时也不行：{what}",
-        f"nobody signs off their own work, nor has it signed by a delegate: {what}",
+        f"不能签核自己的工作成果，代理他人时也不行：{what.zh}",
+        f"nobody signs off their own work, nor has it signed by a delegate: {what.en}",
         about=gate.key,
     )
 

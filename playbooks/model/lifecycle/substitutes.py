@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from playbooks.model import events as e
 from playbooks.model.commands import ActorKind, DeclareAbsence, Delegate, EndAbsence, EndDelegation
 from playbooks.model.delegation import Absence, Delegation
-from playbooks.model.gates.wording import short_name
+from playbooks.model.gates.wording import joined, short_name
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.refusal import RefusalCode, RefusedError
 from playbooks.model.substitution import LONGEST_CHAIN
@@ -188,11 +188,11 @@ def _require_known(wish: Wish, command: Delegate) -> None:
     unknown = [role for role in command.roles if role not in roles]
     unknown += [gate for gate in command.gates if playbook.gate(gate) is None]
     if unknown:
-        names = ", ".join(unknown)
+        names = joined(unknown)
         raise RefusedError(
             RefusalCode.WRONG_INPUT,
-            f"剧本中没有这些角色或关卡：{names}",
-            f"the playbook has no such roles or gates: {names}",
+            f"剧本中没有这些角色或关卡：{names.zh}",
+            f"the playbook has no such roles or gates: {names.en}",
             about=unknown[0],
         )
 

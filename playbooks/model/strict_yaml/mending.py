@@ -21,11 +21,11 @@ _WORDINGS: Mapping[str, tuple[str, str]] = {
     "string_type": ("应为文本；请给 {input} 加引号。", "text is needed here; put {input} in quotes."),
     "string_too_short": (
         "至少 {min_length} 个字；请补充。",
-        "at least {min_length} characters are needed; write more.",
+        "characters needed: at least {min_length}; write more.",
     ),
     "string_too_long": (
         "最多 {max_length} 个字；请缩短。",
-        "at most {max_length} characters are allowed; shorten it.",
+        "characters allowed: at most {max_length}; shorten it.",
     ),
     "string_pattern_mismatch": (
         "{input} 不符合格式 {pattern}；请改写。",
@@ -63,11 +63,11 @@ _WORDINGS: Mapping[str, tuple[str, str]] = {
     "less_than_equal": ("必须不大于 {le}，不是 {input}。", "it must be {le} or less, not {input}."),
     "too_short": (
         "至少需要 {min_length} 项，现有 {actual_length} 项；请补充。",
-        "at least {min_length} items are needed and {actual_length} are there; add some.",
+        "items needed: at least {min_length}, there: {actual_length}; add some.",
     ),
     "too_long": (
         "最多 {max_length} 项；请减少。",
-        "at most {max_length} items are allowed; remove some.",
+        "items allowed: at most {max_length}; remove some.",
     ),
 }
 # Forms that people meet every day, in words; any other is shown as it is.
@@ -169,10 +169,9 @@ def _choice(given: str, allowed: Sequence[str]) -> tuple[str, str]:
     if not allowed:
         return "", ""
     near = get_close_matches(given, allowed, n=1)
-    listed = ", ".join(allowed)
     zh = f"是否想写“{near[0]}”？" if near else ""
     en = f" (did you mean '{near[0]}'?)" if near else ""
-    return f"{zh}可用：{listed}。", f"{en}; allowed: {listed}"
+    return f"{zh}可用：{'、'.join(allowed)}。", f"{en}; allowed: {', '.join(allowed)}"
 
 
 def _broken_rule(found: _Finding) -> Text | Phrase:

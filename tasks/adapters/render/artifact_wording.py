@@ -171,7 +171,7 @@ class ArtifactWords:
     n_smart: Final = _t("✓ 齐全", "✓ complete")
     n_letters: Final = _t("✗ 缺 {letters}", "✗ lacks {letters}")
     n_no_goals: Final = _t("尚无目标。", "There are no goals yet.")
-    n_chosen: Final = _t("选定 {name}: {reason}", "Chosen: {name}. {reason}")
+    n_chosen: Final = _t("选定 {name}：{reason}", "Chosen: {name}. {reason}")
     n_chosen_mark: Final = _t("✓ {name}", "✓ {name}")
     n_no_roster: Final = _t("本阶段没有人员关卡。", "No gate of this phase asks for a roster.")
     n_roster_missing: Final = _t("团队名单尚未提交。", "The roster is not on record yet.")
@@ -266,6 +266,10 @@ class ArtifactWords:
     g_missing: Final = _t("还差什么", "What is missing")
     g_parts: Final = _t("组成部分", "Parts")
     g_rests_on: Final = _t("依据", "Rests on")
+    g_sign_off: Final = _t("{person}（{role}）的签核", "Sign-off of {person} ({role})")
+    g_rejection: Final = _t("{person}（{role}）的驳回", "Rejection by {person} ({role})")
+    g_issues: Final = _t("登记的问题", "Issues on record")
+    g_moment: Final = _t("{key} 的日期：{day}", "Day of {key}: {day}")
 
 
 ARTIFACTS = ArtifactWords()

@@ -233,7 +233,7 @@ def _origin(voice: Voice, item: Evidence) -> str:
         W.evidence_source,
         origin=origin(voice, item),
         day=voice.day(item.observed_at),
-        people=voice.listed(dict.fromkeys(voice.actor(hand) for hand in sorted(item.hands))),
+        people=voice.actors(item.hands),
     )
 
 
@@ -241,8 +241,7 @@ def _kpi(voice: Voice, each: KpiStanding) -> KpiLine:
     latest = each.standing.latest
     figures = voice.say(
         W.kpi_line,
-        latest=voice.figure(latest.value if latest else None),
-        unit=each.kpi.unit,
+        latest="–" if latest is None else voice.say(each.kpi.measured(latest.value)),
         target=voice.figure(each.scale.target),
         baseline=voice.figure(each.scale.baseline),
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from playbooks.model.diagnosis import RankedPoint
 from playbooks.model.evidence import Assignment, Goals, Roster
+from playbooks.model.figure import measured
 from playbooks.model.gates.roster import RosterGate, RosterSlot
 from playbooks.model.gates.wording import department_name
 from playbooks.model.goal import GoalDraft
@@ -100,7 +101,8 @@ def _goals_on_record(voice: Voice) -> tuple[GoalDraft, ...]:
 
 def _goal_row(voice: Voice, goal: GoalDraft) -> Row:
     letters = voice.listed(voice.say(letter.label) for letter in goal.missing_letters())
-    figures = f"{voice.figure(goal.baseline)} → {voice.figure(goal.target)} {goal.unit or ''}"
+    target = "–" if goal.target is None else voice.say(measured(goal.target, goal.unit or ""))
+    figures = f"{voice.figure(goal.baseline)} → {target}"
     owner = voice.person(goal.owner) if goal.owner else "–"
     smart = voice.say(WORDS.n_letters, letters=letters) if letters else voice.say(WORDS.n_smart)
     return (voice.say(goal.title), figures, voice.date(goal.due), owner, smart)
@@ -181,7 +183,7 @@ def _slot_row(voice: Voice, slot: RosterSlot, *, roster: Roster) -> Row:
 
 def _seat(voice: Voice, seat: Assignment) -> str:
     deputy = voice.person(seat.deputy) if seat.deputy else voice.say(WORDS.n_no_deputy)
-    return f"{voice.person(seat.person)} ({deputy})"
+    return voice.person(seat.person) + voice.aside(deputy)
 
 
 def _present(team: Team, key: str) -> bool:

@@ -65,4 +65,8 @@ def _cleaned(value: object) -> object:
 
 
 def _escaped(value: object) -> str:
-    return escaped(str(value))
+    text = str(value)
+    said = escaped(text)
+    # A blank at either end belongs to what stands beside it, as that of an English colon does.
+    before, after = (" " if said and end.isspace() else "" for end in (text[:1], text[-1:]))
+    return f"{before}{said}{after}"

@@ -9,6 +9,7 @@ from playbooks.model.gates.gate import GateRule
 from playbooks.model.verdict import Verdict
 from tasks.adapters.render.artifact_wording import ARTIFACTS as WORDS
 from tasks.adapters.render.gate_rows import SYMBOLS, UNJUDGED
+from tasks.adapters.render.grounds import grounds
 from tasks.adapters.render.remark_wording import HEAD
 from tasks.adapters.render.remarks import remark_line, worded
 from tasks.adapters.render.sheet import Row, Section, Sheet, Table, sheet_markdown
@@ -54,7 +55,7 @@ def _sections(voice: Voice, verdict: Verdict, *, parted: bool) -> Iterator[Secti
         yield Section(
             voice.say(WORDS.g_parts), (), Table(tuple(map(voice.say, heads)), tuple(_parts(voice, verdict)))
         )
-    inputs = tuple(f"{key}: {voice.short(digest)}" for key, digest in verdict.inputs.items())
+    inputs = tuple(grounds(voice, verdict))
     if inputs and not parted:
         yield Section(voice.say(WORDS.g_rests_on), inputs)
 

@@ -66,6 +66,7 @@ class Moment:
     actor: str
     tone: str
     sentence: str
+    by_person: bool
 
 
 def of_kind(recorded: Iterable[Recorded], kind: type) -> tuple[Recorded, ...]:
@@ -141,7 +142,7 @@ def timeline(recorded: Sequence[Recorded], voice: Voice) -> tuple[tuple[str, tup
         sentence = told(record.event, voice)
         if sentence is not None:
             tone = record.event.type.split(".")[0]
-            moment = Moment(record.seq, record.at, record.actor, tone, sentence)
+            moment = Moment(record.seq, record.at, record.actor, tone, sentence, record.by_person)
             days.setdefault(voice.day(record.at), []).append(moment)
     return tuple((day, tuple(moments)) for day, moments in days.items())
 

@@ -7,11 +7,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from playbooks.model.evidence import Reading
+from playbooks.model.figure import plain
 from playbooks.model.goal import Direction
 from playbooks.model.kpi import KpiStanding, Scale
 from playbooks.model.text import Language
 from tasks.adapters.render.axis import DRAWABLE, Axis, day_ticks, round_ticks
 from tasks.adapters.render.plain_text import fitted, width
+from tasks.adapters.render.voice import aside
 from tasks.adapters.render.wording import WORDS
 
 WIDTH, HEIGHT = 640, 280
@@ -112,7 +114,7 @@ def _axes(scale: Scale, readings: Sequence[Reading]) -> tuple[Axis, Axis]:
 
 
 def _title(kpi: KpiStanding, language: Language) -> str:
-    title = f"{kpi.kpi.title.to(language)} ({kpi.kpi.unit})"
+    title = kpi.kpi.title.to(language) + aside(kpi.kpi.unit_name.to(language), language)
     return fitted(title, WIDTH - 40, size=TITLE_SIZE)
 
 
@@ -123,7 +125,12 @@ def _note(kpi: KpiStanding, language: Language) -> str:
         parts.append(WORDS.chart_way)
     if standing.unreadable:
         parts.append(WORDS.chart_unreadable)
-    said = [part.to(language).format(way=f"{standing.way}", count=standing.unreadable) for part in parts]
+    said = [
+        part.to(language).format(
+            way="" if standing.way is None else plain(standing.way), count=standing.unreadable
+        )
+        for part in parts
+    ]
     return fitted(" · ".join(said), WIDTH - 40, size=NOTE_SIZE)
 
 

@@ -75,8 +75,8 @@ class PortalWords:
     digest: Final = _t("摘要", "Digest")
     shown_digest: Final = _t("您看到的全部内容的摘要", "Digest of all that you are shown")
     kpi_line: Final = _t(
-        "{latest} {unit}，目标 {target}，基线 {baseline}",
-        "{latest} {unit}, target {target}, baseline {baseline}",
+        "{latest}，目标 {target}，基线 {baseline}",
+        "{latest}, target {target}, baseline {baseline}",
     )
     kpi_verdict: Final = _t("{verdict}，{trend}", "{verdict}, {trend}")
     evidence_meaning: Final = _t("{outcome}：{reason}", "{outcome}: {reason}")
@@ -195,7 +195,7 @@ class PortalWords:
         "the next reminder.",
     )
     p_receipt: Final = _t("账本序号", "Ledger number")
-    p_leaf: Final = _t("叶哈希", "Leaf hash")
+    p_leaf: Final = _t("记录的哈希", "Hash of the entry")
     p_what: Final = _t("内容", "What")
     p_when: Final = _t("时间", "When")
     p_expired_head: Final = _t("链接已过期", "The link has expired")

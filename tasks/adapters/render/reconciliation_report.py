@@ -27,7 +27,7 @@ from tasks.adapters.render.charts import FONTS, heat_map
 from tasks.adapters.render.environment import render
 from tasks.adapters.render.heat_grid import grids
 from tasks.adapters.render.reconciliation_advice import advice
-from tasks.adapters.render.voice import colon
+from tasks.adapters.render.voice import aside, colon
 
 _GROUPS_SHOWN = 12
 
@@ -77,7 +77,7 @@ class Reader:
     def moment(self) -> str:
         """Return when it was compared, in the company's zone."""
         there = self.provenance.compared_at.astimezone(ZoneInfo(self.provenance.zone))
-        return f"{there:%Y-%m-%d %H:%M} ({self.provenance.zone})"
+        return f"{there:%Y-%m-%d %H:%M}{aside(self.provenance.zone, self.language)}"
 
     @property
     def colon(self) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from playbooks.model.award import Award
-from playbooks.model.gates.wording import department_name, plain, share
+from playbooks.model.figure import plain
+from playbooks.model.gates.wording import department_name, share
 from playbooks.model.learner_award import LearnerPlace
 from playbooks.model.phase import PhaseKey
 from playbooks.model.text import Text

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from playbooks.model.evidence import DepartmentTests, Reconciliation, TestReport
+from playbooks.model.figure import plain
 from playbooks.model.gates.drift_wording import drift_reason
 from playbooks.model.gates.test_report import TestReportGate
-from playbooks.model.gates.wording import department_name, plain, share
+from playbooks.model.gates.wording import department_name, share
 from playbooks.model.issue import Severity
 from playbooks.model.kpi import KpiStanding, standings
 from playbooks.model.phase import PhaseKey
@@ -115,7 +116,7 @@ def kpi_section(voice: Voice) -> Section:
 def _kpi_row(voice: Voice, kpi: KpiStanding) -> Row:
     standing = kpi.standing
     return (
-        f"{voice.say(kpi.kpi.title)} ({kpi.kpi.unit})",
+        voice.say(kpi.kpi.title) + voice.aside(voice.say(kpi.kpi.unit_name)),
         voice.figure(kpi.scale.baseline),
         voice.figure(standing.latest.value if standing.latest else None),
         voice.percent(standing.change, signed=True),

@@ -43,8 +43,8 @@ def value_sheet(voice: Voice, facts: ValueSheetFacts) -> Sheet:
 
 def _layer(voice: Voice, layer: LayerValue) -> Section:
     heads = (WORDS.c_measure, WORDS.c_figure, WORDS.c_holds)
-    rows = tuple((voice.say(one.title), one.figure, _held(voice, one)) for one in layer.measures)
-    title = f"{voice.say(layer.layer.label)} ({_standing(voice, layer)})"
+    rows = tuple((voice.say(one.title), voice.say(one.figure), _held(voice, one)) for one in layer.measures)
+    title = voice.say(layer.layer.label) + voice.aside(_standing(voice, layer))
     return Section(title, (), Table(tuple(map(voice.say, heads)), rows, frozenset({1})))
 
 

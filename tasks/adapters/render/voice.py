@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from playbooks.model.figure import plain
 from playbooks.model.provisional import dated
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Language, Text
@@ -22,6 +23,11 @@ _RUN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 def colon(language: Language) -> str:
     """Return the colon of a language, with the blank that belongs to it."""
     return "：" if language is Language.ZH else ": "
+
+
+def aside(words: str, language: Language) -> str:
+    """Return words in the brackets of a language, with the blank that belongs before them."""
+    return f"（{words}）" if language is Language.ZH else f" ({words})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,16 @@ class Voice:
             return self.say(WORDS.phase_run, id=key[:RUN_SHOWN])
         return self.say(self.rollout.team.name(key))
 
-    def actor(self, key: str) -> str:
-        """Return who acted: a person's name, or that the product did so by itself."""
-        return self.person(key) if self.rollout.team.person(key) else self.say(WORDS.automatic)
+    def actor(self, key: str, *, person: bool = False) -> str:
+        """Return who acted: a person, of this rollout or not, or that the product did so by itself."""
+        known = person or self.rollout.team.person(key) is not None
+        return self.person(key) if known else self.say(WORDS.automatic)
+
+    def actors(self, keys: Iterable[str]) -> str:
+        """Return who had a hand in something, in one line: people by name, and once that the product had."""
+        names = [self.person(key) for key in sorted(keys) if self.rollout.team.person(key)]
+        machine = any(self.rollout.team.person(key) is None for key in keys)
+        return self.listed((*names, self.say(WORDS.automatic)) if machine else names)
 
     def people(self, keys: Iterable[str]) -> str:
         """Return names in one line."""
@@ -85,6 +98,10 @@ class Voice:
         """Return the colon between a name and what is said of it, as the language writes it."""
         return colon(self.language)
 
+    def aside(self, words: str) -> str:
+        """Return words in brackets, to stand right behind a name, as the language writes them."""
+        return aside(words, self.language)
+
     def day(self, moment: datetime | None) -> str:
         """Return the local day of an instant, or a dash."""
         return "–" if moment is None else self.rollout.calendar.day(moment).isoformat()
@@ -103,9 +120,7 @@ class Voice:
 
     def figure(self, value: Decimal | None, *, signed: bool = False) -> str:
         """Return a figure as people write it, or a dash."""
-        if value is None:
-            return "–"
-        return f"{value:+.12g}" if signed else f"{value:.12g}"
+        return "–" if value is None else plain(value, signed=signed)
 
     def percent(self, value: Decimal | None, *, signed: bool = False) -> str:
         """Return a share in percent, or a dash."""

@@ -23,7 +23,7 @@ COMMANDS: Mapping[str, Text] = {
     "record_evidence": _t("提交证据", "record evidence"),
     "request_sign_off": _t("请求签核", "request a sign-off"),
     "give_sign_off": _t("签核", "sign off"),
-    "reject_sign_off": _t("拒绝签核", "reject a sign-off"),
+    "reject_sign_off": _t("驳回", "reject a sign-off"),
     "withdraw_sign_off": _t("撤回签核", "withdraw a sign-off"),
     "comment_on_gate": _t("评论关卡", "comment on a gate"),
     "delegate": _t("设置代理", "name a stand-in"),
@@ -193,7 +193,7 @@ class Words:
 
     chart_empty: Final = _t("尚无读数", "no readings yet")
     chart_way: Final = _t("目标完成度 {way}%", "{way}% of the way to the target")
-    chart_unreadable: Final = _t("无效读数 {count} 个", "{count} readings unreadable")
+    chart_unreadable: Final = _t("无效读数 {count} 个", "unreadable readings: {count}")
     chart_target: Final = _t("目标 {value}", "Target {value}")
     chart_baseline: Final = _t("基线 {value}", "Baseline {value}")
     chart_latest: Final = _t("最近 {value}", "Latest {value}")
@@ -267,7 +267,7 @@ class Words:
         "{person}代{other}（{role}）签核“{gate}”", "{person}, for {other} ({role}), signed off “{gate}”"
     )
     told_rejected: Final = _t(
-        "{person}（{role}）拒绝签核“{gate}”：{reason}", "{person} ({role}) rejected “{gate}”: {reason}"
+        "{person}（{role}）驳回“{gate}”：{reason}", "{person} ({role}) rejected “{gate}”: {reason}"
     )
     told_commented: Final = _t("{person}评论“{gate}”：{text}", "{person} on “{gate}”: {text}")
     told_attached: Final = _t("{sentence}（附件：{names}）", "{sentence} (attached: {names})")

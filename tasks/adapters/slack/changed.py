@@ -13,6 +13,7 @@ from playbooks.model.changes import (
     changes,
 )
 from playbooks.model.evidence import Series
+from playbooks.model.figure import retold
 from playbooks.model.gates.gate import GateRule
 from playbooks.model.gates.wording import brief
 from playbooks.model.phase_changes import phase_changes
@@ -66,9 +67,9 @@ def _evidence(voice: Voice, change: EvidenceChanged) -> str:
     if before is None or after is None:
         return voice.say(w.CHANGED_NEW if after else w.CHANGED_GONE, key=name)
     if before.gist != after.gist:
-        return voice.say(
-            w.CHANGED_FIGURE, key=name, before=brief(before.gist, 80), after=brief(after.gist, 80)
-        )
+        said = {"before": before.gist, "after": after.gist}
+        gists = {when: brief(voice.say(retold(gist)), 80) if gist else "–" for when, gist in said.items()}
+        return voice.say(w.CHANGED_FIGURE, key=name, **gists)
     same_day = voice.day(before.observed_at) == voice.day(after.observed_at)
     say = voice.moment if same_day else voice.day
     days = {"before": say(before.observed_at), "after": say(after.observed_at)}

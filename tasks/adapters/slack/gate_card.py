@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from playbooks.model.attachment import Attachment
-from playbooks.model.deadline import deadline
+from playbooks.model.deadline import due_by
 from playbooks.model.evidence import Evidence
 from playbooks.model.facts import Facts
 from playbooks.model.gate_comment import GateComment
@@ -82,9 +82,7 @@ def gate_summary(voice: Voice, gate: GateRule, *, verdict: Verdict, now: datetim
     """Yield what a decider has to know; a card and the form behind its buttons say the same."""
     rollout = voice.rollout
     phase = rollout.playbook.phase_of(gate.key)
-    record = rollout.phases[phase] if phase else None
-    due = deadline(rollout, gate, phase) if phase else None
-    yield context(place(voice, phase, due=due or (record.due if record else None)))
+    yield context(place(voice, phase, due=due_by(rollout, gate, phase) if phase else None))
     yield facts(_facts(voice, gate, verdict=verdict, now=now))
     if isinstance(gate, SignOffGate) and gate.opens_to(Via.SLACK):
         yield follows(voice, "approve", "reject")
@@ -126,7 +124,7 @@ def _evidence(voice: Voice, item: Evidence) -> str:
         w.EVIDENCE_LINE,
         key=item.key,
         day=voice.day(item.observed_at),
-        people=voice.people(sorted(item.hands)),
+        people=voice.actors(item.hands),
         origin=origin(voice, item),
         digest=voice.short(item.digest),
     )

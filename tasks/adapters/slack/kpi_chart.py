@@ -36,7 +36,7 @@ def kpi_chart(voice: Voice, kpi: KpiStanding) -> Block | None:
     axes: Block = {
         "categories": [*days],
         "x_label": voice.say(w.KPI_DAY),
-        "y_label": brief(clean(kpi.kpi.unit), AXIS),
+        "y_label": brief(clean(voice.say(kpi.kpi.unit_name)), AXIS),
     }
     series = [_series(name, days, values) for name, values in lines.items()]
     chart: Block = {"type": "line", "series": [*series], "axis_config": axes}
@@ -50,8 +50,7 @@ def kpi_line(voice: Voice, kpi: KpiStanding) -> str:
     return voice.say(
         w.KPI_LINE,
         title=voice.say(kpi.kpi.title),
-        latest=voice.figure(latest.value if latest else None),
-        unit=kpi.kpi.unit,
+        latest="–" if latest is None else voice.say(kpi.kpi.measured(latest.value)),
         target=voice.figure(kpi.scale.target),
         path=" → ".join(voice.figure(reading.value) for reading in kpi.readings[-_TREND:]) or "–",
     )

@@ -66,7 +66,7 @@ T_CHANGED_PHASE = _t(
     "Changed since a decision was last asked for or made ({day})",
 )
 CHANGED_GATE = _t("关卡“{gate}”由“{before}”变为“{after}”", "Gate {gate!r} was {before} and is {after}")
-CHANGED_MORE = _t("另有 {count} 项变化", "{count} more changes")
+CHANGED_MORE = _t("另有 {count} 项变化", "more changes: {count}")
 CHANGED_NEW = _t("{key}：新增证据", "{key}: evidence is new")
 CHANGED_GONE = _t("{key}：证据已不在", "{key}: evidence is gone")
 CHANGED_FIGURE = _t("{key}：由 {before} 变为 {after}", "{key}: from {before} to {after}")
@@ -208,7 +208,7 @@ PHASE_TEXT = _t("{rollout}：请决定“{phase}”阶段", "{rollout}: please d
 PHASE_TEXT_DONE = _t("{rollout}：“{phase}”阶段：{status}", "{rollout}: phase {phase!r}: {status}")
 
 # Receipt and news.
-RECEIPT = _t("✓ 已记入账本 #{seq}，哈希 {leaf}", "✓ On record in the ledger as #{seq}, leaf hash {leaf}")
+RECEIPT = _t("✓ 已记入账本 #{seq}，哈希 {leaf}", "✓ On record in the ledger as #{seq}, hash {leaf}")
 RECEIPT_AGAIN = _t(
     "✓ 先前已记入账本 #{seq}，本次没有变化", "✓ On record before as #{seq}; nothing happened this time"
 )
@@ -227,7 +227,5 @@ WEEK_DIGEST = _t(
 KPI_ACTUAL = _t("实际", "actual")
 KPI_TARGET = _t("目标", "target")
 KPI_BASELINE = _t("基线", "baseline")
-KPI_LINE = _t(
-    "{title}：{latest} {unit}（目标 {target}），{path}", "{title}: {latest} {unit} (target {target}), {path}"
-)
+KPI_LINE = _t("{title}：{latest}（目标 {target}），{path}", "{title}: {latest} (target {target}), {path}")
 KPI_DAY = _t("日期", "day")

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from playbooks.model.commands import ActorKind
 from playbooks.model.errors import NotFoundError
 from playbooks.model.events import EVENTS, Event
 from playbooks.model.ledger.entry import Actor, read_entry, read_time, written_time
+from playbooks.model.retrospective import Recorded
 from tasks.adapters.ports import Receipt
 from tasks.adapters.store.session import Found, Session, Value
 
@@ -30,6 +32,12 @@ class EntryRow:
     actor: Actor
     on_behalf_of: str | None
     event: Event
+
+    @property
+    def recorded(self) -> Recorded:
+        """Return what reports and retrospectives are made of."""
+        by_person = self.actor.kind == ActorKind.PERSON
+        return Recorded(self.seq, self.at, self.actor.id, self.event, by_person)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

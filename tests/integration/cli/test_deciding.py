@@ -65,6 +65,8 @@ def test_a_failed_gate_is_waived_until_a_day_and_counts_again(phasegate: Phasega
     """A waiver lies beside the verdict and never changes it."""
     phasegate("kpi", S, "response", "12", "--as", "pam")
     assert phasegate("waive", "request", S, "fast_enough", *WAIVER, soon(phasegate), "--as", "pam").code == 0
+    asked = phasegate("inbox", "--everybody", "--lang", "zh")
+    assert (asked.code, "豁免" in asked.out) == (0, True)
     granted = phasegate("waive", "grant", S, "fast_enough")
     assert "Pam asks to waive" in granted.out
     assert gate(phasegate, "fast_enough")["waived_until"] is not None

@@ -28,6 +28,7 @@ S = "small-1"
         (("status", "a", "b", "c"), "多余的参数：b、c。"),
         (("gates", S, "--phase", "design", "--phase", "design"), "--phase 重复给出。"),
         (("decide", S, "nope", "--reason", "r"), "DECISION：不能用“nope”；可选：go、"),
+        (("issue", "raise", S, "t", "--severity", "9", "--as", "ann"), "可用：1、2、3、4。"),
         (("action", "add", S, "t", "--owner", "ian", "--due", "soon"), "soon"),
     ],
 )

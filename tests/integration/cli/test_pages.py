@@ -140,6 +140,14 @@ def test_a_faulty_playbook_does_not_hide_the_others(phasegate: Phasegate, home: 
     assert (ended.code, "small" in ended.out, "bad.yaml:1" in ended.err) == (1, True, True)
 
 
+@pytest.mark.parametrize(("language", "kind"), [("zh", "文档"), ("en", "document")])
+def test_a_playbook_calls_its_gates_what_people_do(phasegate: Phasegate, language: str, kind: str) -> None:
+    """Their kinds by name, not as the file writes them."""
+    out = phasegate("playbook", "show", "small", "--lang", language).out
+    assert f"] {kind} · " in out
+    assert "sign_off" not in out
+
+
 def test_a_playbook_is_shown_as_a_tree(phasegate: Phasegate) -> None:
     """Phases with who decides, gates with who owns them."""
     out = phasegate("playbook", "show", "small").out

@@ -3,14 +3,16 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from pydantic import BaseModel
 
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.commanded import close_of, commanded, noon_of, read_day, required
 from flows.entrypoints.cli.mistake import Mistake, shortened
 from flows.entrypoints.cli.naming import named_after
 from playbooks.model.calendar import Calendar
-from playbooks.model.commands import HoldRollout, RequestWaiver
+from playbooks.model.commands import CommentOnGate, HoldRollout, RaiseIssue, RequestWaiver
 from playbooks.model.errors import InputError
+from playbooks.model.people_commands import Delegate
 from playbooks.model.text import Language
 
 SHANGHAI, HONOLULU = Calendar(), Calendar(time_zone="Pacific/Honolulu")
@@ -73,3 +75,20 @@ def test_a_made_key_stays_the_same_for_the_same_request() -> None:
     """A retry must say the same as the first try."""
     request = "01900000-0000-7000-8000-0000deadbeef"
     assert named_after("issue", request) == named_after("issue", request) == "issue-deadbeef"
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "called"),
+    [
+        (CommentOnGate, {"gate": "g", "text": ""}, "TEXT"),
+        (RaiseIssue, {"issue": "i", "title": "", "severity": 2}, "TITLE"),
+        (Delegate, {"person": "p", "to": "?"}, "TO"),
+        (HoldRollout, {"reason": ""}, "--reason"),
+    ],
+)
+def test_an_argument_is_not_called_an_option(
+    kind: type[BaseModel], fields: dict[str, object], called: str
+) -> None:
+    """What stands by its place has no dashes."""
+    with pytest.raises(Mistake, match=f"^{called}: "):
+        commanded(kind, **fields)

@@ -6,7 +6,9 @@ import pytest
 
 from flows.entrypoints.cli import wording
 from flows.entrypoints.cli.menu import GROUPS, menu
+from playbooks.model.rollout import RolloutStatus
 from playbooks.model.text import Text
+from playbooks.model.waiting import WaitingFor
 from tests.integration.cli.conftest import Phasegate
 
 TEXTS = {name: text for name, text in vars(wording).items() if isinstance(text, Text)}
@@ -60,3 +62,9 @@ def test_the_menu_lists_every_command_in_groups(phasegate: Phasegate) -> None:
     assert all(name in out for name in NAMES)
     assert all(group in out for group in GROUPS)
     assert menu().name == ("phasegate",)
+
+
+def test_whatever_waits_has_a_name() -> None:
+    """An inbox shows every kind of thing, a list every status."""
+    assert set(wording.WAITING) == set(WaitingFor)
+    assert set(wording.STATUSES) == set(RolloutStatus)

@@ -24,6 +24,13 @@ def test_entries_come_in_order_with_their_events(teller: Teller, store: SqlStore
     assert isinstance(first.event, RolloutStarted)
 
 
+def test_what_a_report_is_made_of_knows_people_from_machines(teller: Teller, store: SqlStore) -> None:
+    """Also those who belong to no rollout: their names are not on any list."""
+    teller.begin()
+    kinds = {row.recorded.by_person: row.actor.kind for row in store.entries()}
+    assert kinds == {True: "person"}
+
+
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [

@@ -26,9 +26,9 @@ FOUR = [item("a"), item("b"), item("c"), item("d")]
     ("states", "outcome"),
     [
         (("done", "done", "done", "done"), Outcome.PASSED),
-        (("done", "done", "done", "partial"), Outcome.PASSED),  # 3.5 of 4 = 87.5 %
-        (("done", "done", "done", "open"), Outcome.FAILED),  # 75 %
-        (("done", "done", "partial", "partial"), Outcome.FAILED),  # 75 %
+        (("done", "done", "done", "partial"), Outcome.PASSED),  # 3.5 of 4 = 87.5%
+        (("done", "done", "done", "open"), Outcome.FAILED),  # 75%
+        (("done", "done", "partial", "partial"), Outcome.FAILED),  # 75%
         (("done", "done", "done", "not_applicable"), Outcome.PASSED),  # 3 of 3
         (("open", "open", "open", "not_applicable"), Outcome.FAILED),
     ],
@@ -85,11 +85,11 @@ def test_nothing_applicable_is_invalid() -> None:
 
 
 def test_the_score_shown_never_rounds_up_to_the_mark() -> None:
-    """79.98 % reads 79.9 %, below the 80 % asked for."""
+    """79.98% reads 79.9%, below the 80% asked for."""
     items = [item(f"i{number}", 5) for number in range(833)]
     done = {f"i{number}": "done" for number in range(666)}
     verdict = judged(rule(ChecklistGate, items=items), checklist(**done))
-    assert verdict.reason.en == "the score is 79.9 %, 80 % are required"
+    assert verdict.reason.en == "the score is 79.9%, 80% are required"
 
 
 def test_a_long_list_of_gaps_is_cut() -> None:

@@ -27,7 +27,7 @@ ADOPTION = {"metric": "adoption", "unit": "%", "direction": "up", "threshold": 8
 
 
 def metric(**parameters: object) -> MetricGate:
-    """Return a gate that asks for an adoption of 80 %."""
+    """Return a gate that asks for an adoption of 80%."""
     return rule(MetricGate, **{**ADOPTION, **parameters})
 
 
@@ -50,7 +50,33 @@ def test_the_threshold_itself_is_reached(direction: str, value: str, outcome: Ou
 def test_the_reason_has_figure_unit_and_threshold() -> None:
     """What a PMO reads: which day, how much, how much it should be."""
     verdict = judged(metric(), series(70))
-    assert verdict.reason.zh == "2026-06-15 的读数 70 % 未达标（≥ 80 %）"
+    assert verdict.reason.zh == "2026-06-15 的读数 70% 未达标（≥ 80%）"
+
+
+@pytest.mark.parametrize(
+    ("readings", "consecutive", "zh", "en"),
+    [
+        (
+            ("2.0", "1.0"),
+            2,
+            "连续 2 个读数达标（≤ 2 小时），最近 1 小时",
+            "2 readings in a row reach ≤ 2 hours, the latest is 1 hour",
+        ),
+        (
+            ("1.5",),
+            1,
+            "连续 1 个读数达标（≤ 2 小时），最近 1.5 小时",
+            "the latest reading, 1.5 hours, reaches ≤ 2 hours",
+        ),
+    ],
+)
+def test_the_unit_is_said_in_the_language(
+    readings: tuple[str, ...], consecutive: int, zh: str, en: str
+) -> None:
+    """Without idle zeros, and one of a thing in the singular."""
+    gate = metric(metric="wait", unit="hours", direction="down", threshold="2.0", consecutive=consecutive)
+    reason = judged(gate, series(*readings, metric="wait", unit="hours")).reason
+    assert (reason.zh, reason.en) == (zh, en)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +144,7 @@ def test_a_broken_figure_before_the_run_does_no_harm() -> None:
     ids=["unit", "metric", "unit without readings", "endless unit"],
 )
 def test_another_figure_is_invalid(given: Series) -> None:
-    """90 persons are not 90 %."""
+    """90 persons are not 90%."""
     assert judged(metric(), given).outcome is Outcome.INVALID
 
 

@@ -59,7 +59,7 @@ def test_each_check_that_differs_is_named_with_its_counts() -> None:
     verdict = judged(gate("customers", "items", "orders"), given)
     assert verdict.reason.en == (
         "the systems do not agree: Check of customers: 5 differences, 0 control totals off; "
-        "Check of orders: 0 differences, 1 control totals off"
+        "Check of orders: 0 differences, 1 control total off"
     )
     assert len(verdict.missing) == 2
 

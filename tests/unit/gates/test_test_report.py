@@ -15,13 +15,13 @@ def test_a_good_report_passes() -> None:
     """The reason says how many departments and tests."""
     verdict = judged(rule(TestReportGate, departments=BOTH), acceptance_report())
     assert verdict.passed
-    assert verdict.reason.zh == "2 个部门、40 项测试，通过率均不低于 95 %"
+    assert verdict.reason.zh == "2 个部门、40 项测试，通过率均不低于 95%"
 
 
 @pytest.mark.parametrize("counted", ["failed", "blocked", "not_run"])
 @pytest.mark.parametrize(("passed", "outcome"), [(19, Outcome.PASSED), (18, Outcome.FAILED)])
 def test_what_did_not_pass_counts_against(counted: str, passed: int, outcome: Outcome) -> None:
-    """19 of 20 are 95 %, 18 of 19 are not, whether failed, blocked or never run."""
+    """19 of 20 are 95%, 18 of 19 are not, whether failed, blocked or never run."""
     given = acceptance_report(department_tests("finance", passed, **{counted: 1}))
     assert judged(rule(TestReportGate), given).outcome is outcome
 
@@ -31,7 +31,7 @@ def test_no_department_hides_behind_another() -> None:
     given = acceptance_report(department_tests("finance", 1000), department_tests("sales", 1, failed=1))
     verdict = judged(rule(TestReportGate, departments=BOTH), given)
     assert verdict.outcome is Outcome.FAILED
-    assert verdict.missing[0].what.en == "Sales passed 1 of 2 (50 %, 95 % required)"
+    assert verdict.missing[0].what.en == "Sales passed 1 of 2 (50%, 95% required)"
 
 
 @pytest.mark.parametrize("sales", [(), (department_tests("sales", 0),)], ids=["not named", "no tests"])
@@ -46,7 +46,7 @@ def test_a_department_without_tests_is_waited_for(sales: tuple[object, ...]) -> 
 
 
 def test_a_report_without_any_test_is_invalid() -> None:
-    """Zero of zero is not 100 %."""
+    """Zero of zero is not 100%."""
     given = acceptance_report(department_tests("finance", 0))
     assert judged(rule(TestReportGate), given).outcome is Outcome.INVALID
 

@@ -32,7 +32,7 @@ def test_a_trained_crew_passes() -> None:
 
 @pytest.mark.parametrize(("passed", "outcome"), [(9, Outcome.PASSED), (8, Outcome.FAILED)])
 def test_the_rate_itself_is_enough(passed: int, outcome: Outcome) -> None:
-    """9 of 10 are 90 %."""
+    """9 of 10 are 90%."""
     assert judged(gate(), training(*crew(passed, 10))).outcome is outcome
 
 
@@ -59,7 +59,7 @@ def test_without_a_mark_completion_is_enough() -> None:
 def test_the_reason_names_tier_level_and_rate() -> None:
     """What a PMO reads."""
     verdict = judged(gate(), training(*crew(1, 3)))
-    assert verdict.reason.zh == "培训未达标：一线员工·技能 完成 1/3 人（33.3 %，要求 90 %）"
+    assert verdict.reason.zh == "培训未达标：一线员工·技能 完成 1/3 人（33.3%，要求 90%）"
 
 
 def test_a_tier_without_records_is_waited_for() -> None:
@@ -113,7 +113,7 @@ def test_the_reason_names_what_is_out_of_date() -> None:
     old = trained("a", completed=TODAY - timedelta(days=731))
     verdict = judged(gate(valid_for=365), training(old, trained("b")))
     assert verdict.reason.zh == (
-        "培训未达标：一线员工·技能 完成 1/2 人（50 %，要求 90 %，1 人的培训已超过 365 天）"
+        "培训未达标：一线员工·技能 完成 1/2 人（50%，要求 90%，1 人的培训已超过 365 天）"
     )
     assert "(50 %, need 90 %; 1 trained more than 365 days ago)" in verdict.reason.en
 

@@ -1,20 +1,9 @@
 """Wording: figures as people write them, lists that end, shares that never flatter."""
 
-from decimal import Decimal
-
 import pytest
 
-from playbooks.model.gates.wording import brief, department_name, listed, named, plain, share
+from playbooks.model.gates.wording import brief, department_name, joined, listed, named, share
 from tests.simulators.facts import team, text
-
-
-@pytest.mark.parametrize(
-    ("figure", "written"),
-    [("80", "80"), ("97.50", "97.50"), ("-0.5", "-0.5"), ("1e400", "1e+400"), ("0", "0")],
-)
-def test_figures_are_written_plainly(figure: str, written: str) -> None:
-    """In powers of ten only where nobody could read them otherwise."""
-    assert plain(Decimal(figure)) == written
 
 
 @pytest.mark.parametrize(
@@ -46,3 +35,10 @@ def test_people_are_called_by_their_names() -> None:
 def test_departments_are_called_by_their_names() -> None:
     """An unknown one is called by its key."""
     assert [department_name(team(), key).en for key in ("sales", "legal")] == ["Sales", "legal"]
+
+
+def test_keys_stand_in_one_line() -> None:
+    """Each language separates them its own way, and what people typed never gets too long for a text."""
+    said = joined(["uat", "migration"])
+    assert (said.zh, said.en) == ("uat、migration", "uat, migration")
+    assert len(joined(["key"] * 5000).zh) == 1000

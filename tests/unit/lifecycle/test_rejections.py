@@ -31,7 +31,7 @@ def test_one_no_fails_the_gate_and_says_who_and_why() -> None:
     """The yes of the other stays, and helps nothing."""
     verdict = rejected().rollout.verdicts[SIGNED]
     assert verdict.outcome is Outcome.FAILED
-    assert verdict.reason.zh == "签核被拒：王芳（finance）：page two is missing"
+    assert verdict.reason.zh == "签核被驳回：王芳（finance）：page two is missing"
     assert [missing.who for missing in verdict.missing] == [("pmo",)]
 
 

@@ -95,7 +95,7 @@ def test_no_figure_is_drawn_outside(
 def test_a_chart_says_what_it_shows(language: Language) -> None:
     """Title with unit, target, baseline and the last value, in the reader's language."""
     root = drawing(kpi_chart(standings(told().rollout)[0], language=language))
-    words = {Language.ZH: ("按时跟进率 (%)", "目标 90", "最近 82.7", "基线 55")}
+    words = {Language.ZH: ("按时跟进率（%）", "目标 90", "最近 82.7", "基线 55")}
     english = ("Follow-ups done on time (%)", "Target 90", "Latest 82.7", "Baseline 55")
     assert [*texts(root, "title"), *texts(root, "level")] == list(words.get(language, english))
 
@@ -144,7 +144,7 @@ def test_no_reading_is_said_so() -> None:
 def test_unreadable_figures_are_counted_not_drawn() -> None:
     """NaN leaves no point, and the note says so."""
     root = drawing(kpi_chart(kpi(Decimal(60), Decimal("NaN")), language=Language.EN))
-    assert "1 readings unreadable" in texts(root, "note")[0]
+    assert "unreadable readings: 1" in texts(root, "note")[0]
     assert len(list(root.iter(f"{SVG}circle"))) == 1
 
 
@@ -255,3 +255,9 @@ def test_a_data_address_holds_the_drawing() -> None:
     svg = kpi_chart(kpi(title="按时率"), language=Language.ZH)
     address = data_url(svg)
     assert b64decode(address.removeprefix("data:image/svg+xml;base64,")).decode() == svg
+
+
+def test_a_share_in_the_note_is_that_of_the_table() -> None:
+    """Without idle zeros."""
+    root = drawing(kpi_chart(kpi(Decimal(60), Decimal(90)), language=Language.EN))
+    assert "100% of the way" in texts(root, "note")[0]

@@ -1,5 +1,7 @@
 """Artifacts in Markdown: tables a PMO understands, whatever people typed."""
 
+import re
+
 import pytest
 
 from playbooks.model.phase import PhaseKey
@@ -124,3 +126,17 @@ def test_a_hostile_reason_adds_no_cell(language: Language) -> None:
     story = attacked()
     table = gate_table(story.rollout, PhaseKey.VALIDATION, language=language, now=story.now)
     assert page(table).tags.count("td") == 24
+
+
+def test_english_signs_keep_their_blanks() -> None:
+    """A colon and a bracket have one beside them; Chinese ones are wide instead."""
+    story = told()
+    held = retrospective(story.rollout, story.records, story.now, week="2026-W24")
+    chinese, english = (
+        retrospective_markdown(held, story.rollout, language=language)
+        for language in (Language.ZH, Language.EN)
+    )
+    assert english.startswith("## Weekly retrospective 2026-W24: CRM at Hengxin Hardware")
+    assert "Follow-ups done on time (%)" in english
+    assert "按时跟进率（%）" in chinese
+    assert re.findall(r"[\u4e00-\u9fff] ?[(:,]", chinese) == []

@@ -180,3 +180,10 @@ def test_the_sheets_of_the_phases_stand_in_the_report(language: Language) -> Non
 def test_a_report_without_sheets_has_no_part_for_them() -> None:
     """A rollout whose phases have not begun has done no work of its own."""
     assert "Diagnosis, training and value" not in report(told(), Language.EN)
+
+
+def test_tables_can_be_moved_sideways_on_a_phone() -> None:
+    """Each table with heads lies in a frame of its own, so that no column is squeezed to one sign or cut."""
+    html = report(told(), Language.ZH)
+    assert html.count('<div class="wide"><table') == html.count("<thead>") > 5
+    assert "overflow-x:auto" in html

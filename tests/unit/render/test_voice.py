@@ -45,3 +45,17 @@ def test_a_decision_names_its_cutover(more: dict[str, object], said: str) -> Non
     given = {"phase": "validation", "decision": "go", "reason": "r", "decided_by": "a", "inputs": "a" * 64}
     event = PhaseGateDecided.model_validate({**given, **more})
     assert decided(event, Voice(Language.EN, ROLLOUT)) == said
+
+
+def test_somebody_from_outside_is_no_machine() -> None:
+    """A person who does not belong to the rollout goes by the key they gave; the product's own timers have none."""
+    voice = Voice(Language.EN, ROLLOUT)
+    assert voice.actor("stranger", person=True) == "stranger"
+    assert voice.actor("attend") == "automatic"
+
+
+def test_machines_are_named_once() -> None:
+    """Whoever had a hand in evidence: people by name, all runs and timers together."""
+    hands = {"attend", "9c4eecc0-1111-4222-8333-444455556666", "wang_fang"}
+    assert Voice(Language.ZH, ROLLOUT).actors(hands) == "王芳、系统自动"
+    assert Voice(Language.EN, ROLLOUT).actors(["wang_fang"]) == "Wang Fang"

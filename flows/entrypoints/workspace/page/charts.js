@@ -2,7 +2,7 @@
 
 import { node } from "/page/text.js";
 
-const WIDTH = 600, HEIGHT = 230, LEFT = 46, RIGHT = 14, TOP = 12, BOTTOM = 30;
+const WIDTH = 600, HEIGHT = 230, LEFT = 46, RIGHT = 14, TOP = 28, BOTTOM = 30;
 
 function svg(tag, attributes = {}, ...children) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -37,7 +37,8 @@ function axes(given) {
   const wide = (WIDTH - LEFT - RIGHT) / categories.length;
   const x = (index) => LEFT + wide * (index + 0.5);
   const y = (value) => HEIGHT - BOTTOM - ((value - low) / (high - low)) * (HEIGHT - TOP - BOTTOM);
-  const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" }, svg("title", {}, given.axis_config.y_label || ""));
+  const picture = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" }, svg("title", {}, given.axis_config.y_label || ""),
+    svg("text", { class: "tick", x: 4, y: 14 }, given.axis_config.y_label || ""));
   for (const tick of ticks) {
     picture.append(svg("line", { class: "grid", x1: LEFT, x2: WIDTH - RIGHT, y1: y(tick), y2: y(tick) }),
       svg("text", { class: "tick", x: LEFT - 8, y: y(tick) + 4, "text-anchor": "end" }, new Intl.NumberFormat().format(tick)));
