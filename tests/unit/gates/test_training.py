@@ -115,7 +115,7 @@ def test_the_reason_names_what_is_out_of_date() -> None:
     assert verdict.reason.zh == (
         "培训未达标：一线员工·技能 完成 1/2 人（50%，要求 90%，1 人的培训已超过 365 天）"
     )
-    assert "(50 %, need 90 %; 1 trained more than 365 days ago)" in verdict.reason.en
+    assert "(50%, need 90%; 1 trained more than 365 days ago)" in verdict.reason.en
 
 
 def test_time_alone_makes_a_training_too_old() -> None:
