@@ -36,6 +36,7 @@ from playbooks.model.people_events import (
     DelegationEnded,
     GateCommented,
     PersonChanged,
+    PersonJoined,
     QuorumGapFound,
     SignOffRejected,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "OverrideDeclined",
     "OverrideProposed",
     "PersonChanged",
+    "PersonJoined",
     "QuorumGapFound",
     "ReminderStage",
     "RequestTimedOut",
@@ -374,6 +376,7 @@ Event = Annotated[
     | AbsenceDeclared
     | AbsenceEnded
     | PersonChanged
+    | PersonJoined
     | QuorumGapFound
     | PhaseGateDecided
     | ActionItemAdded

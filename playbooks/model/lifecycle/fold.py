@@ -78,6 +78,7 @@ def _apply(rollout: Rollout, event: e.Event, at: datetime) -> Rollout:  # noqa: 
             | e.AbsenceDeclared()
             | e.AbsenceEnded()
             | e.PersonChanged()
+            | e.PersonJoined()
             | e.QuorumGapFound()
         ):
             return apply_people(rollout, event, at)

@@ -91,7 +91,7 @@ def everything() -> Play:
 
 def _around_people(play: Play) -> None:
     """Let somebody stand in, somebody be away for a while, and a role be missing."""
-    for kind in ("delegate", "end_delegation", "end_absence", "change_person"):
+    for kind in ("delegate", "end_delegation", "end_absence", "change_person", "add_person"):
         wish(play, kind)
     play.granted(c.ChangePerson(person="zhou_min", roles=(), reason="moved"), by="chen_hao")
     play.granted(c.Attend(), by="attend", kind=c.ActorKind.SYSTEM)
