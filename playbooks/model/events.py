@@ -28,6 +28,7 @@ from playbooks.model.exemption_events import (
 )
 from playbooks.model.frozen import Digest, Frozen, Instant, Key, Prose
 from playbooks.model.issue import Issue
+from playbooks.model.ledger_events import LedgerRestored
 from playbooks.model.people_events import (
     AbsenceDeclared,
     AbsenceEnded,
@@ -60,6 +61,7 @@ __all__ = [
     "ExceptionOverdue",
     "GateCommented",
     "GateOverridden",
+    "LedgerRestored",
     "OverrideDeclined",
     "OverrideProposed",
     "PersonChanged",
@@ -389,6 +391,7 @@ Event = Annotated[
     | RequestTimedOut
     | CalendarRevised
     | RetrospectiveHeld
+    | LedgerRestored
     | CommandRefused,
     Field(discriminator="type"),
 ]

@@ -5,7 +5,7 @@ from flows.entrypoints.cli.ledger_wording import told_of_runs
 from flows.entrypoints.cli.speaker import Speaker
 from playbooks.model.commands import ActorKind
 from playbooks.model.errors import NotFoundError
-from playbooks.model.events import CommandRefused
+from playbooks.model.events import CommandRefused, LedgerRestored
 from tasks.adapters.office import Office
 from tasks.adapters.render.sentence import told
 from tasks.adapters.render.voice import Voice
@@ -66,7 +66,9 @@ def _who(entry: EntryRow, voice: Voice) -> str:
 
 
 def _said_of_none(entry: EntryRow, speaker: Speaker) -> str:
-    """Return what happened to a rollout that never began: its start was refused."""
+    """Return what happened to a rollout that never began, whose start was refused, or to the ledger itself."""
+    if isinstance(entry.event, LedgerRestored):
+        return speaker.say(entry.event.told)
     if not isinstance(entry.event, CommandRefused):
         return entry.event.type
     wish = COMMANDS.get(entry.event.command)

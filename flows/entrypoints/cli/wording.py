@@ -252,6 +252,11 @@ LEDGER_VERIFIED = _t(
     "✓ The ledger holds; entries: {size}, checkpoints: {checkpoints}, root hash:",
 )
 LEDGER_BROKEN = _t("✗ 账本不可信：{trouble}", "✗ The ledger does not hold: {trouble}")
+LEDGER_RESTORED = _t("已记入第 {seq} 条：{told}", "On record as entry {seq}: {told}")
+NOTHING_RESTORED = _t(
+    "账本与所存检查点一致，没有需要说明的；请用 phasegate ledger verify 校验",
+    "The ledger agrees with the kept checkpoint: there is nothing to answer for; see phasegate ledger verify",
+)
 NO_CHECKPOINT = _t(
     "{file} 不是检查点，请指定保存了 phasegate ledger checkpoint 所打印内容的文件",
     "{file} is no checkpoint; name a file with what phasegate ledger checkpoint has printed",

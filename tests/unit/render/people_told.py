@@ -46,6 +46,7 @@ def people_events() -> Iterator[e.Event]:
     title = Text(zh="财务总监", en="CFO")
     joined = Stakeholder.model_validate({**newcomer, "title": title, "roles": ("finance",)})
     yield e.PersonJoined(person=joined, reason="接任")
+    yield e.LedgerRestored(size=40, kept_size=60, kept_root=DIGEST, kept="note", reason="磁盘损坏")
     text = Text(zh="无法达到签核人数", en="cannot reach quorum")
     yield e.QuorumGapFound(gate=GATE, finding="f1", starts=date(2026, 12, 24), until=None, text=text)
 
