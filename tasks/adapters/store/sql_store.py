@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playbooks.model.errors import InputError
 from playbooks.model.events import LedgerRestored
+from playbooks.model.ledger.checkpoint import Checkpoint
 from playbooks.model.ledger.verification import Level
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Text
@@ -83,6 +84,11 @@ class SqlStore:
         """Return how many entries the ledger has."""
         with self._database.reading() as session:
             return LedgerHead.read(session, self._log.origin).size
+
+    def head(self) -> Checkpoint:
+        """Return the ledger's present size and root."""
+        with self._database.reading() as session:
+            return LedgerHead.read(session, self._log.origin).stated
 
     def document(self, digest: str) -> bytes | None:
         """Return a document kept under this digest."""
