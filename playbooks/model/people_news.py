@@ -10,7 +10,7 @@ from playbooks.model.news import News
 from playbooks.model.provisional import dated
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Text
-from playbooks.model.waiting import waiting
+from playbooks.model.waiting import WaitingFor, waiting
 
 
 def people_news(after: Rollout, event: e.Event, now: datetime) -> Iterator[News]:
@@ -125,6 +125,15 @@ def _member(after: Rollout, event: e.PersonChanged | e.PersonJoined, now: dateti
         yield _changed(after, event)
     else:
         yield from _joined(after, event, now)
+        yield from _asked_already(after, event.person.key, now)
+
+
+def _asked_already(after: Rollout, person: str, now: datetime) -> Iterator[News]:
+    """Ask somebody who has come in for the decision that others were asked for before, with a link to decide by."""
+    for item in waiting(after, now):
+        if person in item.people and item.kind is WaitingFor.DECISION:
+            subject = bounded(f"等待您：{item.what.zh}", f"Waits for you: {item.what.en}", 200)
+            yield News(to=(person,), subject=subject, body=item.what, about=item.about, asks=item.kind)
 
 
 def _changed(after: Rollout, event: e.PersonChanged) -> News:

@@ -6,6 +6,7 @@ rightfully before stays decided, and is marked.
 
 from playbooks.model import events as e
 from playbooks.model.commands import ActorKind, AddPerson, ChangePerson
+from playbooks.model.lifecycle.asking_again import asked_again
 from playbooks.model.lifecycle.wish import Wish
 from playbooks.model.refusal import RefusalCode, RefusedError
 from playbooks.model.stakeholder import Department, Stakeholder
@@ -30,7 +31,8 @@ def change_person(wish: Wish, command: ChangePerson) -> tuple[e.Event, ...]:
     roles = person.roles if command.roles is None else tuple(dict.fromkeys(command.roles))
     if (active, roles) == (person.active, person.roles):
         return ()
-    return (e.PersonChanged(person=person.key, active=active, roles=roles, reason=command.reason),)
+    changed = e.PersonChanged(person=person.key, active=active, roles=roles, reason=command.reason)
+    return (changed, *asked_again(wish, changed))
 
 
 def add_person(wish: Wish, command: AddPerson) -> tuple[e.Event, ...]:
@@ -45,7 +47,8 @@ def add_person(wish: Wish, command: AddPerson) -> tuple[e.Event, ...]:
     if team.joined(person, command.departments) == team:
         return ()
     given = {"person": person, "departments": command.departments, "reason": command.reason}
-    return (e.PersonJoined.model_validate(given),)
+    joined = e.PersonJoined.model_validate(given)
+    return (joined, *asked_again(wish, joined))
 
 
 def _fault_of(wish: Wish, person: Stakeholder) -> tuple[str, str] | None:

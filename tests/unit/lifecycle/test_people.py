@@ -10,6 +10,8 @@ from playbooks.model.letters import Notice
 from playbooks.model.quorum_outlook import quorum_gaps
 from playbooks.model.refusal import RefusalCode
 from playbooks.model.verdict import Outcome
+from playbooks.model.waiting import WaitingFor
+from tasks.adapters.decision_offer import waited_for
 from tests.simulators.facts import DEPARTMENTS, document, person, team
 from tests.simulators.rollouts import Play
 from tests.simulators.wishes import STATES
@@ -123,6 +125,43 @@ def test_the_newcomer_is_told_and_so_is_the_pmo() -> None:
     notes = [(each.to, each.subject.en) for each in letters if isinstance(each, Notice)]
     assert ("xu_ning", "You take part in the rollout") in notes
     assert ("chen_hao", "xu_ning takes part in the rollout") in notes
+
+
+def test_the_newcomer_is_asked_for_what_was_asked_before() -> None:
+    """By a letter of its own, which brings a card or a link to decide by."""
+    play = STATES["failing"]()
+    play.record("initiation.paper", document(5000))
+    play.granted(c.RequestSignOff(gate=SIGNED), by="attend", kind=c.ActorKind.SYSTEM)
+    play.granted(change("wang_fang", active=False), by="chen_hao")
+    play.granted(add(), by="chen_hao")
+    letters = [parcel.letter for parcel in play.store.due(play.clock.now(), limit=500)]
+    asked = [
+        (each.about, each.asks)
+        for each in letters
+        if isinstance(each, Notice) and each.to == "xu_ning" and each.asks
+    ]
+    assert asked == [(SIGNED, WaitingFor.SIGN_OFF)]
+
+
+def test_those_who_can_sign_are_asked_while_a_seat_is_empty() -> None:
+    """Finance has left; the head of sales is asked all the same, and the new head of finance when there is one."""
+    play = STATES["failing"]()
+    play.granted(change("wang_fang", active=False), by="chen_hao")
+    play.record("initiation.paper", document(5000))
+    play.granted(c.RequestSignOff(gate=SIGNED), by="attend", kind=c.ActorKind.SYSTEM)
+    assert play.rollout.asked_people[SIGNED] == ("zhou_min",)
+    play.granted(add(), by="chen_hao")
+    assert set(play.rollout.asked_people[SIGNED]) == {"zhou_min", "xu_ning"}
+    assert "xu_ning" in waited_for(play.rollout, SIGNED, play.clock.now())
+
+
+def test_nobody_is_asked_again_where_those_who_were_asked_suffice() -> None:
+    """One more in finance changes nothing for those who have the card."""
+    play = STATES["failing"]()
+    play.record("initiation.paper", document(5000))
+    play.granted(c.RequestSignOff(gate=SIGNED), by="attend", kind=c.ActorKind.SYSTEM)
+    receipt = play.granted(add(), by="chen_hao")
+    assert "sign_off.requested" not in [event.type for event in receipt.events]
 
 
 def test_who_left_comes_back_and_what_they_signed_stays_marked() -> None:
