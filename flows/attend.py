@@ -2,9 +2,9 @@
 
 Signed data that may have drifted, sources that have something new to say, a calendar that was revised, reminders
 that are due, deadlines that have passed, waivers and evidence that have expired, phases without a live run,
-retrospectives that were missed, and the undelivered outbox. Whatever goes wrong with one of these is told, and the
-others are still looked after. What it does is idempotent: two sweeps at once do no
-more than one.
+retrospectives that were missed, once a night whether the ledger verifies, and the undelivered outbox. Whatever goes
+wrong with one of these is told, and the others are still looked after. What it does is idempotent: two sweeps at
+once do no more than one.
 """
 
 from collections.abc import Callable
@@ -21,8 +21,10 @@ from flows.phase import gather
 from flows.retrospective import hold_due
 from flows.trouble import troubles
 from playbooks.model.commands import Actor, ActorKind, Attend, Via
+from playbooks.model.errors import InputError
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Text
+from tasks.adapters.nightly_look import look_by_night
 from tasks.adapters.office import Office
 from tasks.adapters.organisation import revising
 from tasks.notify import notify
@@ -31,6 +33,7 @@ from tasks.revive import revive
 
 TIMER = Actor(key="attend", kind=ActorKind.SYSTEM, via=Via.TIMER)
 _RETROSPECTIVES = Text(zh="每周回顾", en="retrospectives")
+_LEDGER = Text(zh="账本校验", en="ledger")
 _CHECKPOINT = Text(zh="检查点", en="checkpoint")
 CHECKPOINT_AGE = timedelta(seconds=60)
 
@@ -45,6 +48,7 @@ def attend() -> State[Any]:
     found = [trouble for key in office.store.rollouts() for trouble in _attend(office, key)]
     found += troubles(office, _RETROSPECTIVES.to(office.language), partial(hold_due, office))
     found += troubles(office, _CHECKPOINT.to(office.language), partial(_checkpoint, office))
+    found += troubles(office, _LEDGER.to(office.language), partial(_look_by_night, office))
     delivery = notify(office)
     if found:
         return Failed(message="; ".join(found))
@@ -83,3 +87,9 @@ def _revise(office: Office, state: Rollout) -> None:
 def _checkpoint(office: Office) -> None:
     office.store.checkpoint_if_older(CHECKPOINT_AGE, office.clock.now())
     office.store.keep_checkpoint()
+
+
+def _look_by_night(office: Office) -> None:
+    trouble = look_by_night(office)
+    if trouble is not None:
+        raise InputError(trouble)

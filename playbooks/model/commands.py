@@ -20,6 +20,7 @@ from playbooks.model.exemption_commands import (
 from playbooks.model.frozen import Digest, Frozen, Instant, Key, Prose
 from playbooks.model.issue import Severity
 from playbooks.model.people_commands import (
+    AddPerson,
     ChangePerson,
     DeclareAbsence,
     Delegate,
@@ -34,6 +35,7 @@ from playbooks.model.via import Via
 
 # Wishes with a file of their own are found here as well.
 __all__ = [
+    "AddPerson",
     "ChangePerson",
     "DeclareAbsence",
     "DeclineOverride",
@@ -320,6 +322,7 @@ Command = Annotated[
     | DeclareAbsence
     | EndAbsence
     | ChangePerson
+    | AddPerson
     | JudgeGates
     | DecidePhaseGate
     | AddActionItem

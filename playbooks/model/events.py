@@ -29,6 +29,7 @@ from playbooks.model.exemption_events import (
 )
 from playbooks.model.frozen import Digest, Frozen, Instant, Key, Prose
 from playbooks.model.issue import Issue
+from playbooks.model.ledger_events import LedgerRestored
 from playbooks.model.people_events import (
     AbsenceDeclared,
     AbsenceEnded,
@@ -37,10 +38,18 @@ from playbooks.model.people_events import (
     DelegationEnded,
     GateCommented,
     PersonChanged,
+    PersonJoined,
     QuorumGapFound,
     SignOffRejected,
 )
 from playbooks.model.phase import PhaseKey
+from playbooks.model.run_events import (
+    PhaseRunLost,
+    PhaseRunStarted,
+    PhaseRunWakeRequested,
+    PhaseRunWoken,
+    PhaseRunWokenUnbidden,
+)
 from playbooks.model.sign_off import SignOff
 from playbooks.model.stakeholder import Team
 from playbooks.model.text import Text
@@ -60,9 +69,16 @@ __all__ = [
     "ExceptionOverdue",
     "GateCommented",
     "GateOverridden",
+    "LedgerRestored",
     "OverrideDeclined",
     "OverrideProposed",
     "PersonChanged",
+    "PersonJoined",
+    "PhaseRunLost",
+    "PhaseRunStarted",
+    "PhaseRunWakeRequested",
+    "PhaseRunWoken",
+    "PhaseRunWokenUnbidden",
     "QuorumGapFound",
     "ReminderStage",
     "RequestTimedOut",
@@ -141,49 +157,6 @@ class PhaseClosed(Frozen):
 
     type: Literal["phase.closed"] = "phase.closed"
     phase: PhaseKey
-
-
-class PhaseRunStarted(Frozen):
-    """A run took the phase on; writes of any other run are refused from here on."""
-
-    type: Literal["phase.run.started"] = "phase.run.started"
-    phase: PhaseKey
-    run: str
-    attempt: int
-
-
-class PhaseRunWakeRequested(Frozen):
-    """Something changed that the waiting run must act on."""
-
-    type: Literal["phase.run.wake_requested"] = "phase.run.wake_requested"
-    phase: PhaseKey
-    run: str
-    because: Text
-
-
-class PhaseRunWoken(Frozen):
-    """The run was entered again because it was asked to."""
-
-    type: Literal["phase.run.woken"] = "phase.run.woken"
-    phase: PhaseKey
-    run: str
-
-
-class PhaseRunWokenUnbidden(Frozen):
-    """The run was resumed although nothing had been decided: nothing changes, the attempt is on record."""
-
-    type: Literal["phase.run.woken_unbidden"] = "phase.run.woken_unbidden"
-    phase: PhaseKey
-    run: str
-
-
-class PhaseRunLost(Frozen):
-    """The current run was found dead."""
-
-    type: Literal["phase.run.lost"] = "phase.run.lost"
-    phase: PhaseKey
-    run: str
-    reason: Prose
 
 
 class EvidenceRecorded(Frozen):
@@ -379,6 +352,7 @@ Event = Annotated[
     | AbsenceDeclared
     | AbsenceEnded
     | PersonChanged
+    | PersonJoined
     | QuorumGapFound
     | PhaseGateDecided
     | ActionItemAdded
@@ -391,6 +365,7 @@ Event = Annotated[
     | RequestTimedOut
     | CalendarRevised
     | RetrospectiveHeld
+    | LedgerRestored
     | CommandRefused,
     Field(discriminator="type"),
 ]

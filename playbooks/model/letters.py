@@ -12,6 +12,7 @@ from pydantic import Field
 
 from playbooks.model import events as e
 from playbooks.model.frozen import Frozen, Key
+from playbooks.model.ledger.checkpoint import Checkpoint
 from playbooks.model.notices import notices
 from playbooks.model.phase import PhaseKey
 from playbooks.model.rollout import Rollout
@@ -60,13 +61,21 @@ Letter = Annotated[Notice | WakeRun | StartPhaseRun | Announce, Field(discrimina
 
 
 def letters(
-    before: Rollout | None, after: Rollout, events: Iterable[e.Event], *, now: datetime
+    before: Rollout | None,
+    after: Rollout,
+    events: Iterable[e.Event],
+    *,
+    now: datetime,
+    head: Checkpoint | None = None,
 ) -> tuple[Letter, ...]:
-    """Return the letters these events give rise to; one person gets the same notice once."""
+    """Return the letters these events give rise to; one person gets the same notice once.
+
+    `head` is the ledger's size and root after these events, for those letters that carry it out of the house.
+    """
     happened = tuple(events)
     written = [
         Notice(to=n.to, subject=n.subject, body=n.body, about=n.about, asks=n.asks)
-        for n in notices(before, after, happened, now=now)
+        for n in notices(before, after, happened, now=now, head=head)
     ]
     runs = [letter for event in happened for letter in _runs(after, event)]
     feed = [letter for event in happened if _is_news(before, event) for letter in _announcements(event)]

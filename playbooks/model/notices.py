@@ -13,6 +13,7 @@ from playbooks.model.exemption_news import exemption_news
 from playbooks.model.frozen import Frozen, Key
 from playbooks.model.gates.wording import bounded, brief, short_name
 from playbooks.model.issue_news import issue_news
+from playbooks.model.ledger.checkpoint import Checkpoint
 from playbooks.model.people_news import people_news
 from playbooks.model.phase import PhaseKey
 from playbooks.model.provisional import dated
@@ -39,10 +40,16 @@ class Note(Frozen):
 
 
 def notices(
-    before: Rollout | None, after: Rollout, events: Iterable[e.Event], *, now: datetime
+    before: Rollout | None,
+    after: Rollout,
+    events: Iterable[e.Event],
+    *,
+    now: datetime,
+    head: Checkpoint | None = None,
 ) -> Iterator[Note]:
     """Yield what each person concerned is told about these events, and whoever stands in for somebody away."""
-    for note in _notes(before, after, tuple(events), now=now):
+    happened = tuple(events)
+    for note in (*_notes(before, after, happened, now=now), *_weekly(after, happened, head)):
         yield note
         yield from _passed_on(after, note, now)
 
@@ -198,13 +205,24 @@ def _about_people(after: Rollout, event: e.Event) -> Iterator[Note]:
             yield Note(
                 to=item.owner, subject=subject, body=Text(zh=item.title, en=item.title), about=item.key
             )
-        case e.RetrospectiveHeld(week=week):
-            subject = Text(zh=f"{week} 周回顾已生成", en=f"Retrospective of {week} is ready")
-            read = f"phasegate retro {after.key} --week {week}"
-            body = Text(zh=f"查看：{read}", en=f"Read it: {read}")
-            yield from _to(after, ("sponsor", "pmo", "project_manager"), subject, body=body)
         case _:
             return
+
+
+def _weekly(after: Rollout, events: tuple[e.Event, ...], head: Checkpoint | None) -> Iterator[Note]:
+    """Yield the invitation to read a week; kept by its readers, it tells later whether the ledger was rewritten."""
+    for event in events:
+        if isinstance(event, e.RetrospectiveHeld):
+            subject = Text(zh=f"{event.week} 周回顾已生成", en=f"Retrospective of {event.week} is ready")
+            read = f"phasegate retro {after.key} --week {event.week}"
+            zh, en = f"查看：{read}", f"Read it: {read}"
+            if head is not None:
+                zh = f"账本共 {head.size} 条记录，根值 {head.root.hex()}；请保留本消息，日后可据以核对账本未被改写。{zh}"
+                en = (
+                    f"The ledger holds {head.size} entries with root {head.root.hex()}; keep this message: it shows "
+                    f"later whether the ledger was rewritten. {en}"
+                )
+            yield from _to(after, ("sponsor", "pmo", "project_manager"), subject, body=Text(zh=zh, en=en))
 
 
 def _ready(before: Rollout, after: Rollout, now: datetime) -> Iterator[Note]:

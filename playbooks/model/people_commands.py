@@ -1,8 +1,9 @@
-"""Every wish about people: who stands in for whom, who is away, who holds which role."""
+"""Every wish about people: who stands in for whom, who is away, who takes part and holds which role."""
 
 from typing import Literal
 
 from playbooks.model.frozen import Frozen, Instant, Key, Prose
+from playbooks.model.stakeholder import Department, Stakeholder
 
 
 class Delegate(Frozen):
@@ -52,4 +53,16 @@ class ChangePerson(Frozen):
     person: Key
     active: bool | None = None
     roles: tuple[Key, ...] | None = None
+    reason: Prose
+
+
+class AddPerson(Frozen):
+    """Take somebody into the rollout as the organisation knows the person now, or bring a member up to that.
+
+    `departments` are those the person heads from now on, and the person's own where the rollout has none of that key.
+    """
+
+    kind: Literal["add_person"] = "add_person"
+    person: Stakeholder
+    departments: tuple[Department, ...] = ()
     reason: Prose

@@ -7,6 +7,7 @@ from playbooks.model.delegation import Absence, Delegation
 from playbooks.model.frozen import Frozen, Key, Prose
 from playbooks.model.gate_comment import GateComment
 from playbooks.model.rejection import Rejection
+from playbooks.model.stakeholder import Department, Stakeholder
 from playbooks.model.text import Text
 
 
@@ -73,6 +74,15 @@ class PersonChanged(Frozen):
     person: Key
     active: bool
     roles: tuple[Key, ...]
+    reason: Prose
+
+
+class PersonJoined(Frozen):
+    """Somebody takes part from now on, or is known by other particulars; both as they are stated here."""
+
+    type: Literal["person.joined"] = "person.joined"
+    person: Stakeholder
+    departments: tuple[Department, ...] = ()
     reason: Prose
 
 

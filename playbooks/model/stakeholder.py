@@ -102,6 +102,13 @@ class Team(Frozen):
         """Return a role's title; an unknown role stands for itself."""
         return self.titles.get(role) or Text(zh=role, en=role)
 
+    def joined(self, person: Stakeholder, departments: tuple[Department, ...]) -> "Team":
+        """Return the team with a person and departments as they are stated; those of the same keys give way."""
+        people = {**{one.key: one for one in self.people}, person.key: person}
+        parts = {one.key: one for one in (*self.departments, *departments)}
+        update = {"people": tuple(people.values()), "departments": tuple(parts.values())}
+        return self.model_copy(update=update)
+
     def name(self, key: str) -> Text:
         """Return the person's name; an unknown key stands for itself (a system, a run)."""
         person = self.person(key)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from playbooks.model.commands import Request, StartRollout
 from playbooks.model.errors import RolloutError
-from playbooks.model.events import CommandRefused, PhaseGateDecided
+from playbooks.model.events import CommandRefused, PhaseGateDecided, RetrospectiveHeld
 from playbooks.model.ledger.canonical import canonical
 from playbooks.model.letters import letters
 from playbooks.model.lifecycle import Change, change
@@ -102,7 +102,10 @@ def _found(unit: Unit, request: Request, at: datetime) -> Change | Refusal:
 
 def _follow(unit: Unit, before: Rollout | None, found: Change, *, at: datetime) -> None:
     unit.save(found.after, at)
-    unit.post(found.after.key, letters(before, found.after, found.events, now=at), at)
+    # What leaves the house every week vouches for all history before it.
+    weekly = any(isinstance(event, RetrospectiveHeld) for event in found.events)
+    head = unit.head() if weekly else None
+    unit.post(found.after.key, letters(before, found.after, found.events, now=at, head=head), at)
     if any(isinstance(event, PhaseGateDecided) for event in found.events):
         unit.checkpoint(at)
 

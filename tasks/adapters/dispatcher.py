@@ -96,6 +96,15 @@ class Dispatcher:
                 failures[str(setback.reason)] = setback.reason
         return Delivery(done, self.store.undelivered(), tuple(failures.values()))
 
+    def bring(self, notice: Notice, rollout: Rollout, *, number: int) -> None:
+        """Bring a notice at once and without the outbox, for when the store takes nothing."""
+        person = rollout.team.person(notice.to)
+        if person is None or not person.active:
+            return
+        parcel = Parcel(id=number, rollout=rollout.key, letter=notice, tries=0, posted_at=self.clock.now())
+        postman = Postman(self.store, self.clock, self.channels, self.switchboard, outbox=False)
+        postman.bring(parcel, notice, person, rollout=rollout)
+
     def _in_time(self, *, limit: int, runs_only: bool) -> Iterator[Parcel]:
         """Take letters and yield them while their claim is sure to last; the rest is due again."""
         taken = self.clock.now()

@@ -1,11 +1,12 @@
-"""The organisation file: read, checked, and made into the start of a rollout and the revision of its calendar."""
+"""The organisation file: read, checked, and made into the start of a rollout, a newcomer, the revision of its calendar."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from playbooks.model.calendar import Calendar
 from playbooks.model.calendar_commands import ReviseCalendar
-from playbooks.model.commands import StartRollout
+from playbooks.model.commands import AddPerson, StartRollout
 from playbooks.model.errors import InputError
 from playbooks.model.gates.wording import bounded
 from playbooks.model.lifecycle.calendars import revised
@@ -58,4 +59,32 @@ def starting(office: Office, playbook: str, *, title: Text | None = None) -> Sta
         calendar=calendar,
         rehearsal=isinstance(office.clock, RehearsalClock),
         in_use=organisation.standing,
+    )
+
+
+def joining(
+    office: Office, rollout: Rollout, key: str, *, roles: Sequence[str] = (), reason: str
+) -> AddPerson | None:
+    """Return the command that takes somebody of the organisation file into a rollout; None where the file has nobody so called.
+
+    Without roles a member keeps those of the rollout, and anybody else gets those of the file that the playbook has.
+    A deputy who does not take part is left out.
+    """
+    organisation, team = read_organisation(office.company), rollout.team
+    person, member, own = organisation.team.person(key), team.person(key), rollout.playbook.roles
+    if person is None:
+        return None
+    usual = member.roles if member is not None and member.active else person.roles
+    held = roles or [role.key for role in own if role.key in usual]
+    deputy = person.deputy if person.deputy and team.person(person.deputy) else None
+    fresh = {one.key for one in organisation.departments} - {one.key for one in team.departments}
+    departments = tuple(
+        one
+        for one in organisation.departments
+        if one.head == key or (one.key == person.department and one.key in fresh)
+    )
+    return AddPerson(
+        person=person.model_copy(update={"roles": tuple(dict.fromkeys(held)), "deputy": deputy}),
+        departments=departments,
+        reason=reason,
     )

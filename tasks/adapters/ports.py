@@ -9,6 +9,7 @@ from typing import Protocol
 
 from playbooks.model.commands import Request
 from playbooks.model.events import Event
+from playbooks.model.ledger.checkpoint import Checkpoint
 from playbooks.model.letters import Letter, Notice
 from playbooks.model.playbook import Playbook
 from playbooks.model.refusal import Refusal
@@ -121,6 +122,10 @@ class Unit(Protocol):
 
     def checkpoint(self, at: datetime) -> None:
         """Sign the ledger's present size and root."""
+        ...
+
+    def head(self) -> Checkpoint:
+        """Return the ledger's present size and root, what was appended here included."""
         ...
 
 

@@ -19,8 +19,11 @@ PEOPLE = (
     "qian_bo",
     "he_jun",
     "stranger",
+    "xu_ning",
 )
-ACTIVE = set(PEOPLE) - {"he_jun", "stranger"}
+#: Who joins in the course of the story, and only there.
+NEWCOMER = "xu_ning"
+ACTIVE = set(PEOPLE) - {"he_jun", "stranger", NEWCOMER}
 LONGEST_WAIVER_DAYS = 90
 
 
@@ -66,6 +69,13 @@ class GateModel:
             self.hands.add(who)
             self.recorded_on = self.day
         return True
+
+    def may_join(self, by: str) -> bool:
+        """Take a second person of finance in: the PMO or the sponsor may; that it was done already changes nothing."""
+        if by in (PMO, SPONSOR):
+            self.finance.add(NEWCOMER)
+            return True
+        return False
 
     def right_of(self, who: str) -> str | None:
         """Return in whose right somebody can speak: finance, the head of sales while in the role, finance's deputy."""

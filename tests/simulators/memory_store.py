@@ -146,8 +146,11 @@ class MemoryUnit:
 
     def checkpoint(self, at: datetime) -> None:  # noqa: ARG002  # a checkpoint states no time
         """Sign the present size and root."""
-        stated = Checkpoint(self.key.name, self.tree.size, self.tree.root())
-        self.contents.notes.setdefault(self.tree.size, sign_checkpoint(stated, self.key))
+        self.contents.notes.setdefault(self.tree.size, sign_checkpoint(self.head(), self.key))
+
+    def head(self) -> Checkpoint:
+        """Return the present size and root."""
+        return Checkpoint(self.key.name, self.tree.size, self.tree.root())
 
 
 class MemoryStore:

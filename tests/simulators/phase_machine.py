@@ -14,13 +14,13 @@ from playbooks.model.verdict import Outcome
 from tasks.adapters.identifiers import request_id
 from tasks.adapters.ports import Answer, Receipt
 from tests.simulators.facts import document
-from tests.simulators.gate_model import DEPUTY, PEOPLE, PMO, SPONSOR, GateModel
+from tests.simulators.gate_model import DEPUTY, NEWCOMER, PEOPLE, PMO, SPONSOR, GateModel
 from tests.simulators.rollouts import Play
 
 PHASE = PhaseKey.INITIATION
 PAPER, SIGNED = f"{PHASE}.paper", f"{PHASE}.signed"
 # Those the rules are about come up often enough for every rule to be met within a few steps.
-SIGNERS = st.sampled_from(["wang_fang"] * 3 + ["zhou_min"] * 3 + [DEPUTY] * 3 + list(PEOPLE))
+SIGNERS = st.sampled_from(["wang_fang"] * 3 + ["zhou_min"] * 3 + [DEPUTY] * 3 + [NEWCOMER] + list(PEOPLE))
 
 
 class PhaseMachine(RuleBasedStateMachine):

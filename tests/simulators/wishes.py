@@ -6,7 +6,7 @@ from playbooks.model import commands as c
 from playbooks.model.calendar import Calendar
 from playbooks.model.issue import Severity
 from playbooks.model.phase import PhaseKey
-from tests.simulators.facts import document, team, text
+from tests.simulators.facts import document, person, team, text
 from tests.simulators.rollouts import MORNING, Play, playbook
 
 PHASE = PhaseKey.INITIATION
@@ -62,6 +62,7 @@ _add(
 )
 _add(c.EndAbsence(absence="a1", reason="back early"), "sun_li")
 _add(c.ChangePerson(person="sun_li", roles=("data_steward", "finance"), reason="stands in"), "chen_hao")
+_add(c.AddPerson(person=person("xu_ning", "finance", department="finance"), reason="new"), "chen_hao")
 _add(c.RevokeWaiver(gate=PAPER, reason="paper is here"), "lin_wei")
 _add(c.JudgeGates(phase=PHASE), "attend", c.ActorKind.SYSTEM)
 _add(c.DecidePhaseGate(phase=PHASE, decision=c.PhaseDecision.GO, reason="all met"), "lin_wei")

@@ -184,6 +184,18 @@ def test_a_retrospective_is_for_those_who_steer() -> None:
     assert said(notices) == [(who, "Retrospective of 2026-W10 is ready") for who in ("lin_wei", "chen_hao")]
 
 
+def test_a_retrospective_carries_the_ledgers_head_out_of_the_house() -> None:
+    """Size and root with the week's own entry in it, in both languages: a mail that is kept vouches for all before."""
+    play = Play.begun()
+    hold = c.HoldRetrospective(week="2026-W10", report="a" * 64)
+    (notice, *_) = told(play, hold, by="attend", kind=c.ActorKind.SYSTEM)
+    with play.store.transaction() as unit:
+        head = unit.head()
+    assert head.size == len(play.store.events())
+    for words in (notice.body.zh, notice.body.en):
+        assert (str(head.size) in words, head.root.hex() in words) == (True, True)
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_nobody_who_left_is_ever_told(state: str) -> None:
     """Somebody inactive, or not of the team, gets no notice in any story."""

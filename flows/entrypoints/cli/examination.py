@@ -20,6 +20,7 @@ from flows.entrypoints.cli.stray_variables import stray_variables
 from playbooks.model.errors import RolloutError
 from playbooks.model.gates.gate import CLOCK_SKEW
 from playbooks.model.text import Text
+from tasks.adapters.nightly_look import OVERDUE, last_look
 from tasks.adapters.orchestrator import PrefectApi
 from tasks.adapters.organisation import read_organisation
 from tasks.adapters.sources.specification import read_sources, require_workers
@@ -78,6 +79,7 @@ def _kept(settings: Settings) -> Iterator[Finding]:
     try:
         yield _store(store)
         yield _ledger(store)
+        yield _night(settings.home)
         yield _clock(store)
         yield _key(settings.ledger_key, store)
         yield _outbox(store)
@@ -109,6 +111,24 @@ def _ledger(store: SqlStore) -> Finding:
     if broken is not None:
         return Finding("ledger", w.D_LEDGER, Grade.FAIL, told(w.ENTRY_LOOSE, seq=broken), w.FIX_LEDGER)
     return Finding("ledger", w.D_LEDGER, Grade.OK, told(w.LEDGER_TAIL, count=len(newest), size=size))
+
+
+def _night(home: Path) -> Finding:
+    """Tell what the sweep has found when it last verified the ledger by night."""
+    look = last_look(home)
+    if look is None:
+        return Finding("night", w.D_NIGHT, Grade.OK, w.NIGHT_NONE)
+    day = f"{look.at:%Y-%m-%d %H:%M}Z"
+    if look.trouble is not None:
+        found = Text(
+            zh=w.NIGHT_BROKEN.zh.format(day=day, trouble=look.trouble.zh),
+            en=w.NIGHT_BROKEN.en.format(day=day, trouble=look.trouble.en),
+        )
+        return Finding("night", w.D_NIGHT, Grade.FAIL, found, w.FIX_LEDGER)
+    found = told(w.NIGHT_VERIFIED, day=day, size=look.size)
+    if present() - look.at > OVERDUE:
+        return Finding("night", w.D_NIGHT, Grade.WARN, found, w.FIX_NIGHT)
+    return Finding("night", w.D_NIGHT, Grade.OK, found)
 
 
 def _clock(store: SqlStore) -> Finding:

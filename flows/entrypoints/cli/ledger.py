@@ -1,4 +1,4 @@
-"""`ledger verify | show | export | verifier | key | checkpoint`: the tamper-evident history."""
+"""`ledger verify | show | export | verifier | key | checkpoint | restored`: the tamper-evident history."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -7,21 +7,27 @@ from cyclopts import App
 
 from flows.bootstrap import settings
 from flows.entrypoints.cli import wording as w
+from flows.entrypoints.cli.acting import actor
+from flows.entrypoints.cli.commanded import commanded
 from flows.entrypoints.cli.exit_code import ExitCode
 from flows.entrypoints.cli.ledger_view import entry_facts, entry_line, last_entries
-from flows.entrypoints.cli.mistake import Mistake
-from flows.entrypoints.cli.options import PLAIN, Reply
+from flows.entrypoints.cli.mistake import Mistake, Unknown
+from flows.entrypoints.cli.options import MYSELF, PLAIN, Acting, Reply
 from flows.entrypoints.cli.output_place import require_output
 from flows.entrypoints.cli.payload_file import content_of
 from flows.entrypoints.cli.speaker import both, speaker
 from flows.entrypoints.cli.tones import line
 from flows.entrypoints.cli.verifier_program import verifier_program
-from flows.entrypoints.cli.visit import open_door
+from flows.entrypoints.cli.visit import open_door, request_of
+from playbooks.model.events import LedgerRestored
 from playbooks.model.ledger.checkpoint import parse_checkpoint
 from playbooks.model.ledger.signing_key import NoteError
 from playbooks.model.ledger.verification import Level
+from playbooks.model.offer import offered
+from tasks.adapters.organisation import read_organisation
 from tasks.adapters.output_file import write_bytes
 from tasks.adapters.store.kept_checkpoint import kept_note
+from tasks.adapters.store.restoring import Answering
 
 app = App(name="ledger")
 
@@ -162,3 +168,30 @@ def checkpoint(*, reply: Reply = PLAIN) -> ExitCode:
     for alarm in office.store.alarms():
         speaker.note(f"! {speaker.say(alarm)}")
     return ExitCode.FAILURE if office.store.alarms() else ExitCode.DONE
+
+
+@app.command
+def restored(*, reason: str, acting: Acting = MYSELF) -> ExitCode:
+    """从较旧的数据库继续，由一人说明并记录在案 · Go on from an older database; somebody answers for it on record.
+
+    Args:
+        reason: 理由 · why
+        acting: 谁 · who
+    """
+    office, speaker = open_door(acting)
+    team = read_organisation(office.company).team
+    who = actor(acting.as_, team)
+    known = team.person(who.key)
+    if known is None or not known.active:
+        keys = [person.key for person in team.people if person.active]
+        raise Unknown(w.NO_PERSON, person=who.key, offered=offered(who.key, keys))
+    why = commanded(LedgerRestored, size=0, reason=reason).reason
+    answering = Answering(id=request_of(acting), actor=who, reason=why, at=office.clock.now())
+    event = office.store.restored(answering)
+    if event is None:
+        raise Mistake(w.NOTHING_RESTORED)
+    speaker.document({"restored": event.model_dump(mode="json", exclude={"type"})})
+    speaker.show(speaker.say(w.LEDGER_RESTORED, seq=event.size, told=speaker.say(event.told)))
+    for alarm in office.store.alarms():
+        speaker.note(f"! {speaker.say(alarm)}")
+    return ExitCode.DONE

@@ -7,7 +7,7 @@ from flows.entrypoints.cli.ledger_wording import told_of_runs
 from flows.entrypoints.cli.speaker import Speaker
 from playbooks.model.commands import ActorKind
 from playbooks.model.errors import NotFoundError
-from playbooks.model.events import CommandRefused
+from playbooks.model.events import CommandRefused, LedgerRestored
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Language
 from tasks.adapters.office import Office
@@ -83,7 +83,9 @@ def _who(entry: EntryRow, voice: Voice) -> str:
 
 
 def _said_of_none(entry: EntryRow, language: Language) -> str:
-    """Return what happened to a rollout that never began: its start was refused."""
+    """Return what happened to a rollout that never began, whose start was refused, or to the ledger itself."""
+    if isinstance(entry.event, LedgerRestored):
+        return entry.event.told.to(language)
     if not isinstance(entry.event, CommandRefused):
         return entry.event.type
     wish = COMMANDS.get(entry.event.command)

@@ -19,7 +19,7 @@ GROUPS = {
         "playbook": "查看与检查剧本 · list, show and check playbooks",
         "delegate": "代理 · who stands in for whom",
         "absence": "外出 · who is away",
-        "member": "变更成员 · change somebody's roles",
+        "member": "成员加入、离开、变更角色 · who takes part, in which roles",
         "plan": "预排日期与冲突 · plan the phases and see what is in the way",
         "calendar": "查看工作日历 · show working days, holidays and freezes",
     },

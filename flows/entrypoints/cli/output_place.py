@@ -12,6 +12,8 @@ from tasks.adapters.portal_key import NAME as PORTAL_KEY
 
 #: What SQLite and the writers' queue keep beside a database.
 _BESIDE_DATABASE = ("", "-wal", "-shm", "-journal", ".lock")
+#: What lies beside the signing key: the kept checkpoint, its lock, and that there was one.
+_BESIDE_CHECKPOINT = ("", ".lock", ".kept")
 #: Folders at home that are the product's as a whole.
 _FOLDERS = ("playbooks", "prefect")
 
@@ -28,7 +30,8 @@ def own_places(settings: Settings) -> Iterator[Path]:
 
     home, checkpoint = settings.home, kept_beside(settings.ledger_key)
     yield from _database_files(settings)
-    yield from (settings.ledger_key, checkpoint, checkpoint.with_name(f"{checkpoint.name}.lock"))
+    yield settings.ledger_key
+    yield from (checkpoint.with_name(checkpoint.name + suffix) for suffix in _BESIDE_CHECKPOINT)
     yield from (home / PORTAL_KEY, settings.outbox_file, home / HOME_FILE, home / ADDRESS_FILE)
     yield from (home / folder for folder in _FOLDERS)
     named = (settings.organisation, settings.controls, settings.sources, settings.channels, settings.clock)

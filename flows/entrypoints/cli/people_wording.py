@@ -55,4 +55,12 @@ C_UNTIL = _t("至", "Until")
 C_FOR = _t("范围", "For")
 C_GATE = _t("关卡", "Gate")
 NO_GAPS = _t("所有签核关卡都能达到签核人数", "Every sign-off gate can reach its quorum")
-LEAVE_OR_BACK = _t("--leave 与 --back 只能选一个", "Choose one of --leave and --back")
+LEAVE_OR_BACK = _t("--join、--leave 与 --back 只能选一个", "Choose one of --join, --leave and --back")
+GAP_STAND_IN = _t(
+    "办法一：请人代理：phasegate delegate set {rollout} 缺席者 代理人 --from 日期 --until 日期 --reason 理由",
+    "Either let somebody stand in: phasegate delegate set {rollout} WHO_IS_AWAY STAND_IN --from DAY --until DAY --reason WHY",
+)
+GAP_JOIN = _t(
+    "办法二：让组织文件中的另一人加入或担任此角色：phasegate member {rollout} 人员 {roles} --reason 理由",
+    "Or let somebody of the organisation file join, or take the role: phasegate member {rollout} PERSON {roles} --reason WHY",
+)

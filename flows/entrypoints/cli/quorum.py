@@ -1,4 +1,4 @@
-"""`quorum`: which gates cannot reach their quorum, from when until when, and whom to add."""
+"""`quorum`: which gates cannot reach their quorum, from when until when, and what to do."""
 
 from cyclopts import App
 
@@ -27,6 +27,12 @@ def quorum(rollout: str, /, *, check: bool = False, reply: Reply = PLAIN) -> Exi
     facts = [{**gap.model_dump(mode="json", exclude={"text"}), "says": both(gap.text)} for gap in gaps]
     seen.speaker.document({"rollout": rollout, "gaps": facts})
     seen.speaker.show(*(line(f"✗ {seen.speaker.say(gap.text)}", "red") for gap in gaps))
-    if not gaps:
+    if gaps:
+        roles = " ".join(
+            f"--role {role}" for role in dict.fromkeys(role for gap in gaps for role in gap.roles)
+        )
+        ways = (seen.speaker.say(way, rollout=rollout, roles=roles) for way in (w.GAP_STAND_IN, w.GAP_JOIN))
+        seen.speaker.show_exactly("\n".join(ways))
+    else:
         seen.speaker.show(line(seen.speaker.say(w.NO_GAPS), "green"))
     return ExitCode.PENDING if check and gaps else ExitCode.DONE

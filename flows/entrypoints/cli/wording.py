@@ -263,6 +263,11 @@ LEDGER_VERIFIED = _t(
     "✓ The ledger holds; entries: {size}, checkpoints: {checkpoints}, root hash:",
 )
 LEDGER_BROKEN = _t("✗ 账本不可信：{trouble}", "✗ The ledger does not hold: {trouble}")
+LEDGER_RESTORED = _t("已记入第 {seq} 条：{told}", "On record as entry {seq}: {told}")
+NOTHING_RESTORED = _t(
+    "账本与所存检查点一致，没有需要说明的；请用 phasegate ledger verify 校验",
+    "The ledger agrees with the kept checkpoint: there is nothing to answer for; see phasegate ledger verify",
+)
 NO_CHECKPOINT = _t(
     "{file} 不是检查点，请指定保存了 phasegate ledger checkpoint 所打印内容的文件",
     "{file} is no checkpoint; name a file with what phasegate ledger checkpoint has printed",
@@ -313,6 +318,11 @@ LEDGER_TAIL = _t(
 )
 ENTRY_LOOSE = _t("记录 #{seq} 与账本的根不符", "entry #{seq} does not lead to the root of the ledger")
 FIX_LEDGER = _t("运行 phasegate ledger verify --full", "run phasegate ledger verify --full")
+D_NIGHT = _t("夜间校验", "nightly verification")
+NIGHT_NONE = _t("尚未进行，巡查每夜校验一次账本", "none yet; the sweep verifies the ledger once a night")
+NIGHT_VERIFIED = _t("{day} 校验通过，共 {size} 条", "verified at {day}, entries: {size}")
+NIGHT_BROKEN = _t("{day} 校验未通过：{trouble}", "did not hold at {day}: {trouble}")
+FIX_NIGHT = _t("巡查已两天未来，请运行 phasegate up", "no sweep has come by for two days; run phasegate up")
 FIX_ALARM = _t("按提示处理后再体检", "do as told, then look again")
 CLOCK_RIGHT = _t("与账本一致", "agrees with the ledger")
 CLOCK_BEHIND = _t("比账本慢 {minutes} 分钟", "{minutes} minutes behind the ledger")

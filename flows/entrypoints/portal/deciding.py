@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
 from flows.entrypoints.portal.aside_form import aside_wish
+from flows.entrypoints.portal.attempts import attempted
 from flows.entrypoints.portal.form import Form, Incomplete, wish
 from flows.entrypoints.portal.keeping import with_files
 from flows.entrypoints.portal.pages import Note, Terms, decision_page
@@ -49,12 +50,11 @@ def acted(office: Office, invitations: Invitations, sent: Sent) -> Answered:
         return _renewed(seen, invitations, sent)
     if sent.aside is not None and sent.aside in seen.asides:
         return _beside(office, seen, sent, aside=sent.aside)
-    deciding = sent.aside is None and seen.state is LinkState.OPEN and bool(seen.offered.choices)
-    return (
-        _decided(office, invitations, sent, seen=seen)
-        if deciding
-        else show(seen, invitations, terms=sent.terms)
-    )
+    if sent.aside is None and seen.state is LinkState.OPEN and seen.offered.choices:
+        return _decided(office, invitations, sent, seen=seen)
+    if sent.aside is None:
+        attempted(office, seen, sent.form)
+    return show(seen, invitations, terms=sent.terms)
 
 
 def _decided(office: Office, invitations: Invitations, sent: Sent, *, seen: Visit) -> Answered:

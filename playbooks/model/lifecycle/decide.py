@@ -116,8 +116,12 @@ def _events(wish: Wish, command: c.Command) -> tuple[e.Event, ...]:  # noqa: C90
             return _waiver(wish, command)
         case c.OverrideGate() | c.ProposeOverride() | c.DeclineOverride():
             return _override(wish, command)
-        case c.Delegate() | c.EndDelegation() | c.DeclareAbsence() | c.EndAbsence() | c.ChangePerson():
-            return _people(wish, command)
+        case c.Delegate() | c.EndDelegation() | c.DeclareAbsence() | c.EndAbsence():
+            return _stand_ins(wish, command)
+        case c.ChangePerson():
+            return people.change_person(wish, command)
+        case c.AddPerson():
+            return people.add_person(wish, command)
         case c.JudgeGates():
             return judging.judge_gates(wish, command)
         case c.DecidePhaseGate():
@@ -175,9 +179,8 @@ def _override(
             return overrides.decline_override(wish, command)
 
 
-def _people(
-    wish: Wish,
-    command: c.Delegate | c.EndDelegation | c.DeclareAbsence | c.EndAbsence | c.ChangePerson,
+def _stand_ins(
+    wish: Wish, command: c.Delegate | c.EndDelegation | c.DeclareAbsence | c.EndAbsence
 ) -> tuple[e.Event, ...]:
     match command:
         case c.Delegate():
@@ -188,8 +191,6 @@ def _people(
             return substitutes.declare_absence(wish, command)
         case c.EndAbsence():
             return substitutes.end_absence(wish, command)
-        case c.ChangePerson():
-            return people.change_person(wish, command)
 
 
 def _require_absent(rollout: Rollout | None, request: c.Request) -> None:

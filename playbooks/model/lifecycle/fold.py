@@ -37,9 +37,9 @@ def start(key: str, event: e.RolloutStarted, playbook: Playbook, *, at: datetime
 
 
 def fold(rollout: Rollout, events: Iterable[e.Event], at: datetime) -> Rollout:
-    """Return the state after these events, all of this instant; a refusal has changed nothing."""
+    """Return the state after these events, all of this instant; a refusal, or what befell the ledger, changes nothing."""
     for event in events:
-        if isinstance(event, e.CommandRefused):
+        if isinstance(event, e.CommandRefused | e.LedgerRestored):
             continue
         rollout = _apply(rollout, event, at)
         rollout = rollout.model_copy(update={"version": rollout.version + 1})
@@ -78,6 +78,7 @@ def _apply(rollout: Rollout, event: e.Event, at: datetime) -> Rollout:  # noqa: 
             | e.AbsenceDeclared()
             | e.AbsenceEnded()
             | e.PersonChanged()
+            | e.PersonJoined()
             | e.QuorumGapFound()
         ):
             return apply_people(rollout, event, at)

@@ -15,11 +15,12 @@ PeopleEvent: TypeAlias = (
     | p.AbsenceDeclared
     | p.AbsenceEnded
     | p.PersonChanged
+    | p.PersonJoined
     | p.QuorumGapFound
 )
 
 
-def apply_people(rollout: Rollout, event: PeopleEvent, at: datetime) -> Rollout:  # noqa: PLR0911  # one line per event
+def apply_people(rollout: Rollout, event: PeopleEvent, at: datetime) -> Rollout:  # noqa: C901, PLR0911  # one line per event
     """Return the state after something happened about people."""
     match event:
         case p.Delegated(delegation=given):
@@ -37,6 +38,8 @@ def apply_people(rollout: Rollout, event: PeopleEvent, at: datetime) -> Rollout:
             return rollout.model_copy(update={"absences": {**rollout.absences, key: ended}})
         case p.PersonChanged():
             return _changed(rollout, event)
+        case p.PersonJoined(person=person, departments=departments):
+            return _with_team(rollout, rollout.team.joined(person, departments), person.key)
         case p.QuorumGapFound(finding=finding, starts=starts):
             warned = {**rollout.forewarned, f"quorum:{finding}"[:80]: starts.isoformat()}
             return rollout.model_copy(update={"forewarned": warned})
@@ -53,8 +56,12 @@ def _changed(rollout: Rollout, event: p.PersonChanged) -> Rollout:
         person.model_copy(update=update) if person.key == event.person else person
         for person in rollout.team.people
     )
-    team = rollout.team.model_copy(update={"people": people})
-    sign_offs = tuple(_marked(given, team, event.person) for given in rollout.sign_offs)
+    return _with_team(rollout, rollout.team.model_copy(update={"people": people}), event.person)
+
+
+def _with_team(rollout: Rollout, team: Team, person: str) -> Rollout:
+    """Return the rollout with a team in which one person is different."""
+    sign_offs = tuple(_marked(given, team, person) for given in rollout.sign_offs)
     return rollout.model_copy(update={"team": team, "sign_offs": sign_offs})
 
 

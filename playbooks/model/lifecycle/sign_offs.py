@@ -39,7 +39,9 @@ def request_sign_off(wish: Wish, command: RequestSignOff) -> tuple[e.Event, ...]
     if not opens_again(wish, gate) and (asked or not ready_to_sign(gate, wish.rollout, wish.now)):
         return ()
     quorum = gate.quorum(facts, wish.now)
-    able = (person for missing in quorum.missing("") for person in missing.who if person)
+    # For a seat that nobody can fill, the owner's role stands there.
+    named = (who for missing in quorum.missing(gate.owner) for who in missing.who)
+    able = (who for who in named if wish.rollout.team.person(who) is not None)
     people = quorum.needed
     allowed = tuple(person for person in dict.fromkeys(able) if person not in people)
     person = wish.actor.key if wish.actor.kind is ActorKind.PERSON else None

@@ -34,6 +34,8 @@ class Postman:
     clock: Clock
     copies: Sequence[Channel]
     switchboard: Switchboard | None = None
+    #: Whether its letters lie in an outbox, which then remembers what has arrived.
+    outbox: bool = True
     _down: dict[str, Phrase] = field(default_factory=dict)
 
     def bring(self, parcel: Parcel, notice: Notice, person: Stakeholder, *, rollout: Rollout) -> None:
@@ -50,8 +52,12 @@ class Postman:
                 self._reach(parcel, notice, person, rollout=rollout)
         except Exception:
             if done:
-                self.store.sent(parcel, done, self.clock.now())
+                self._note(parcel, done)
             raise
+
+    def _note(self, parcel: Parcel, channels: Sequence[str]) -> None:
+        if self.outbox:
+            self.store.sent(parcel, channels, self.clock.now())
 
     def _reach(self, parcel: Parcel, notice: Notice, person: Stakeholder, *, rollout: Rollout) -> None:
         lines = self._choices(person, rollout, personal=notice.asks is not None)
@@ -69,7 +75,7 @@ class Postman:
             except RolloutError as error:
                 failures.append(error)
             else:
-                self.store.sent(parcel, [line.channel.name], self.clock.now())
+                self._note(parcel, [line.channel.name])
                 return
         raise _together(failures)
 

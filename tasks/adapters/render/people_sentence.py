@@ -26,7 +26,7 @@ def of_people(event: e.Event, voice: Voice) -> str | None:
             return _words(event, voice)
         case e.Delegated() | e.DelegationBegan() | e.DelegationEnded():
             return _delegation(event, voice)
-        case e.AbsenceDeclared() | e.AbsenceEnded() | e.PersonChanged():
+        case e.AbsenceDeclared() | e.AbsenceEnded() | e.PersonChanged() | e.PersonJoined():
             return _member(event, voice)
         case e.QuorumGapFound(text=text):
             return voice.say(text)
@@ -78,7 +78,9 @@ def scope(given: Delegation, voice: Voice) -> str:
     return voice.listed(parts) or voice.say(voice.words.told_everything)
 
 
-def _member(event: e.AbsenceDeclared | e.AbsenceEnded | e.PersonChanged, voice: Voice) -> str:
+def _member(
+    event: e.AbsenceDeclared | e.AbsenceEnded | e.PersonChanged | e.PersonJoined, voice: Voice
+) -> str:
     words = voice.words
     match event:
         case e.AbsenceDeclared(absence=away):
@@ -91,6 +93,10 @@ def _member(event: e.AbsenceDeclared | e.AbsenceEnded | e.PersonChanged, voice: 
         case e.PersonChanged(person=key, roles=roles, reason=reason):
             held = voice.listed(voice.role(role) for role in roles) or voice.say(words.none_yet)
             return voice.say(words.told_roles, person=voice.person(key), roles=held, reason=reason)
+        case e.PersonJoined(person=new, reason=reason):
+            held = voice.listed(voice.role(role) for role in new.roles) or voice.say(words.none_yet)
+            name = voice.say(new.label)
+            return voice.say(words.told_joined, person=name, roles=held, reason=reason)
 
 
 def attached(sentence: str, attachments: tuple[Attachment, ...], voice: Voice) -> str:

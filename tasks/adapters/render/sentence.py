@@ -97,6 +97,8 @@ def _of_evidence(event: e.Event, voice: Voice) -> str | None:
             return voice.say(words.told_judged, gate=voice.gate(verdict.gate), outcome=outcome, reason=reason)
         case e.CommandRefused(command=command, reason=reason):
             return voice.say(words.told_refused, command=voice.command(command), reason=voice.say(reason))
+        case e.LedgerRestored():
+            return voice.say(event.told)
         case _:
             return None
 

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, Text] = {
     "declare_absence": _t("登记外出", "declare an absence"),
     "end_absence": _t("结束外出", "end an absence"),
     "change_person": _t("变更成员", "change a member"),
+    "add_person": _t("加入成员", "take somebody in"),
     "override_gate": _t("紧急越过关卡", "override a gate"),
     "propose_override": _t("提出紧急越过", "propose an override"),
     "decline_override": _t("否决紧急越过", "decline an override"),
@@ -286,6 +287,9 @@ class Words:
     )
     told_back: Final = _t("{person}结束外出：{reason}", "{person} is back: {reason}")
     told_left: Final = _t("{person}离开项目：{reason}", "{person} left the rollout: {reason}")
+    told_joined: Final = _t(
+        "{person}加入项目，角色 {roles}：{reason}", "{person} takes part in the rollout as {roles}: {reason}"
+    )
     told_roles: Final = _t(
         "{person}的角色变更为 {roles}：{reason}", "The roles of {person} are now {roles}: {reason}"
     )

@@ -49,12 +49,19 @@ class Weekly:
         voice = Voice(self.office.language, rollout)
         text = escaped(voice.say(w.WEEK_TEXT, rollout=voice.say(rollout.title), week=week))
         portions = tuple(charts(voice, tuple(kpi.now for kpi in held.kpis)))
-        self._portion(rollout, f"{week}.0", Drawing(text, week_blocks(voice, held), closed=True))
+        self._portion(
+            rollout, f"{week}.0", Drawing(text, (*week_blocks(voice, held), self._anchor(voice)), closed=True)
+        )
         words = kpi_words(voice, held)
         for number, portion in enumerate(portions, start=1):
             drawn = Drawing(text, portion, closed=True)
             plain = Drawing(text, words if number == 1 else (context(text),), closed=True)
             self._portion(rollout, f"{week}.{number}", drawn, plain=plain)
+
+    def _anchor(self, voice: Voice) -> Block:
+        """Return the ledger's size and root: who keeps the channel can tell later whether it was rewritten."""
+        head = self.office.store.head()
+        return context(voice.say(w.WEEK_LEDGER, size=head.size, root=head.root.hex()))
 
     def _portion(
         self, rollout: Rollout, about: str, drawing: Drawing, *, plain: Drawing | None = None

@@ -8,6 +8,7 @@ from playbooks.model.ledger.signing_key import SigningKey, VerifierKey
 from playbooks.model.text import Text
 from tasks.adapters.store.kept_checkpoint import KeptCheckpoint, kept_beside, went_back
 from tasks.adapters.store.log_key import find_key, first_key
+from tasks.adapters.store.restoring import answered_for
 from tasks.adapters.store.session import Session
 
 _READ = "SELECT origin, verifier FROM ledger_log WHERE id = 1"
@@ -60,5 +61,7 @@ def identify(session: Session, origin: str, key_file: Path, *, note: bytes | Non
     checkpoint, unreadable = kept.believed(note)
     key, keyless = find_key(key_file, verifier)
     halted = went_back(session, origin, checkpoint, path=kept.path)
+    if halted is not None and checkpoint is not None and answered_for(session, checkpoint):
+        kept.given_up, halted = checkpoint, None
     alarms = tuple(alarm for alarm in (halted, keyless, unreadable) if alarm is not None)
     return LedgerLog(origin, verifier, key_file, key, kept, alarms, halted)

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from playbooks.model.errors import InputError
+from playbooks.model.events import LedgerRestored
+from playbooks.model.ledger.checkpoint import Checkpoint
 from playbooks.model.ledger.verification import Level
 from playbooks.model.rollout import Rollout
 from playbooks.model.text import Text
@@ -19,9 +21,11 @@ from tasks.adapters.store.entries import EntryRow
 from tasks.adapters.store.export import Beside, export_ledger, nothing_beside
 from tasks.adapters.store.head import LedgerHead
 from tasks.adapters.store.inclusion import InclusionProof, prove_inclusion
-from tasks.adapters.store.ledger_log import LedgerLog
+from tasks.adapters.store.kept_checkpoint import kept_note
+from tasks.adapters.store.ledger_log import LedgerLog, identify
 from tasks.adapters.store.messages import MessageRegister
 from tasks.adapters.store.read_tables import ReadTables, rollout_keys, rollout_revisions
+from tasks.adapters.store.restoring import Answering, KeptBefore, record_restored, signed
 from tasks.adapters.store.sql_unit import SqlUnit
 from tasks.adapters.store.verification import StoreReport, verify_store
 
@@ -80,6 +84,11 @@ class SqlStore:
         """Return how many entries the ledger has."""
         with self._database.reading() as session:
             return LedgerHead.read(session, self._log.origin).size
+
+    def head(self) -> Checkpoint:
+        """Return the ledger's present size and root."""
+        with self._database.reading() as session:
+            return LedgerHead.read(session, self._log.origin).stated
 
     def document(self, digest: str) -> bytes | None:
         """Return a document kept under this digest."""
@@ -167,8 +176,34 @@ class SqlStore:
 
     def alarms(self) -> tuple[Text, ...]:
         """Return what is wrong with the means to prove the ledger; empty when nothing is."""
-        unkept = self._log.kept.alarm
-        return self._log.alarms if unkept is None else (*self._log.alarms, unkept)
+        more = (self._log.kept.alarm, self._log.kept.lost)
+        return (*self._log.alarms, *(alarm for alarm in more if alarm is not None))
+
+    def restored(self, answering: Answering) -> LedgerRestored | None:
+        """Go on from this state of the ledger although a kept checkpoint speaks, or spoke, of another: on record.
+
+        Nothing is written, and None returned, where there is nothing to answer for.
+        """
+        if self._log.halted is None and self._log.kept.lost is None:
+            return None
+        before = kept_note(self._log.key_file)
+        kept = KeptBefore(before, self._log.kept.believed(before)[0])
+        with self._database.writing() as session:
+            head = LedgerHead.hold(session, self._log.origin)
+            event = record_restored(session, head, answering, kept=kept)
+            note = signed(session, head, self._log.key)
+        self._heads.clear()
+        if note is not None:
+            self._log.kept.write(note, anew=True)
+        self._look_again()
+        return event
+
+    def _look_again(self) -> None:
+        """Look anew at what is kept, now that somebody has answered for it."""
+        note, unkept = kept_note(self._log.key_file), self._log.kept.alarm
+        with self._database.reading() as session:
+            self._log = identify(session, self._log.origin, self._log.key_file, note=note) or self._log
+        self._log.kept.alarm = unkept
 
     def entry(self, seq: int) -> bytes:
         """Return the exact bytes of an entry; raises NotFoundError when there is none."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from playbooks.model.commands import Request
 from playbooks.model.events import Event
+from playbooks.model.ledger.checkpoint import Checkpoint
 from playbooks.model.ledger.signing_key import SigningKey
 from playbooks.model.letters import Letter
 from playbooks.model.rollout import Rollout
@@ -105,3 +106,7 @@ class SqlUnit:
         """Sign the ledger's present size and root; without the key this waits, and the store says so."""
         if self._key is not None:
             self.signed = self._head.sign(self._session, self._key) or self.signed
+
+    def head(self) -> Checkpoint:
+        """Return the ledger's present size and root, what was appended here included."""
+        return self._head.stated

@@ -58,7 +58,7 @@ def test_case_31_every_door_at_once(served: House) -> None:
 
 @pytest.mark.parametrize("via", [c.Via.CLI, c.Via.SLACK])
 def test_case_31_the_page_loses(served: House, via: c.Via) -> None:
-    """The other door was first: the page says so, whose and when, and nothing is on record twice."""
+    """The other door was first: the page says so, whose and when; that somebody tried is on record, too."""
     token = served.token()
     browser = opened(served, token)
     elsewhere(served, via)()
@@ -66,4 +66,4 @@ def test_case_31_the_page_loses(served: House, via: c.Via) -> None:
     shown = " ".join(browser.page.text.split())
     assert "You have signed" in shown
     assert "Signed: Wang Fang (finance), 2026-03-02 09:00" in shown
-    assert served.decisions() == ["sign_off.given"]
+    assert served.decisions() == ["sign_off.given", "command.refused"]

@@ -1,5 +1,6 @@
 """The doctor names what is wrong and how to mend it, one line for each part."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -135,3 +136,25 @@ def test_every_trouble_comes_with_its_fix(phasegate: Phasegate, monkeypatch: pyt
     unwell = [check for check in ended.document["checks"] if check["grade"] != "ok"]
     assert (ended.code, ended.document["healthy"]) == (1, False)
     assert all(check["fix"] for check in unwell)
+
+
+TROUBLE = {"zh": "账本被改写", "en": "The ledger was rewritten"}
+
+
+@pytest.mark.parametrize(
+    ("days", "trouble", "told"),
+    [
+        (0, None, ("ok", "entries: 7")),
+        (3, None, ("warn", "phasegate up")),
+        (0, TROUBLE, ("fail", "The ledger was rewritten")),
+    ],
+)
+def test_what_the_sweep_found_by_night_is_told(
+    phasegate: Phasegate, home: Path, days: int, trouble: dict[str, str] | None, told: tuple[str, str]
+) -> None:
+    """That it holds, that nobody has looked for days, and what was wrong."""
+    look = {"at": str(datetime.now(UTC) - timedelta(days=days)), "size": 7, "trouble": trouble}
+    (home / "nightly-look.json").write_text(json.dumps(look), encoding="utf-8")
+    checks = phasegate("doctor", "--json").document["checks"]
+    (found,) = [check for check in checks if check["check"] == "night"]
+    assert (found["grade"], told[1] in str(found)) == (told[0], True)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.integration.cli.conftest import Phasegate
+from tests.integration.cli.small_company import HERE
 
 S = "small-1"
 DAYS = ("--from", "2099-01-01", "--until", "2099-01-05", "--reason", "on leave")
@@ -115,3 +116,65 @@ def test_a_decision_on_a_phase_and_a_waiver_bring_files(
     assert phasegate("decide", S, "hold", "--reason", "first the line", option, str(file)).code == 0
     told = phasegate("ledger", "show", "--rollout", S, "--json").out
     assert told.count(sha256(b"minutes").hexdigest()) == 2  # the request and the decision
+
+
+NEWCOMER = (
+    '  - {key: nora, name: 诺, name_en: Nora, title: {zh: "财务总监", en: "CFO"}, department: finance, '
+    "email: nora@example.com, language: en, roles: [finance], deputy: kim}\n"
+    '  - {key: kim, name: 金, name_en: Kim, title: {zh: "出纳", en: "Cashier"}, department: treasury, roles: []}\n'
+)
+
+
+@pytest.fixture
+def grown(phasegate: Phasegate, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Phasegate:
+    """The command line after the company has hired a new head of finance and has a new department."""
+    told = (HERE / "organisation.yaml").read_text(encoding="utf-8").replace("head: finn}", "head: nora}")
+    treasury = '  - {key: treasury, name: {zh: "资金部", en: "Treasury"}}\npeople:\n'
+    file = tmp_path / "organisation.yaml"
+    file.write_text(told.replace("people:\n", treasury) + NEWCOMER, encoding="utf-8")
+    monkeypatch.setenv("PHASEGATE_ORGANISATION", str(file))
+    return phasegate
+
+
+def members(phasegate: Phasegate) -> list[Any]:
+    """Return what the ledger holds of newcomers."""
+    entries = phasegate("ledger", "show", "--rollout", S, "--json").document["entries"]
+    return [entry["data"] for entry in entries if entry["type"] == "person.joined"]
+
+
+def test_a_new_head_of_finance_joins_a_running_rollout_and_signs(grown: Phasegate, paper: Path) -> None:
+    """By the organisation file, although the deputy named there does not take part; and is its department's head."""
+    grown("evidence", S, "paper", str(paper), "--as", "ann")
+    grown("member", S, "finn", "--leave", "--reason", "moved away", "--as", "pam")
+    assert grown("quorum", S, "--check").code == 5
+    assert grown("member", S, "nora", "--role", "finance", "--reason", "the new CFO", "--as", "pam").code == 0
+    assert grown("quorum", S, "--check").code == 0
+    (joined,) = members(grown)
+    assert (joined["person"]["email"], joined["person"]["deputy"]) == ("nora@example.com", None)
+    assert [each["head"] for each in joined["departments"]] == ["nora"]
+    assert grown("sign-off", S, "paper_signed", "--yes", "--as", "nora").code == 0
+
+
+def test_a_newcomer_brings_a_new_department_and_a_member_is_brought_up_to_the_file(grown: Phasegate) -> None:
+    """Kim joins with the roles of the file, none; the one who has her as deputy is then told so by the file."""
+    grown("member", S, "nora", "--join", "--reason", "the new CFO", "--as", "pam")
+    assert grown("member", S, "kim", "--join", "--reason", "helps out", "--as", "pam").code == 0
+    assert grown("member", S, "nora", "--join", "--reason", "has a deputy now", "--as", "sue").code == 0
+    assert [each["person"]["deputy"] for each in members(grown)] == [None, None, "kim"]
+    assert members(grown)[1]["departments"][0]["key"] == "treasury"
+
+
+def test_who_is_in_no_file_is_refused_with_what_to_do(grown: Phasegate) -> None:
+    """The refusal is on record."""
+    ended = grown("member", S, "nobody", "--join", "--reason", "r", "--as", "pam", "--json")
+    assert ended.document["refused"]["code"] == "not_found"
+    assert "--join" in grown("member", S, "nora", "--reason", "r", "--as", "pam").err
+
+
+def test_a_gap_names_both_remedies(phasegate: Phasegate) -> None:
+    """A stand-in, or somebody more."""
+    phasegate("member", S, "ann", "--role", "analyst", "--reason", "moved", "--as", "pam")
+    phasegate("member", S, "finn", "--leave", "--reason", "moved away", "--as", "pam")
+    told = phasegate("quorum", S).out
+    assert f"phasegate delegate set {S} " in told
+    assert f"phasegate member {S} PERSON --role finance --reason" in told

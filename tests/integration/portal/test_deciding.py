@@ -180,7 +180,7 @@ def test_a_link_decides_once(served: House) -> None:
     first, second = opened(served, token), opened(served, token)
     first.submit(token, choice="hold", comment="first")
     after = second.submit(token, choice="recycle", comment="second", recycle_to="initiation")
-    assert (after.status_code, served.decisions()) == (200, ["phase_gate.decided"])
+    assert (after.status_code, served.decisions()) == (200, ["phase_gate.decided", "command.refused"])
     assert "first" in said(second)
     assert "second" not in said(second)
 
@@ -205,7 +205,7 @@ def test_two_tabs_decide_once(served: House) -> None:
     tabs.open(token)
     tabs.submit(token, choice="approve", comment="first tab")
     tabs.submit(token, **form, choice="reject", comment="second tab")
-    assert served.decisions() == ["sign_off.given"]
+    assert served.decisions() == ["sign_off.given", "command.refused"]
     assert tabs.page.form("decide") == {}
 
 
@@ -215,7 +215,7 @@ def test_a_changed_question_is_shown_anew_before_it_is_decided(served: House) ->
     browser = opened(served, token)
     served.play.record(PAPER, document(4096, version="2.0"))
     answer = browser.submit(token, choice="approve")
-    assert (answer.status_code, served.decisions()) == (200, [])
+    assert (answer.status_code, served.decisions()) == (200, ["command.refused"])
     assert "内容已变更" in said(browser)
     assert "2.0" in said(browser)
 
@@ -267,7 +267,7 @@ def test_an_expired_link_says_the_way_on(served: House) -> None:
     browser = opened(served, token)
     served.play.clock.forward(seconds=LIFETIME.total_seconds())
     statuses = [browser.submit(token, choice="approve").status_code, browser.open(token).status_code]
-    assert (statuses, served.decisions()) == ([410, 410], [])
+    assert (statuses, served.decisions()) == ([410, 410], ["command.refused"])
     assert "PMO" in said(browser)
 
 
@@ -289,7 +289,7 @@ def test_a_refusal_of_the_desk_is_told_and_leads_on(served: House) -> None:
     served.play.sign(SIGNED, by=SIGNER)
     browser.submit(token, choice="approve")
     assert "您已签核" in said(browser)
-    assert served.decisions() == ["sign_off.given"]
+    assert served.decisions() == ["sign_off.given", "command.refused"]
 
 
 @pytest.mark.parametrize(

@@ -45,9 +45,9 @@ def test_the_page_says_where_the_gate_is_decided(served: House, query: str, said
 
 
 def test_what_is_sent_all_the_same_decides_nothing(served: House) -> None:
-    """By a form that no page has shown."""
+    """By a form that no page has shown; the attempt is on record."""
     browser, token = opened(served, "?lang=en")
     browser.ask(token, "comment", text="noted")
     csrf = browser.page.form("comment")["csrf"]
     browser.send(token, {}, action="decide", choice="approve", csrf=csrf)
-    assert served.decisions() == []
+    assert served.decisions() == ["command.refused"]

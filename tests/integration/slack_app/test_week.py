@@ -56,4 +56,5 @@ async def test_where_charts_are_unknown_the_figures_are_said(home: Path) -> None
         weekly = Weekly(world.office, world.door.slack, world.channel)
         await asyncio.to_thread(weekly.post, ROLLOUT)
         assert "Response time: 12 hours" in str(world.workspace.messages(world.channel))
+        assert world.office.store.head().root.hex() in str(world.workspace.messages(world.channel))
         assert "data_visualization" not in kinds(world)

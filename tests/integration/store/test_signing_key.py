@@ -12,7 +12,7 @@ from playbooks.model.ledger.checkpoint import Checkpoint, sign_checkpoint
 from playbooks.model.ledger.signing_key import SigningKey
 from tasks.adapters.store import SqlStore, open_store
 from tests.integration.store.conftest import ORIGIN
-from tests.integration.store.story import Teller, TestClock, beginning, item
+from tests.integration.store.story import Teller, TestClock, item
 from tests.simulators.facts import NOW
 
 Opened = Callable[[], SqlStore]
@@ -100,20 +100,6 @@ def test_a_database_that_went_back_is_noticed(opened: Opened, url: str) -> None:
         Teller(third, teller.clock).wish(item(1))
     report = third.verify()
     assert report.trouble == third.alarms()[0]
-
-
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-def test_going_on_from_an_older_state_is_a_choice(opened: Opened, url: str) -> None:
-    """With the kept checkpoint put aside the older state is the ledger."""
-    path = Path(url.removeprefix("sqlite:///"))
-    first = opened()
-    Teller(first, TestClock()).begin()
-    first.export(path.parent / "export")
-    first.close()
-    path.unlink()
-    assert opened().alarms()
-    first.kept_checkpoint.rename(path.parent / "aside")
-    assert Teller(opened(), TestClock()).granted(beginning()).seq == 0
 
 
 def test_a_rewritten_ledger_is_noticed(opened: Opened, key: Path) -> None:

@@ -63,6 +63,7 @@ TABLE = {
     "declare_absence": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
     "end_absence": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
     "change_person": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
+    "add_person": "not_found ok ok ok ok ok ok ok not_open not_open not_open",
 }
 CASES = [
     (kind, state, word)

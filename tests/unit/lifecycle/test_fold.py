@@ -18,6 +18,7 @@ from playbooks.model.lifecycle import fold, start
 from playbooks.model.phase import PhaseKey
 from playbooks.model.playbook import Playbook
 from playbooks.model.rollout import Rollout
+from tasks.adapters.identifiers import request_id
 from tests.simulators.facts import checklist, document, series, trained, training, unreadable
 from tests.simulators.neglected import neglected
 from tests.simulators.rollouts import MORNING, Play
@@ -28,6 +29,7 @@ NO_EFFECT = {
     "rollout.started": "it is what a state starts from",
     "phase.run.woken_unbidden": "nothing had been decided: the attempt is on record, that is all",
     "command.refused": "a refusal changes nothing, not even the count",
+    "ledger.restored": "it befell the ledger as a whole, and no rollout",
 }
 TYPES = {event.model_fields["type"].default: event for event in get_args(get_args(e.Event)[0])}
 KINDS = [kind for kind in WISHES if kind not in ("start_rollout", "cancel_rollout")]
@@ -91,14 +93,22 @@ def everything() -> Play:
 
 def _around_people(play: Play) -> None:
     """Let somebody stand in, somebody be away for a while, and a role be missing."""
-    for kind in ("delegate", "end_delegation", "end_absence", "change_person"):
+    for kind in ("delegate", "end_delegation", "end_absence", "change_person", "add_person"):
         wish(play, kind)
     play.granted(c.ChangePerson(person="zhou_min", roles=(), reason="moved"), by="chen_hao")
     play.granted(c.Attend(), by="attend", kind=c.ActorKind.SYSTEM)
+    _restore(play)
     play.granted(c.ChangePerson(person="zhou_min", roles=("department_head",), reason="back"), by="chen_hao")
     later = {"starts": play.clock.now() + timedelta(days=20), "until": play.clock.now() + timedelta(days=40)}
     given = {"person": "zhou_min", "to": "qian_bo", "reason": "on leave", **later}
     play.granted(c.Delegate.model_validate(given), by="zhou_min")
+
+
+def _restore(play: Play) -> None:
+    """Let somebody answer for a ledger that went back."""
+    wish = c.Request(id=request_id(), rollout=play.key, actor=c.Actor(key="chen_hao"), command=c.Attend())
+    with play.store.transaction() as unit:
+        unit.append(wish, (e.LedgerRestored(size=3, reason="the disk failed"),), play.clock.now())
 
 
 def _as_time_passes(play: Play) -> None:
@@ -190,8 +200,9 @@ def test_the_record_of_everything_gives_the_state() -> None:
 
 
 def test_the_count_is_that_of_the_events() -> None:
-    """Every event counts, a refusal does not."""
-    events = [event for event in everything().store.events() if event.type != "command.refused"]
+    """Every event counts; a refusal does not, nor what befell the ledger."""
+    uncounted = ("command.refused", "ledger.restored")
+    events = [event for event in everything().store.events() if event.type not in uncounted]
     assert everything().rollout.version == len(events)
 
 

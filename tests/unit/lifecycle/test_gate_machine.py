@@ -8,7 +8,8 @@ from hypothesis.stateful import initialize, rule
 
 from playbooks.model import commands as c
 from playbooks.model.issue import Severity
-from tests.simulators.gate_model import DEPUTY, HANDS, PEOPLE, PMO, SPONSOR
+from tests.simulators.facts import person
+from tests.simulators.gate_model import DEPUTY, HANDS, NEWCOMER, PEOPLE, PMO, SPONSOR
 from tests.simulators.phase_machine import PAPER, SIGNED, SIGNERS, PhaseMachine
 
 hands = st.sampled_from([HANDS, HANDS, SPONSOR, "wang_fang", "zhou_min", *PEOPLE])
@@ -140,6 +141,12 @@ class SigningMachine(PhaseMachine):
             command = c.EndDelegation(delegation=keys[-1], reason="back")
         self.model.delegated = not self.model.delegated
         self.expect(self.wish(command, "wang_fang"), granted=True)
+
+    @rule(by=st.sampled_from([PMO, PMO, SPONSOR, "wang_fang", NEWCOMER]))
+    def join(self, by: str) -> None:
+        """Somebody wants finance to have one more person, who may sign from then on."""
+        wish = c.AddPerson(person=person(NEWCOMER, "finance", department="finance"), reason="one more")
+        self.expect(self.wish(wish, by), granted=self.model.may_join(by))
 
     @rule()
     def move_head(self) -> None:

@@ -9,6 +9,7 @@ from playbooks.model.delegation import Absence, Delegation
 from playbooks.model.gate_comment import GateComment
 from playbooks.model.override import Override, OverrideProposal
 from playbooks.model.rejection import Rejection
+from playbooks.model.stakeholder import Stakeholder
 from playbooks.model.text import Text
 from playbooks.model.waiver import WaiverRequest
 
@@ -41,6 +42,11 @@ def people_events() -> Iterator[e.Event]:
     )
     yield e.AbsenceEnded(absence="a1", person="liang", reason="提前回来")
     yield e.PersonChanged(person="liang", active=False, roles=(), reason="离职")
+    newcomer = {"key": "gao", "name": "高兰", "name_en": "Gao Lan", "department": "finance"}
+    title = Text(zh="财务总监", en="CFO")
+    joined = Stakeholder.model_validate({**newcomer, "title": title, "roles": ("finance",)})
+    yield e.PersonJoined(person=joined, reason="接任")
+    yield e.LedgerRestored(size=40, kept_size=60, kept_root=DIGEST, kept="note", reason="磁盘损坏")
     text = Text(zh="无法达到签核人数", en="cannot reach quorum")
     yield e.QuorumGapFound(gate=GATE, finding="f1", starts=date(2026, 12, 24), until=None, text=text)
 
