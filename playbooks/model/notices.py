@@ -217,7 +217,7 @@ def _weekly(after: Rollout, events: tuple[e.Event, ...], head: Checkpoint | None
             read = f"phasegate retro {after.key} --week {event.week}"
             zh, en = f"查看：{read}", f"Read it: {read}"
             if head is not None:
-                zh = f"账本共 {head.size} 条记录，根值 {head.root.hex()}；请保留本消息，日后可据以核对账本未被改写。{zh}"
+                zh = f"账本共 {head.size} 条记录，根哈希 {head.root.hex()}；请保留本消息，日后可据以核对账本未被改写。{zh}"
                 en = (
                     f"The ledger holds {head.size} entries with root {head.root.hex()}; keep this message: it shows "
                     f"later whether the ledger was rewritten. {en}"

@@ -224,7 +224,7 @@ WEEK_KPIS = _t("关键指标", "Key figures")
 WEEK_DIGEST = _t(
     "会议纪要摘要 {digest}（账本中可核对）", "Minutes {digest} (to be checked against the ledger)"
 )
-WEEK_LEDGER = _t("账本共 {size} 条记录，根值 {root}", "The ledger holds {size} entries with root {root}")
+WEEK_LEDGER = _t("账本共 {size} 条记录，根哈希 {root}", "The ledger holds {size} entries with root {root}")
 KPI_ACTUAL = _t("实际", "actual")
 KPI_TARGET = _t("目标", "target")
 KPI_BASELINE = _t("基线", "baseline")

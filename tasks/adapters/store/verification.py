@@ -27,7 +27,7 @@ PAGE = 512
 _NOTES = "SELECT size, root, note FROM ledger_checkpoint ORDER BY size"
 _BYTES = {True: "convert_to(entry, 'UTF8')", False: "CAST(entry AS BLOB)"}
 _LAST = "SELECT leaf_hash, at FROM ledger_entry WHERE seq = ?"
-_OTHERWISE = Text(zh="其所述的大小或根值与记录不符。", en="It states another size or root than its row.")
+_OTHERWISE = Text(zh="其所述的大小或根哈希与记录不符。", en="It states another size or root than its row.")
 
 
 @dataclass(frozen=True, slots=True)
