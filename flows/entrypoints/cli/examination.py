@@ -118,7 +118,7 @@ def _night(home: Path) -> Finding:
     look = last_look(home)
     if look is None:
         return Finding("night", w.D_NIGHT, Grade.OK, w.NIGHT_NONE)
-    day = f"{look.at:%Y-%m-%d %H:%M}Z"
+    day = f"{look.at.astimezone():%Y-%m-%d %H:%M}"
     if look.trouble is not None:
         found = Text(
             zh=w.NIGHT_BROKEN.zh.format(day=day, trouble=look.trouble.zh),
