@@ -52,10 +52,9 @@ def look_by_night(office: Office) -> Text | None:
     keys = office.store.rollouts()
     if not keys:
         return None
-    rollouts, now = [office.rollout(key) for key in keys], office.clock.now()
-    last = last_look(office.home)
-    if last is not None and not due(last.at, now, rollouts[0].calendar.time_zone):
-        _tell(office, rollouts, last)
+    now, last = office.clock.now(), last_look(office.home)
+    if last is not None and not due(last.at, now, office.rollout(keys[0]).calendar.time_zone):
+        _tell(office, last)
         return None
     report = office.store.verify(Level.QUICK)
     trouble = report.trouble or next(iter(office.store.alarms()), None)
@@ -63,7 +62,7 @@ def look_by_night(office: Office) -> Text | None:
         at=now, size=report.ledger.size, trouble=trouble, told=last.told if last and trouble else None
     )
     _keep(office.home, found)
-    _tell(office, rollouts, found)
+    _tell(office, found)
     return trouble
 
 
@@ -76,10 +75,11 @@ def due(last: datetime, now: datetime, time_zone: str) -> bool:
     return last < night or last > now
 
 
-def _tell(office: Office, rollouts: list[Rollout], look: LastLook) -> None:
+def _tell(office: Office, look: LastLook) -> None:
     """Tell people of a trouble they do not know yet; until that is done it is tried with every sweep."""
     if look.trouble is None or look.told == _digest(look.trouble):
         return
+    rollouts = [office.rollout(key) for key in office.store.rollouts()]
     letters = dict(_letters(rollouts, look.trouble))
     try:
         with office.store.transaction() as unit:

@@ -4,7 +4,7 @@ import os
 
 from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.commanded import commanded
-from flows.entrypoints.cli.identity import VARIABLE, login
+from flows.entrypoints.cli.identity import VARIABLE, login, named
 from flows.entrypoints.cli.mistake import Mistake
 from playbooks.model.commands import Actor, Via
 from playbooks.model.stakeholder import Team
@@ -18,13 +18,6 @@ def actor(person: str | None, team: Team) -> Actor:
     if not key:
         raise Mistake(w.NOBODY_ACTS, people=_people(team))
     return commanded(Actor, key=key, via=Via.CLI, session=f"os:{login()}")
-
-
-def named(option: str, person: str | None) -> str | None:
-    """Return the person named; an empty name, as a script gives whose variable is not set, means nobody."""
-    if person is not None and not person.strip():
-        raise Mistake(w.EMPTY_NAME, option=option)
-    return person
 
 
 def _same_as_login(team: Team) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 from cyclopts import App
 
 from flows.entrypoints.cli import data_wording as d
-from flows.entrypoints.cli.acting import named
 from flows.entrypoints.cli.commanded import required
 from flows.entrypoints.cli.data_recording import Record, Step, put_on_record
 from flows.entrypoints.cli.data_steps import (
@@ -27,7 +26,7 @@ from flows.entrypoints.cli.data_view import (
     standards_view,
 )
 from flows.entrypoints.cli.exit_code import ExitCode
-from flows.entrypoints.cli.identity import login
+from flows.entrypoints.cli.identity import login, named
 from flows.entrypoints.cli.options import MYSELF, Acting
 from flows.entrypoints.cli.output_place import require_output
 from flows.entrypoints.cli.speaker import Speaker, speaker

@@ -120,10 +120,7 @@ def _night(home: Path) -> Finding:
         return Finding("night", w.D_NIGHT, Grade.OK, w.NIGHT_NONE)
     day = f"{look.at.astimezone():%Y-%m-%d %H:%M}"
     if look.trouble is not None:
-        found = Text(
-            zh=w.NIGHT_BROKEN.zh.format(day=day, trouble=look.trouble.zh),
-            en=w.NIGHT_BROKEN.en.format(day=day, trouble=look.trouble.en),
-        )
+        found = told(w.NIGHT_BROKEN, day=day, trouble=look.trouble)
         return Finding("night", w.D_NIGHT, Grade.FAIL, found, w.FIX_LEDGER)
     found = told(w.NIGHT_VERIFIED, day=day, size=look.size)
     if present() - look.at > OVERDUE:

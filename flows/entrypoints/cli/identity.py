@@ -1,8 +1,11 @@
-"""Who sits at this machine."""
+"""Who sits at this machine, and whom an option names."""
 
 import getpass
 import os
 import sys
+
+from flows.entrypoints.cli import wording as w
+from flows.entrypoints.cli.mistake import Mistake
 
 VARIABLE = "PHASEGATE_USER"
 
@@ -20,3 +23,10 @@ def login() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except (KeyError, OSError):
         return str(os.getuid())
+
+
+def named(option: str, person: str | None) -> str | None:
+    """Return the person named; an empty name, as a script gives whose variable is not set, means nobody."""
+    if person is not None and not person.strip():
+        raise Mistake(w.EMPTY_NAME, option=option)
+    return person

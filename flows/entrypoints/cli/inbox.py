@@ -5,10 +5,8 @@ from dataclasses import asdict
 
 from cyclopts import App
 
-from flows.entrypoints.cli import wording as w
 from flows.entrypoints.cli.exit_code import ExitCode
-from flows.entrypoints.cli.identity import VARIABLE, login
-from flows.entrypoints.cli.mistake import Mistake
+from flows.entrypoints.cli.identity import VARIABLE, login, named
 from flows.entrypoints.cli.options import PLAIN, Reply
 from flows.entrypoints.cli.speaker import Speaker, speaker
 from flows.entrypoints.cli.standing import nothing_yet, overdue, present, provisional, store_url
@@ -28,26 +26,19 @@ def inbox(*, for_: str | None = None, everybody: bool = False, reply: Reply = PL
         reply: 输出 · output
     """
     answering = speaker(reply)
-    named = _named(for_)
-    person = None if everybody else named or os.environ.get(VARIABLE, "").strip() or login()
+    chosen = named("--for", for_)
+    person = None if everybody else chosen or os.environ.get(VARIABLE, "").strip() or login()
     items = nothing_yet(lambda: views.inbox(store_url(), person=person))
-    if named is not None and not everybody and not items:
+    if chosen is not None and not everybody and not items:
         from flows.entrypoints.cli.known_person import require_known
 
-        require_known(named, reply)
+        require_known(chosen, reply)
     now = present()
     answering.document(
         {"person": person, "items": [_facts(item, late=overdue(item.due, now)) for item in items]}
     )
     _show(answering, items, person)
     return ExitCode.DONE
-
-
-def _named(person: str | None) -> str | None:
-    """Return the person named; an empty name, as a script gives whose variable is not set, means nobody."""
-    if person is not None and not person.strip():
-        raise Mistake(w.EMPTY_NAME, option="--for")
-    return person
 
 
 def _facts(item: WaitingView, *, late: bool) -> dict[str, object]:

@@ -48,8 +48,9 @@ def member(
     active = {(True, False): False, (False, True): True}.get((leave, back))
     fields = {"person": person, "active": active, "roles": role or None, "reason": reason}
     come, change = visit(rollout, acting), commanded(ChangePerson, **fields)
-    new = come.rollout.team.person(person) is None
-    return come.wish((_joined(come, change) if join or (new and role and active is None) else None) or change)
+    comes = join or (bool(role) and active is None and come.rollout.team.person(person) is None)
+    joined = _joined(come, change) if comes else None
+    return come.wish(change if joined is None else joined)
 
 
 def _joined(come: Visit, change: ChangePerson) -> AddPerson | None:
