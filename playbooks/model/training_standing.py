@@ -71,7 +71,7 @@ def rule_standings(rollout: Rollout, phase: PhaseKey, now: datetime) -> tuple[Ru
         RuleStanding(gate=gate.key, rule=rule, met=sum(map(rule.met_by, found)), total=len(found))
         for gate in training_gates(rollout, phase)
         for rule in gate.tiers
-        for found in [_of_rule(gate.counted(training_records(rollout, gate), now), rule)]
+        for found in [_of_rule(gate.current(training_records(rollout, gate), now), rule)]
     )
 
 
@@ -140,7 +140,7 @@ def _all_records(rollout: Rollout, phase: PhaseKey, now: datetime) -> tuple[Trai
     found = (
         record
         for gate in training_gates(rollout, phase)
-        for record in gate.counted(training_records(rollout, gate), now)
+        for record in gate.current(training_records(rollout, gate), now)
     )
     lacking_last = sorted(found, key=lambda record: record.completed is None)
     return tuple({(record.person, record.level): record for record in lacking_last}.values())

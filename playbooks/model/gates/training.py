@@ -88,7 +88,7 @@ class TrainingGate(EvidenceGate[Training]):
         """Return the records of the departments this gate looks at."""
         return tuple(r for r in records if not self.departments or r.department in self.departments)
 
-    def counted(self, records: Iterable[TrainingRecord], now: datetime) -> tuple[TrainingRecord, ...]:
+    def current(self, records: Iterable[TrainingRecord], now: datetime) -> tuple[TrainingRecord, ...]:
         """Return these records as they count at a moment: a training that is out of date is none."""
         return tuple(
             record.model_copy(update={"completed": None}) if self._lapsed(record, now) else record
@@ -135,22 +135,13 @@ class TrainingGate(EvidenceGate[Training]):
 
     def _gap(self, rule: TierRule, records: tuple[TrainingRecord, ...], now: datetime) -> Text | None:
         """Return by how much a rule is missed, and because of how many whose training is out of date."""
-        met, total, mark = (
-            sum(map(rule.met_by, self.counted(records, now))),
-            len(records),
-            plain(rule.completion),
-        )
+        met, total = sum(map(rule.met_by, self.current(records, now))), len(records)
         if 100 * met >= rule.completion * total:
             return None
-        lapsed = sum(self._lapsed(record, now) for record in records)
-        zh, en = (
-            (
-                f"，{lapsed} 人的培训已超过 {self.valid_for} 天",
-                f"; {lapsed} trained more than {self.valid_for} days ago",
-            )
-            if lapsed
-            else ("", "")
-        )
+        mark, zh, en = plain(rule.completion), "", ""
+        if lapsed := sum(self._lapsed(record, now) for record in records):
+            zh = f"，{lapsed} 人的培训已超过 {self.valid_for} 天"
+            en = f"; {lapsed} trained more than {self.valid_for} days ago"
         return Text(
             zh=f"{rule.label.zh} 完成 {met}/{total} 人（{share(met, total)}%，要求 {mark}%{zh}）",
             en=f"{rule.label.en}: {met} of {total} people completed it ({share(met, total)}%, need {mark}%{en})",
