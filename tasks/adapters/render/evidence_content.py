@@ -16,6 +16,7 @@ from playbooks.model.evidence import (
     TrainingRecord,
     Unreadable,
 )
+from playbooks.model.figure import measured
 from playbooks.model.gates.checklist import ChecklistGate
 from playbooks.model.gates.training import TierRule
 from playbooks.model.gates.wording import department_name
@@ -93,7 +94,7 @@ def _readings(voice: Voice, series: Series, *, aside: int) -> Section:
     notes = [voice.say(w.READINGS, count=len(series.readings), first=first, last=last)]
     notes += [voice.say(w.SET_ASIDE, count=aside)] if aside else []
     latest = reversed(series.readings[-READINGS_SHOWN:])
-    rows = tuple((f"{one.on}", f"{voice.figure(one.value)} {series.unit}") for one in latest)
+    rows = tuple((f"{one.on}", voice.say(measured(one.value, series.unit))) for one in latest)
     return Section(title, tuple(notes), _table(voice, (w.C_DAY, w.C_VALUE), rows, first_figure=1))
 
 

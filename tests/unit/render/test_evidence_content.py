@@ -47,6 +47,14 @@ def test_a_long_series_shows_its_newest_readings() -> None:
     assert f"{len(long.readings)} readings" in section.notes[0]
 
 
+@pytest.mark.parametrize(("language", "said"), [(Language.ZH, "48 小时"), (Language.EN, "48 hours")])
+def test_readings_go_by_their_unit_in_the_readers_language(language: Language, said: str) -> None:
+    """As verdicts and charts of the same figure do."""
+    (section,) = content(series(48).model_copy(update={"unit": "hours"}), language)
+    assert section.table is not None
+    assert section.table.rows[0][1] == said
+
+
 def test_readings_in_another_unit_are_told() -> None:
     """They lie aside, and a reader should know."""
     aside = (series(1, 2),)
